@@ -1,0 +1,46 @@
+"""Read settings from the environment: typed, and loud when a value cannot be used."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def whole(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def boolean(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "1" if default else "0").lower()
+    if value not in ("0", "1", "true", "false"):
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}")
+    return value in ("1", "true")
+
+
+def listing(name: str, default: str) -> list[str]:
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def secret_key(folder: Path, *, generate: bool) -> str:
+    """The secret from SECRET_KEY; a demo makes its own once and keeps it in `folder`."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if not generate:
+        raise ImproperlyConfigured("Set SECRET_KEY to a long random text; see docs/settings.md")
+    return _kept_key(folder / "secret-key")
+
+
+def _kept_key(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()

@@ -1,0 +1,11 @@
+"""Every room's pages. Private unless its view says otherwise; docs/access.md lists who may see what."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dekkend.website.urls")),
+    path("werk/", include("dekkend.profiles.urls")),
+    path("", include("dekkend.organisations.urls")),
+    path("", include("dekkend.demo.urls")),
+    path("account/", include("allauth.urls")),
+]

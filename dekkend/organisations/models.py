@@ -1,0 +1,227 @@
+"""Who and where: partnership, board, school, site; user, session, and membership (a role at a place)."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+
+class Partnership(models.Model):
+    """A samenwerkingsverband: regional, or national for one denomination."""
+
+    code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^PO\d{4}$")])
+    name = models.CharField(max_length=200)
+    is_national = models.BooleanField(default=False)
+    website = models.URLField(blank=True)
+    support_point_name = models.CharField(max_length=200, blank=True)
+    support_point_phone = models.CharField(max_length=20, blank=True)
+    support_point_email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class Board(models.Model):
+    """A bevoegd gezag, by its five-digit number."""
+
+    number = models.CharField(max_length=5, unique=True, validators=[RegexValidator(r"^\d{5}$")])
+    name = models.CharField(max_length=200, blank=True)
+    chamber_of_commerce = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return self.name or f"Bestuur {self.number}"
+
+
+class School(models.Model):
+    """An institution with a BRIN; it has one or more sites."""
+
+    brin = models.CharField(max_length=4, unique=True, validators=[RegexValidator(r"^\d{2}[A-Z]{2}$")])
+    board = models.ForeignKey(Board, models.PROTECT, related_name="schools", null=True)
+
+    class Meta:
+        ordering = ["brin"]
+
+    def __str__(self):
+        return self.brin
+
+
+class Site(models.Model):
+    """A vestiging: where children go to school. Its code is BRIN + two digits."""
+
+    class Kind(models.TextChoices):
+        BO = "BO", "basisschool"
+        SBO = "SBO", "school voor speciaal basisonderwijs"
+        SO = "SO", "school voor speciaal onderwijs"
+        VSO = "VSO", "school voor voortgezet speciaal onderwijs"
+        SO_VSO = "SO/VSO", "school voor (voortgezet) speciaal onderwijs"
+
+    code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^\d{2}[A-Z]{2}\d{2}$")])
+    school = models.ForeignKey(School, models.PROTECT, related_name="sites")
+    partnerships = models.ManyToManyField(Partnership, through="SitePartnership", related_name="sites")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=6, choices=Kind)
+    denomination = models.CharField(max_length=80, blank=True)
+    street = models.CharField(max_length=100, blank=True)
+    house_number = models.CharField(max_length=20, blank=True)
+    postcode = models.CharField(max_length=7, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    municipality = models.CharField(max_length=80, blank=True)
+    municipality_code = models.CharField(max_length=4, blank=True)
+    province = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["name", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class SitePartnership(models.Model):
+    """A site lies in a partnership from a day, until a day."""
+
+    site = models.ForeignKey(Site, models.CASCADE)
+    partnership = models.ForeignKey(Partnership, models.PROTECT)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "partnership"], name="site_once_in_a_partnership"),
+        ]
+
+
+class PupilCount(models.Model):
+    """Pupils at a site on 1 October of a year; the register prints fewer than five as `<5`."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="pupil_counts")
+    year = models.PositiveSmallIntegerField()
+    pupils = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["site", "year"], name="one_count_a_year")]
+
+    def __str__(self):
+        return "<5" if self.pupils is None else str(self.pupils)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email, name, password=None):
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in with an e-mail address."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    def __str__(self):
+        return self.name
+
+
+class UserSession(AbstractBaseSession):
+    """A session that knows its user in a column, so that one query can join session, user and role."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+    auth_hash = models.CharField(max_length=128, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from dekkend.organisations.sessions import SessionStore  # the store imports this model
+
+        return SessionStore
+
+
+class Role(models.TextChoices):
+    HEAD_TEACHER = "head_teacher", "directeur"
+    SUPPORT_COORDINATOR = "support_coordinator", "intern begeleider"
+    TEACHER = "teacher", "leerkracht"
+    MR_STAFF = "mr_staff", "personeel in de MR"
+    MR_PARENT = "mr_parent", "ouder in de MR"
+    BOARD_MEMBER = "board_member", "bestuurder"
+    SIGNATORY = "signatory", "gemandateerde van het bestuur"
+    PARTNERSHIP_STAFF = "partnership_staff", "medewerker van het samenwerkingsverband"
+
+
+SCHOOL_ROLES = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER, Role.MR_STAFF, Role.MR_PARENT)
+MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT)
+BOARD_ROLES = (Role.BOARD_MEMBER, Role.SIGNATORY)
+
+
+class Membership(models.Model):
+    """One role at one place: a site, a board or a partnership. It ends on its date."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    site = models.ForeignKey(Site, models.CASCADE, null=True, related_name="memberships")
+    board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="memberships")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="memberships")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="role_fits_place",
+                condition=(
+                    Q(role__in=SCHOOL_ROLES, site__isnull=False, board__isnull=True, partnership__isnull=True)
+                    | Q(role__in=BOARD_ROLES, site__isnull=True, board__isnull=False, partnership__isnull=True)
+                    | Q(
+                        role=Role.PARTNERSHIP_STAFF,
+                        site__isnull=True,
+                        board__isnull=True,
+                        partnership__isnull=False,
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_begins",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")),
+            ),
+        ]
+
+    @property
+    def place(self):
+        return self.site or self.board or self.partnership
+
+
+class Invitation(models.Model):
+    """A role offered by mail. Only the hash of the link's token is kept."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=20, choices=Role)
+    site = models.ForeignKey(Site, models.CASCADE, null=True)
+    board = models.ForeignKey(Board, models.CASCADE, null=True)
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
