@@ -1,0 +1,161 @@
+"""The cast: the same few people and places in every test."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Board, Membership, Partnership, Role, School, Site, SitePartnership, User
+
+PASSWORD = "een lang wachtwoord om te testen"
+SMALL_FORM = Path(__file__).parent / "questionnaires" / "tests" / "klein.toml"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Nothing a test writes lands in the real state folder."""
+    settings.VAR = tmp_path
+    settings.PUBLISHED_ROOT = tmp_path / "published"
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def region(db):
+    return Partnership.objects.create(code="PO9901", name="Samenwerkingsverband Rietland")
+
+
+@pytest.fixture
+def far_region(db):
+    return Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
+
+
+@pytest.fixture
+def board(db):
+    return Board.objects.create(number="90001", name="Stichting Scholen aan de Vaart")
+
+
+@pytest.fixture
+def other_board(db):
+    return Board.objects.create(number="90002", name="Vereniging De Eigen Wijs")
+
+
+def make_site(code: str, name: str, board: Board, partnership: Partnership, **facts) -> Site:
+    school, _ = School.objects.get_or_create(brin=code[:4], defaults={"board": board})
+    address = {"street": "Kadeweg", "house_number": "4", "postcode": "3495 AB", "city": "Oudveen"}
+    site = Site.objects.create(
+        code=code, school=school, name=name, kind=facts.pop("kind", Site.Kind.BO), **(address | facts)
+    )
+    SitePartnership.objects.create(site=site, partnership=partnership, begins_on=date(2014, 8, 1))
+    return site
+
+
+@pytest.fixture
+def site(region, board):
+    return make_site("99AB00", "De Regenton", board, region)
+
+
+@pytest.fixture
+def other_site(region, other_board):
+    """In the same region, under another board."""
+    return make_site("99CD00", "De Zeepkist", other_board, region)
+
+
+@pytest.fixture
+def far_site(far_region, other_board):
+    """In another region."""
+    return make_site("98EF00", "De Bergkam", other_board, far_region)
+
+
+def make_person(name: str, role: Role | None = None, **place) -> User:
+    """A user, with a role that began a year ago."""
+    user = User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name, PASSWORD)
+    if role:
+        begins_on = localdate() - timedelta(days=365)
+        Membership.objects.create(user=user, role=role, begins_on=begins_on, **place)
+    return user
+
+
+@pytest.fixture
+def head(site):
+    return make_person("Marit de Wit", Role.HEAD_TEACHER, site=site)
+
+
+@pytest.fixture
+def coordinator(site):
+    return make_person("Femke Aalders", Role.SUPPORT_COORDINATOR, site=site)
+
+
+@pytest.fixture
+def teacher(site):
+    return make_person("Youssef Amrani", Role.TEACHER, site=site)
+
+
+@pytest.fixture
+def mr_staff(site):
+    return make_person("Tineke Bos", Role.MR_STAFF, site=site)
+
+
+@pytest.fixture
+def mr_parent(site):
+    return make_person("Samira Oumar", Role.MR_PARENT, site=site)
+
+
+@pytest.fixture
+def board_member(board):
+    return make_person("Henk Veldman", Role.BOARD_MEMBER, board=board)
+
+
+@pytest.fixture
+def signatory(board):
+    return make_person("Ingrid Sluis", Role.SIGNATORY, board=board)
+
+
+@pytest.fixture
+def staff(region):
+    return make_person("Joost Bakx", Role.PARTNERSHIP_STAFF, partnership=region)
+
+
+@pytest.fixture
+def other_head(other_site):
+    return make_person("Olga Prins", Role.HEAD_TEACHER, site=other_site)
+
+
+@pytest.fixture
+def far_head(far_site):
+    return make_person("Karel Dom", Role.HEAD_TEACHER, site=far_site)
+
+
+@pytest.fixture
+def outsider(db):
+    """Signed in, with no role anywhere."""
+    return make_person("Wim Vreemd")
+
+
+@pytest.fixture
+def client_for():
+    def sign_in(user: User | None = None, **options) -> Client:
+        client = Client(**options)
+        if user:
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def edition(db):
+    """The small form, with one question of each type."""
+    from dekkend.questionnaires.loader import load_edition  # slow to import for rooms that do not ask for it
+
+    return load_edition(SMALL_FORM)
+
+
+@pytest.fixture
+def regime(region, edition):
+    from dekkend.profiles.models import Regime  # as above
+
+    return Regime.objects.create(
+        partnership=region, begins_on=date(2024, 8, 1), edition=edition, advice_weeks=6, valid_months=48
+    )
