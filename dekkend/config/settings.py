@@ -132,11 +132,19 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 
-EMAIL_HOST = text("EMAIL_HOST", "localhost")
-EMAIL_PORT = whole("EMAIL_PORT", 25)
-EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = boolean("EMAIL_USE_TLS", False)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": text("EMAIL_HOST", "localhost"),
+            "port": whole("EMAIL_PORT", 25),
+            "username": text("EMAIL_HOST_USER", ""),
+            "password": text("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": boolean("EMAIL_USE_TLS", False),
+            "timeout": 20,
+        },
+    }
+}
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Dekkend <dekkend@localhost>")
 
 SECURE_CSP = {
