@@ -1,0 +1,27 @@
+"""Find the browser for the tests, or install Debian's where we may."""
+
+import os
+import shutil
+import subprocess
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ADVICE = "No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path."
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium, from CHROMIUM or the search path."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def install_browser() -> str:
+    """Make sure there is a browser; raises RuntimeError that says what to do when there cannot be."""
+    if found := find_browser():
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S603, S607
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    if found := find_browser():
+        return found
+    raise RuntimeError(ADVICE)

@@ -1,0 +1,27 @@
+"""All tests, twice: on SQLite and on PostgreSQL. Words after the command go to pytest."""
+
+import os
+import subprocess
+import sys
+
+from tools.browser import install_browser
+from tools.postgres import temporary_postgres
+
+
+def run_pytest(title: str, words: list[str], **environment: str) -> int:
+    print(f"\n== {title}", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *words]
+    return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603
+
+
+def main(words: list[str]) -> int:
+    os.environ["CHROMIUM"] = install_browser()
+    os.environ.pop("DATABASE_URL", None)
+    if failed := run_pytest("SQLite", words):
+        return failed
+    with temporary_postgres() as url:
+        return run_pytest("PostgreSQL", words, DATABASE_URL=url)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
