@@ -1,3 +1,28 @@
-from django.urls import path  # noqa: F401
+"""Public addresses; a site is known by its establishment code (two digits, two letters, two digits)."""
 
-urlpatterns: list = []
+from django.urls import path, register_converter
+
+from dekkend.website import views
+
+
+class SiteCode:
+    regex = r"[0-9]{2}[A-Z]{2}[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SiteCode, "site_code")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("scholen/", views.schools, name="schools"),
+    path("scholen/<site_code:code>/", views.published, name="published"),
+    path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
+    path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
+    path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
+    path("scholen/<site_code:code>/versies/<int:number>/", views.published_version, name="published-version"),
+]

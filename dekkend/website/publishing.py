@@ -1,0 +1,70 @@
+"""Make the public files of one site: page, JSON and PDF."""
+
+import json
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Site
+from dekkend.profiles.documents import profile_json, profile_pdf, tree_of
+from dekkend.profiles.models import Version
+from dekkend.profiles.signals import profile_published, profile_withdrawn
+from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
+from dekkend.website.queries import current_version, public_versions
+
+
+@receiver(profile_published)
+@receiver(profile_withdrawn)
+def renew_files(sender, version: Version, **kwargs) -> None:
+    """After the commit the old files go and the worker makes new ones; until then the views make them."""
+    code = version.profile.site.code
+
+    def renew() -> None:
+        remove_files(code)
+        make_files.enqueue(code=code)
+
+    transaction.on_commit(renew)
+
+
+@task
+def make_files(code: str) -> None:
+    """Write every public file of a site as the database has it now; without a public version, none."""
+    site = Site.objects.select_related("school__board").get(code=code)
+    version = current_version(site)
+    if version is None:
+        return remove_files(code)
+    write_file(code, PAGE, page_of(site, version))
+    write_file(code, JSON, json_of(version))
+    write_file(code, PDF, profile_pdf(version))
+    return None
+
+
+def page_of(site: Site, version: Version) -> bytes:
+    """The public page of a version that may be read now."""
+    context = context_of(site, version) | {"versions": public_versions(site)}
+    return render_to_string("website/profile.html", context).encode()
+
+
+def json_of(version: Version) -> bytes:
+    return json.dumps(profile_json(version), ensure_ascii=False, indent=1).encode()
+
+
+def context_of(site: Site, version: Version) -> dict:
+    """What a page about one public version needs."""
+    return {
+        "site": site,
+        "version": version,
+        "register": version.snapshot["register"],
+        "partnership": version.profile.partnership,
+        "tree": tree_of(version, audience="public"),
+        "advice": standing_advice(version),
+        "expired": version.valid_until < localdate() or version.state == Version.State.EXPIRED,
+        "public_page": True,
+    }
+
+
+def standing_advice(version: Version):
+    return version.advices.filter(withdrawn_at=None).first()

@@ -1,0 +1,62 @@
+"""What is public: sites, and the versions of their profiles that were published."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from dekkend.organisations.models import Site
+from dekkend.profiles.models import Version
+
+READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
+ONCE_PUBLIC = (*READABLE, Version.State.SUCCEEDED)
+
+
+def listed_sites(words: str = "") -> QuerySet[Site]:
+    """Open sites in a partnership that works with profiles, by place and name; each word must be found."""
+    published = Version.objects.filter(profile__site=OuterRef("pk"), state__in=READABLE)
+    sites = (
+        Site.objects.filter(closed_on=None, partnerships__regimes__isnull=False)
+        .annotate(has_profile=Exists(published))
+        .order_by("city", "name", "code")
+        .distinct()
+    )
+    for word in words.split():
+        sites = sites.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(postcode__istartswith=word))
+    return sites
+
+
+def site_or_404(code: str) -> Site:
+    site = Site.objects.select_related("school__board").filter(code=code).first()
+    if site is None:
+        raise Http404("Deze school kennen wij niet.")
+    return site
+
+
+def public_versions(site: Site) -> list[Version]:
+    """Every version parents could ever read, newest first, without the frozen text."""
+    return list(
+        Version.objects.filter(profile__site=site, state__in=ONCE_PUBLIC)
+        .select_related("profile__partnership")
+        .defer("snapshot")
+        .order_by("-published_at")
+    )
+
+
+def current_version(site: Site) -> Version | None:
+    """The version parents read now: the published one, else the last that expired."""
+    return (
+        Version.objects.filter(profile__site=site, state__in=READABLE)
+        .select_related("edition", "profile__partnership", "profile__site__school__board")
+        .order_by("-published_at")
+        .first()
+    )
+
+
+def public_version_or_404(site: Site, number: int) -> Version:
+    version = (
+        Version.objects.filter(profile__site=site, number=number, state__in=ONCE_PUBLIC)
+        .select_related("edition", "profile__partnership", "profile__site__school__board")
+        .first()
+    )
+    if version is None:
+        raise Http404("Deze versie kennen wij niet.")
+    return version

@@ -1,0 +1,117 @@
+"""What anyone may read. Nothing here writes, except the files that keep what was rendered."""
+
+from hashlib import sha256
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from dekkend.organisations.models import Site
+from dekkend.profiles.models import Version
+from dekkend.website.files import JSON, PAGE, PDF, read_file, write_file
+from dekkend.website.published import CONTENT_TYPES
+from dekkend.website.publishing import context_of, json_of, make_files, page_of
+from dekkend.website.queries import (
+    current_version,
+    listed_sites,
+    public_version_or_404,
+    public_versions,
+    site_or_404,
+)
+
+SITES_A_PAGE = 50
+SECONDS_TO_WAIT = 5
+SECONDS_TO_MAKE = 60
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("work")
+    return render(request, "website/home.html")
+
+
+@login_not_required
+@require_safe
+def schools(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("zoek", "").strip()[:100]
+    page = Paginator(listed_sites(words), SITES_A_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "website/schools.html", {"page": page, "words": words})
+
+
+@login_not_required
+@require_safe
+def published(request: HttpRequest, code: str) -> HttpResponse:
+    if content := read_file(code, PAGE):
+        return file_response(request, PAGE, content)
+    site = site_or_404(code)
+    version = current_version(site)
+    if version is None:
+        return render(request, "website/no_profile.html", {"site": site}, status=404)
+    content = page_of(site, version)
+    write_file(code, PAGE, content)
+    return file_response(request, PAGE, content)
+
+
+@login_not_required
+@require_safe
+def published_json(request: HttpRequest, code: str) -> HttpResponse:
+    content = read_file(code, JSON)
+    if content is None:
+        version = public_now(code)
+        if version is None:
+            return render(request, "website/no_profile.html", {"site": site_or_404(code)}, status=404)
+        content = json_of(version)
+        write_file(code, JSON, content)
+    return file_response(request, JSON, content)
+
+
+@login_not_required
+@require_safe
+def published_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The PDF; when the worker has not made it yet, a page that says so and looks again by itself."""
+    if content := read_file(code, PDF):
+        return file_response(request, PDF, content)
+    site = site_or_404(code)
+    if current_version(site) is None:
+        return render(request, "website/no_profile.html", {"site": site}, status=404)
+    if cache.add(f"making-{code}", True, SECONDS_TO_MAKE):
+        make_files.enqueue(code=code)
+    response = render(request, "website/pdf_soon.html", {"site": site}, status=202)
+    response["Refresh"] = str(SECONDS_TO_WAIT)
+    return response
+
+
+@login_not_required
+@require_safe
+def published_versions(request: HttpRequest, code: str) -> HttpResponse:
+    site = site_or_404(code)
+    return render(request, "website/versions.html", {"site": site, "versions": public_versions(site)})
+
+
+@login_not_required
+@require_safe
+def published_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    site = site_or_404(code)
+    version = public_version_or_404(site, number)
+    current = current_version(site)
+    context = context_of(site, version) | {"versions": public_versions(site), "current": current}
+    return render(request, "website/profile.html", context | {"earlier": version != current})
+
+
+def public_now(code: str) -> Version | None:
+    site = Site.objects.filter(code=code).first()
+    return current_version(site) if site else None
+
+
+def file_response(request: HttpRequest, name: str, content: bytes) -> HttpResponse:
+    """A published file with its strong ETag, or 304 when the reader has it already."""
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    response = HttpResponse(content, content_type=CONTENT_TYPES[name], headers=headers)
+    return get_conditional_response(request, etag=etag, response=response)

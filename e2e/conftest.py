@@ -1,0 +1,111 @@
+"""A real browser against a real server; every page it visits is checked on the way."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tools.browser import ADVICE, find_browser
+
+# Playwright keeps an event loop running in this thread; Django would refuse the database because of it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+FLAGS = (
+    "--no-sandbox",  # Chromium's sandbox refuses root, which is what CI is
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.fail(ADVICE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person at one screen. Collects what the browser's console complains about."""
+
+    def __init__(self, context: BrowserContext, address: str):
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.page.on("console", self.listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def listen(self, message) -> None:
+        if message.type == "error" and not EXPECTED_STATUS.search(message.text):
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.check()
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self.address}/account/login/")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", password)
+        self.page.click("main button.primary")
+        self.page.wait_for_load_state()
+
+    def check(self) -> None:
+        """axe finds nothing, there is one h1, nothing sticks out, and the console is quiet."""
+        assert self.page.locator("h1").count() == 1, self.page.url
+        assert self.complaints == [], self.page.url
+        assert not self.sticks_out(), f"{self.page.url} scrolls sideways"
+        for width in (DESK, PHONE):
+            before = self.page.viewport_size
+            self.page.set_viewport_size(width)
+            assert findings(self.page) == [], f"{self.page.url} at {width['width']}"
+            self.page.set_viewport_size(before)
+
+    def sticks_out(self) -> bool:
+        return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+# A refused save (409, 422) or a page that is not yours (403, 404) is also reported as a console error.
+EXPECTED_STATUS = re.compile(r"Failed to load resource: .* (401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED")
+
+
+def findings(page: Page) -> list[str]:
+    """axe's violations, one line each: rule, and the elements it is about."""
+    page.evaluate(AXE)
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}}
+    result = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{found['id']}: {found['help']} {[node['html'][:160] for node in found['nodes'][:3]]}"
+        for found in result["violations"]
+    ]
+
+
+@pytest.fixture
+def visitor(browser, live_server):
+    """Make a visitor: `visitor()` at a desk, `visitor(PHONE)`, `visitor(script=False)`."""
+    contexts = []
+
+    def make(viewport=None, *, script: bool = True, **options) -> Visitor:
+        # axe itself is evaluated in the page, which our content policy would refuse.
+        context = browser.new_context(
+            viewport=viewport or DESK, java_script_enabled=script, bypass_csp=script, locale="nl-NL", **options
+        )
+        contexts.append(context)
+        return Visitor(context, live_server.url)
+
+    yield make
+    for context in contexts:
+        context.close()
