@@ -7,6 +7,8 @@ from django.db.models import Q
 from dekkend.organisations.models import Partnership, Site
 from dekkend.questionnaires.models import Edition
 
+UNDER_WAY = ["working", "with_mr", "advised", "with_board"]
+
 
 class Regime(models.Model):
     """What a partnership has agreed for profiles made from a day on: form, terms, how long it holds."""
@@ -37,7 +39,11 @@ class SupportProfile(models.Model):
 
 
 class Version(models.Model):
-    """One round of the profile. Answers are rows while it is worked on; `snapshot` is what was frozen."""
+    """One round of the profile. Answers are rows while it is worked on; `snapshot` is what was frozen.
+
+    A snapshot is {"edition": {"form", "name", "checksum"}, "register": {key: value}, "answers": {key: value}}
+    and names no person who wrote it. The state changes in `workflow.engine` only.
+    """
 
     class State(models.TextChoices):
         WORKING = "working", "werkversie"
@@ -55,7 +61,7 @@ class Version(models.Model):
     regime = models.ForeignKey(Regime, models.PROTECT)
     state = models.CharField(max_length=12, choices=State, default=State.WORKING)
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField()
     advice_due_on = models.DateField(null=True)
     established_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
@@ -68,7 +74,7 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["profile", "number"], name="one_version_a_number"),
             models.UniqueConstraint(
                 fields=["profile"],
-                condition=Q(state__in=["working", "with_mr", "advised", "with_board"]),
+                condition=Q(state__in=UNDER_WAY),
                 name="one_version_under_way",
             ),
             models.UniqueConstraint(
@@ -76,13 +82,17 @@ class Version(models.Model):
             ),
             models.CheckConstraint(
                 name="established_is_frozen",
-                condition=Q(state__in=["working", "with_mr", "advised", "with_board"])
+                condition=Q(state__in=UNDER_WAY)
                 | Q(snapshot__isnull=False, established_on__isnull=False, valid_until__isnull=False),
             ),
         ]
 
     def __str__(self):
         return f"{self.profile_id} versie {self.number}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
 
 
 class Answer(models.Model):
@@ -119,7 +129,11 @@ class AnswerRevision(models.Model):
 
 
 class Advice(models.Model):
-    """The MR's advice on a version, or the note that its term lapsed; the board answers it."""
+    """The MR's advice on a version, or the note that its term lapsed; the board answers it.
+
+    `revisions` says which text it is about: {question key: revision}. When the school takes the version
+    back to work on it, the advice stays on record with `superseded_at`, and the next round asks anew.
+    """
 
     class Outcome(models.TextChoices):
         POSITIVE = "positive", "Positief"
@@ -135,15 +149,24 @@ class Advice(models.Model):
     given_by_name = models.CharField(max_length=100, blank=True)
     given_by_role = models.CharField(max_length=60, blank=True)
     given_at = models.DateTimeField()
+    revisions = models.JSONField(default=dict)
     withdrawn_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_by_name = models.CharField(max_length=100, blank=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-given_at"]
+        ordering = ["-given_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version"], condition=Q(withdrawn_at__isnull=True), name="one_standing_advice"
+                fields=["version"],
+                condition=Q(withdrawn_at__isnull=True, superseded_at__isnull=True),
+                name="one_standing_advice",
             ),
         ]
+
+    @property
+    def needs_answer(self) -> bool:
+        """The MR asked for something: the board must say what it does with it."""
+        return self.outcome in (self.Outcome.POSITIVE_IF, self.Outcome.NEGATIVE)

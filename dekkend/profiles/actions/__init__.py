@@ -1,0 +1,44 @@
+"""Every act on a profile. Each is atomic, checks who may, locks, saves, records, and mails on commit.
+
+All raise `NotPossible` with a reason in Dutch when the act cannot be done (now, or by this person).
+"""
+
+from dekkend.profiles.actions.board import (
+    establish_profile,
+    send_back,
+    send_to_board,
+    withdraw_from_board,
+)
+from dekkend.profiles.actions.mr import (
+    ChecksNotPassed,
+    give_advice,
+    record_lapsed_advice,
+    rework,
+    send_to_mr,
+    withdraw_advice,
+    withdraw_from_mr,
+)
+from dekkend.profiles.actions.publication import expire_profiles, publish_profile
+from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
+from dekkend.workflow.engine import NotPossible
+
+__all__ = [
+    "ChapterResult",
+    "ChecksNotPassed",
+    "NotPossible",
+    "Stale",
+    "establish_profile",
+    "expire_profiles",
+    "give_advice",
+    "publish_profile",
+    "record_lapsed_advice",
+    "rework",
+    "save_chapter",
+    "send_back",
+    "send_to_board",
+    "send_to_mr",
+    "start_working_copy",
+    "withdraw_advice",
+    "withdraw_from_board",
+    "withdraw_from_mr",
+]

@@ -1,0 +1,56 @@
+"""Publishing an established version, and what the calendar does when its time is up."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.timezone import get_current_timezone, localdate
+
+from dekkend.organisations.models import User
+from dekkend.profiles import notices
+from dekkend.profiles.models import Version
+from dekkend.profiles.signals import profile_published, profile_withdrawn
+from dekkend.profiles.transitions import ROUTE
+from dekkend.workflow.engine import NotPossible, perform
+
+
+@transaction.atomic
+def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
+    """Show the established version to everyone; the one before it is succeeded."""
+    with perform(ROUTE, pk=version_id, transition="publish", actor=actor, at=at) as version:
+        if version.valid_until < localdate(at):
+            raise NotPossible("Dit profiel geldt niet meer. Begin een nieuw profiel.")
+        _succeed_earlier(version, at)
+        version.published_at = at
+    profile_published.send(sender=Version, version=version)
+    notices.tell_published(version, on=localdate(at))
+    return version
+
+
+def expire_profiles(*, on: date) -> list[Version]:
+    """Let every version whose last day has passed expire. Run daily; a second run does nothing."""
+    due = Version.objects.filter(
+        state__in=[Version.State.PUBLISHED, Version.State.ESTABLISHED], valid_until__lt=on
+    )
+    return [_expire(pk, on) for pk in due.order_by("pk").values_list("pk", flat=True)]
+
+
+@transaction.atomic
+def _expire(pk: int, on: date) -> Version:
+    at = datetime.combine(on, time(0, 0), tzinfo=get_current_timezone())
+    with perform(ROUTE, pk=pk, transition="expire", actor=None, at=at) as version:
+        pass
+    profile_withdrawn.send(sender=Version, version=version)
+    notices.tell_expired(version, on=on)
+    return version
+
+
+def _succeed_earlier(version: Version, at: datetime) -> None:
+    """Before the new one is saved: only one version of a profile can be published."""
+    earlier = Version.objects.filter(
+        profile=version.profile_id,
+        state__in=[Version.State.PUBLISHED, Version.State.ESTABLISHED],
+        number__lt=version.number,
+    )
+    for pk in earlier.values_list("pk", flat=True):
+        with perform(ROUTE, pk=pk, transition="succeed", actor=None, at=at):
+            pass

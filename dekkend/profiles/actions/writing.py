@@ -1,0 +1,154 @@
+"""Beginning a working copy, and saving a chapter of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Partnership, Site, User
+from dekkend.organisations.queries import memberships_of
+from dekkend.profiles.models import Answer, AnswerRevision, Regime, SupportProfile, Version
+from dekkend.profiles.queries import (
+    answers_of,
+    last_frozen,
+    regime_on,
+    roles_at_profile,
+    roles_for,
+    version_under_way,
+)
+from dekkend.profiles.rules import may_start, may_write, writing_role
+from dekkend.profiles.saving import Author, Current, StaleAnswer, save_answer
+from dekkend.profiles.transitions import KIND
+from dekkend.questionnaires.evaluation import carry
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.values import InvalidAnswer
+from dekkend.workflow.engine import NotPossible, record
+from dekkend.workflow.table import role_label
+
+CARRIED = "Overgenomen uit de vorige versie"
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Someone saved another text meanwhile: what the user wrote, and what stands there now."""
+
+    yours: Any
+    current: Current
+
+
+@dataclass
+class ChapterResult:
+    """Per question key: the new revision, both texts, or what is wrong with a value."""
+
+    saved: dict[str, int] = field(default_factory=dict)
+    stale: dict[str, Stale] = field(default_factory=dict)
+    invalid: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def start_working_copy(*, site: Site, partnership: Partnership, actor: User, at: datetime) -> Version:
+    """Begin a version in the form the partnership uses today, with what the last one said."""
+    on = localdate(at)
+    role = _starter(site, partnership, actor, on)
+    regime = _regime(site, partnership, on)
+    profile, _ = SupportProfile.objects.get_or_create(site=site, partnership=partnership)
+    profile = SupportProfile.objects.select_for_update().get(pk=profile.pk)
+    previous = _previous(profile)
+    version = Version.objects.create(
+        profile=profile,
+        number=_next_number(profile),
+        edition=regime.edition,
+        regime=regime,
+        previous=previous,
+        started_at=at,
+    )
+    _carry_answers(previous, version, at)
+    record(KIND, version.pk, "start", actor=actor, role=role, at=at)
+    return version
+
+
+@transaction.atomic
+def save_chapter(
+    *, version: Version, actor: User, values: dict[str, tuple[Any, int]], at: datetime
+) -> ChapterResult:
+    """Save what was changed of {question key: (value, revision it started from)}, in one transaction.
+
+    One stale or invalid answer does not stop the others. Raises NotPossible when nothing may be written.
+    """
+    version = Version.objects.select_for_update(of=("self",)).select_related("edition").get(pk=version.pk)
+    author = _author_of(version, actor, localdate(at))
+    questionnaire = questionnaire_of(version.edition)
+    stored = {key: Current.of(answer) for key, answer in answers_of(version).items()}
+    result = ChapterResult()
+    for key, (value, revision) in values.items():
+        question = questionnaire.question(key)
+        of_this = author.at(key, stored.get(key))
+        try:
+            saved = save_answer(author=of_this, question=question, value=value, revision=revision, at=at)
+            result.saved[key] = saved.revision
+        except StaleAnswer as stale:
+            result.stale[key] = Stale(value, stale.current)
+        except InvalidAnswer as invalid:
+            result.invalid[key] = str(invalid)
+    return result
+
+
+def _starter(site: Site, partnership: Partnership, actor: User, on: date) -> str:
+    """The label of the role in which `actor` may begin."""
+    roles = roles_at_profile(memberships_of(actor, on), site, partnership.pk)
+    if not (verdict := may_start(roles)):
+        raise NotPossible(verdict.reason)
+    return role_label(writing_role(roles))
+
+
+def _author_of(version: Version, actor: User, on: date) -> Author:
+    roles = roles_for(actor, version, on)
+    if not (verdict := may_write(roles, version.state)):
+        raise NotPossible(verdict.reason)
+    return Author(
+        user_id=actor.pk,
+        name=actor.name,
+        version_id=version.pk,
+        edition_id=version.edition_id,
+        checksum=version.edition.checksum,
+    )
+
+
+def _regime(site: Site, partnership: Partnership, on: date) -> Regime:
+    still = Q(ends_on=None) | Q(ends_on__gte=on)
+    here = site.sitepartnership_set.filter(still, partnership=partnership, begins_on__lte=on)
+    if site.closed_on or not here.exists():
+        raise NotPossible(f"Deze school hoort niet (meer) bij {partnership.name}.")
+    regime = regime_on(partnership, on)
+    if regime is None:
+        raise NotPossible(f"{partnership.name} heeft nog geen formulier voor het profiel gekozen.")
+    return regime
+
+
+def _previous(profile: SupportProfile) -> Version | None:
+    if version_under_way(profile):
+        raise NotPossible("Er is al een versie waar de school aan werkt. Ga daarmee verder.")
+    previous = last_frozen(profile)
+    if previous and previous.state == Version.State.ESTABLISHED:
+        raise NotPossible("De vorige versie is vastgesteld, maar nog niet gepubliceerd. Publiceer die eerst.")
+    return previous
+
+
+def _next_number(profile: SupportProfile) -> int:
+    newest = profile.versions.first()
+    return newest.number + 1 if newest else 1
+
+
+def _carry_answers(previous: Version | None, version: Version, at: datetime) -> None:
+    if previous is None:
+        return
+    old, new = questionnaire_of(previous.edition), questionnaire_of(version.edition)
+    facts = {"version": version, "revision": 1, "saved_by_name": CARRIED, "saved_at": at}
+    values = carry(old, new, previous.snapshot["answers"])
+    Answer.objects.bulk_create(Answer(key=key, value=value, **facts) for key, value in values.items())
+    AnswerRevision.objects.bulk_create(
+        AnswerRevision(key=key, value=value, **facts) for key, value in values.items()
+    )

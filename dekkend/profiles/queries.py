@@ -1,0 +1,149 @@
+"""Reads that more than one caller needs. Every one takes a fixed number of queries."""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Membership, Partnership, Role, Site, User
+from dekkend.organisations.queries import memberships_of
+from dekkend.profiles.models import UNDER_WAY, Advice, Answer, AnswerRevision, Regime, SupportProfile, Version
+from dekkend.profiles.rules import (
+    OPEN_TO_BOARD,
+    OPEN_TO_MR,
+    OPEN_TO_REGION,
+    TEAM,
+    may_read,
+    may_see,
+    may_write,
+)
+
+Need = Literal["see", "read", "write"]
+
+
+def with_place(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Versions with site, board, partnership, edition and regime at hand, without the heavy columns."""
+    return versions.select_related(
+        "profile__site__school__board", "profile__partnership", "edition", "regime"
+    ).defer("edition__definition")
+
+
+def roles_for(user: User, version: Version, on: date) -> frozenset[str]:
+    """The roles `user` has for this version: at its site, its board, or the partnership of its profile."""
+    return roles_at_profile(memberships_of(user, on), version.profile.site, version.profile.partnership_id)
+
+
+def roles_at_profile(memberships: list[Membership], site: Site, partnership_id: int | None) -> frozenset[str]:
+    board_id = site.school.board_id
+    return frozenset(
+        membership.role
+        for membership in memberships
+        if membership.site_id == site.pk
+        or (board_id and membership.board_id == board_id)
+        or (partnership_id and membership.partnership_id == partnership_id)
+    )
+
+
+def get_version_for(
+    user: User, pk: int, *, need: Need, on: date | None = None
+) -> tuple[Version, frozenset[str]]:
+    """The version and the roles `user` has for it, when that is enough for `need`. Two queries.
+
+    Raises Http404 when the user has nothing to do with the school, PermissionDenied(reason) otherwise.
+    """
+    version = with_place(Version.objects.filter(pk=pk)).first()
+    roles = roles_for(user, version, on or localdate()) if version else frozenset()
+    if version is None or not may_see(roles):
+        raise Http404("Dit profiel kennen wij niet.")
+    verdict = {"see": may_see(roles), "read": may_read(roles, version.state)}.get(
+        need, may_write(roles, version.state)
+    )
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    return version, roles
+
+
+def readable_versions(user: User, on: date) -> QuerySet[Version]:
+    """All versions whose text `user` may read; agrees with `rules.may_read`."""
+    places = memberships_of(user, on)
+    team = [m.site_id for m in places if m.role in TEAM]
+    mr = [m.site_id for m in places if m.role in MR_ROLES]
+    boards = [m.board_id for m in places if m.role in BOARD_ROLES]
+    partnerships = [m.partnership_id for m in places if m.role == Role.PARTNERSHIP_STAFF]
+    return with_place(
+        Version.objects.filter(
+            Q(profile__site__in=team)
+            | Q(profile__site__in=mr, state__in=OPEN_TO_MR)
+            | Q(profile__site__school__board__in=boards, state__in=OPEN_TO_BOARD)
+            | Q(profile__partnership__in=partnerships, state__in=OPEN_TO_REGION)
+        )
+    )
+
+
+def answers_of(version: Version) -> dict[str, Answer]:
+    return {answer.key: answer for answer in version.answers.all()}
+
+
+def answer_values(version_id: int) -> dict[str, Any]:
+    """The working copy's answers as plain values, in one light query."""
+    return dict(Answer.objects.filter(version=version_id).values_list("key", "value"))
+
+
+def history_of(version: Version, key: str) -> list[AnswerRevision]:
+    """Every save of one answer, newest first."""
+    return list(version.answer_revisions.filter(key=key))
+
+
+def standing_advice(version: Version) -> Advice | None:
+    """The advice that counts now: not taken back, and about the text as it is."""
+    return version.advices.filter(withdrawn_at=None, superseded_at=None).first()
+
+
+def advices_of(version: Version) -> list[Advice]:
+    """Every advice that was not taken back, newest first."""
+    return list(version.advices.filter(withdrawn_at=None))
+
+
+def regime_on(partnership: Partnership, on: date) -> Regime | None:
+    """What the partnership has agreed for profiles begun on a day."""
+    return (
+        Regime.objects.select_related("edition")
+        .defer("edition__definition")
+        .filter(partnership=partnership, begins_on__lte=on)
+        .first()
+    )
+
+
+def version_under_way(profile: SupportProfile) -> Version | None:
+    return profile.versions.filter(state__in=UNDER_WAY).first()
+
+
+def last_frozen(profile: SupportProfile) -> Version | None:
+    """The version the next working copy starts from."""
+    return profile.versions.filter(snapshot__isnull=False).select_related("edition").first()
+
+
+def last_published(site_code: str) -> Version | None:
+    """The version of a site that holds now."""
+    return (
+        with_place(Version.objects.filter(profile__site__code=site_code, state=Version.State.PUBLISHED))
+        .order_by("-published_at")
+        .first()
+    )
+
+
+def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User]:
+    """The active people who have one of `roles` for this version."""
+    site = version.profile.site
+    board_id = site.school.board_id
+    place = Q(memberships__site=site)
+    if board_id:
+        place |= Q(memberships__board=board_id)
+    still = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
+    people = User.objects.filter(
+        place, still, is_active=True, memberships__begins_on__lte=on, memberships__role__in=roles
+    )
+    return list(people.distinct().order_by("name"))

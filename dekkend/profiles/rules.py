@@ -1,0 +1,90 @@
+"""Who may see, read and write a version. Each rule answers yes, or no with a reason in Dutch."""
+
+from collections.abc import Set as AbstractSet
+from typing import Literal
+
+from dekkend.core.verdict import YES, Verdict, no
+from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, SCHOOL_ROLES, Role
+from dekkend.profiles.models import Version
+from dekkend.questionnaires.definition import Question
+
+Audience = Literal["public", "school", "region"]
+State = Version.State
+
+WRITERS = frozenset({Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR})
+TEAM = WRITERS | {Role.TEACHER}
+OF_SCHOOL = frozenset(SCHOOL_ROLES) | frozenset(BOARD_ROLES)
+
+# From which state on a version may be read, besides the team, who always may.
+OPEN_TO_MR = frozenset(State.values) - {State.WORKING}
+OPEN_TO_BOARD = OPEN_TO_MR - {State.WITH_MR, State.ADVISED}
+OPEN_TO_REGION = OPEN_TO_BOARD - {State.WITH_BOARD}
+
+
+def may_see(roles: AbstractSet[str]) -> Verdict:
+    """See that there is a profile and where it stands: every role at the site, its board, its partnership."""
+    return YES if roles else no("U hebt geen rol bij deze school.")
+
+
+def may_read(roles: AbstractSet[str], state: str) -> Verdict:
+    """Read the text of a version in this state."""
+    if (
+        roles & TEAM
+        or (roles & set(MR_ROLES) and state in OPEN_TO_MR)
+        or (roles & set(BOARD_ROLES) and state in OPEN_TO_BOARD)
+        or (roles and state in OPEN_TO_REGION)
+    ):
+        return YES
+    return no(_not_yet(roles))
+
+
+def may_write(roles: AbstractSet[str], state: str) -> Verdict:
+    """Change answers: head teacher and support coordinator, in a working copy."""
+    if not roles & WRITERS:
+        return no("Alleen de directeur en de intern begeleider schrijven aan het profiel.")
+    if state != State.WORKING:
+        label = State(state).label
+        return no(f"U kunt nu niets veranderen. De stand van het profiel is: {label}.")
+    return YES
+
+
+def writing_role(roles: AbstractSet[str]) -> Role:
+    """In which role a writer writes: head teacher before support coordinator."""
+    return Role.HEAD_TEACHER if Role.HEAD_TEACHER in roles else Role.SUPPORT_COORDINATOR
+
+
+def may_answer(question: Question) -> Verdict:
+    """Region texts and what the register knows are answered by nobody; a writer may answer the rest.
+
+    `answered_by` says who is expected to answer, not who may: the regional form lets directie and intern
+    begeleider edit, and the head teacher alone sends the profile on.
+    """
+    if question.type == "fixed":
+        return no("Dit is een tekst van de regio. De school verandert hem niet.")
+    if question.source:
+        return no("Dit komt uit het register van DUO. Klopt het niet? Meld het bij DUO.")
+    return YES
+
+
+def may_start(roles: AbstractSet[str]) -> Verdict:
+    """Begin a new version."""
+    return (
+        YES
+        if roles & WRITERS
+        else no("Alleen de directeur of de intern begeleider begint een nieuw profiel.")
+    )
+
+
+def audience_of(roles: AbstractSet[str]) -> Audience:
+    """Which answers someone with these roles may see."""
+    if roles & OF_SCHOOL:
+        return "school"
+    return "region" if Role.PARTNERSHIP_STAFF in roles else "public"
+
+
+def _not_yet(roles: AbstractSet[str]) -> str:
+    if roles & set(MR_ROLES):
+        return "De MR leest het profiel als de directeur het naar de MR stuurt."
+    if roles & set(BOARD_ROLES):
+        return "Het bestuur leest het profiel als de directeur het naar het bestuur stuurt."
+    return "U leest het profiel als het bestuur het heeft vastgesteld."

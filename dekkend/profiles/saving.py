@@ -1,0 +1,216 @@
+"""The hot path: one answer saved while someone types. Raw SQL that works on SQLite and PostgreSQL.
+
+A save is one query that finds session, person, role, version and answer together, and one transaction of
+two statements: the answer when its revision is still the expected one, and a row for its history.
+"""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.crypto import constant_time_compare
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import User
+from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.rules import may_answer, may_write
+from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.values import clean, is_empty
+from dekkend.workflow.engine import NotPossible
+
+
+@dataclass(frozen=True)
+class Current:
+    """The stored answer to one question. Revision 0: nobody answered yet."""
+
+    value: Any = None
+    revision: int = 0
+    saved_by_id: int | None = None
+    by: str = ""
+    saved_at: datetime | None = None
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Current":
+        return cls(answer.value, answer.revision, answer.saved_by_id, answer.saved_by_name, answer.saved_at)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Someone who may write in this version, at the question they want to save."""
+
+    user_id: int
+    name: str
+    version_id: int
+    edition_id: int
+    checksum: str
+    key: str = ""
+    current: Current = field(default_factory=Current)
+
+    def at(self, key: str, current: Current | None) -> "Author":
+        return replace(self, key=key, current=current or Current())
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is stored now: its revision (0 for an answer that was and stays empty), when, and by whom."""
+
+    revision: int
+    saved_at: datetime | None
+    by: str
+
+
+class StaleAnswer(Exception):
+    """Someone else saved meanwhile; `current` is what stands there now."""
+
+    def __init__(self, current: Current):
+        super().__init__("Iemand anders heeft dit antwoord intussen veranderd.")
+        self.current = current
+
+
+class SignedOut(Exception):
+    """The session is over; nothing was saved."""
+
+
+class UnknownVersion(Exception):
+    """There is no such version, or the user has nothing to do with its school."""
+
+
+AUTHORISE = """
+SELECT s.auth_hash, u.id, u.password, u.name, v.state, v.edition_id, e.checksum, m.role,
+       a.value, a.revision, a.saved_by_id, a.saved_by_name, a.saved_at
+FROM organisations_usersession s
+JOIN organisations_user u ON u.id = s.user_id
+LEFT JOIN profiles_version v ON v.id = %s
+LEFT JOIN questionnaires_edition e ON e.id = v.edition_id
+LEFT JOIN profiles_supportprofile p ON p.id = v.profile_id
+LEFT JOIN organisations_membership m ON m.user_id = u.id AND m.site_id = p.site_id
+      AND m.begins_on <= %s AND (m.ends_on IS NULL OR m.ends_on >= %s)
+LEFT JOIN profiles_answer a ON a.version_id = v.id AND a.key = %s
+WHERE s.session_key = %s AND s.expire_date > %s AND u.is_active
+"""
+
+# {lock} waits for a state change that holds the row, and then sees its outcome. SQLite has one writer.
+LOCK = {"postgresql": "FOR KEY SHARE", "sqlite": ""}
+
+CHANGE = """
+UPDATE profiles_answer
+SET value = %s, saved_by_id = %s, saved_by_name = %s, saved_at = %s, revision = revision + 1
+WHERE version_id = %s AND key = %s AND revision = %s
+AND EXISTS (SELECT 1 FROM profiles_version WHERE id = %s AND state = 'working' {lock})
+"""
+
+FIRST = """
+INSERT INTO profiles_answer (value, saved_by_id, saved_by_name, saved_at, version_id, key, revision)
+SELECT %s, %s, %s, %s, %s, %s, 1
+WHERE EXISTS (SELECT 1 FROM profiles_version WHERE id = %s AND state = 'working' {lock})
+ON CONFLICT (version_id, key) DO NOTHING
+"""
+
+HISTORY = """
+INSERT INTO profiles_answerrevision (value, saved_by_id, saved_by_name, saved_at, version_id, key, revision)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def authorise_save(*, session_key: str | None, version_id: int, key: str, at: datetime) -> Author:
+    """Who saves, and what stands there now: session, person, role, version and answer in one query.
+
+    Raises SignedOut, UnknownVersion, or NotPossible(reason) when this person may not write in it now.
+    """
+    rows = _fetch(session_key or "", version_id, key, at)
+    if not rows or not _session_holds(auth_hash=rows[0][0], password=rows[0][2]):
+        raise SignedOut
+    _, user_id, _, name, state, edition_id, checksum, *_ = rows[0]
+    roles = {row[7] for row in rows if row[7]}
+    if state is None or not roles:
+        raise UnknownVersion
+    if not (verdict := may_write(roles, state)):
+        raise NotPossible(verdict.reason)
+    current = Current() if rows[0][9] is None else _current(rows[0][8:])
+    return Author(user_id, name, version_id, edition_id, checksum, key, current)
+
+
+def save_answer(*, author: Author, question: Question, value: Any, revision: int, at: datetime) -> Saved:
+    """Save a value that started from `revision` of the author's question.
+
+    The same value again is acknowledged and writes nothing; so is a value whose acknowledgement got lost.
+    Raises InvalidAnswer, StaleAnswer, NotPossible.
+    """
+    if not (verdict := may_answer(question)):
+        raise NotPossible(verdict.reason)
+    value = clean(question, value)
+    if is_empty(question, value):
+        value = None
+    if known := _already_saved(author, author.current, value, revision):
+        return known
+    if author.current.revision != revision:
+        raise StaleAnswer(author.current)
+    if _write(author, value, revision, at):
+        return Saved(revision + 1, at, author.name)
+    return _explain(author, value, revision)
+
+
+def _fetch(session_key: str, version_id: int, key: str, at: datetime) -> list[tuple]:
+    today = _day(localdate(at))
+    with connection.cursor() as cursor:
+        cursor.execute(AUTHORISE, [version_id, today, today, key, session_key, _moment(at)])
+        return cursor.fetchall()
+
+
+def _session_holds(*, auth_hash: str, password: str) -> bool:
+    """As `django.contrib.auth.get_user` does it: a changed password ends every session."""
+    user = User(password=password)
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(auth_hash, right) for right in hashes)
+
+
+def _already_saved(author: Author, current: Current, value: Any, revision: int) -> Saved | None:
+    """Nothing to write: it says so already, or this very save came through before."""
+    unchanged = current.revision == revision
+    sent_again = current.revision == revision + 1 and current.saved_by_id == author.user_id
+    if (unchanged or sent_again) and current.value == value:
+        return Saved(current.revision, current.saved_at, current.by)
+    return None
+
+
+def _write(author: Author, value: Any, revision: int, at: datetime) -> bool:
+    """True when the answer was still at `revision` and its version still a working copy."""
+    stored = None if value is None else connection.ops.adapt_json_value(value, None)
+    row = [stored, author.user_id, author.name, _moment(at), author.version_id, author.key]
+    statement, expected = (CHANGE, [revision]) if revision else (FIRST, [])
+    statement = statement.format(lock=LOCK[connection.vendor])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [*row, *expected, author.version_id])
+        if cursor.rowcount != 1:
+            return False
+        cursor.execute(HISTORY, [*row, revision + 1])
+    return True
+
+
+def _explain(author: Author, value: Any, revision: int) -> Saved:
+    """Why nothing was written: someone came between, or the version moved on."""
+    version = Version.objects.only("state").get(pk=author.version_id)
+    if version.state != Version.State.WORKING:
+        raise NotPossible(may_write({"head_teacher"}, version.state).reason)
+    answer = Answer.objects.filter(version=version, key=author.key).first()
+    current = Current.of(answer) if answer else Current()
+    if known := _already_saved(author, current, value, revision):
+        return known
+    raise StaleAnswer(current)
+
+
+def _current(columns: tuple) -> Current:
+    value, revision, saved_by_id, by, saved_at = columns
+    if saved_at.tzinfo is None:  # SQLite keeps UTC without saying so
+        saved_at = saved_at.replace(tzinfo=UTC)
+    return Current(json.loads(value) if value is not None else None, revision, saved_by_id, by, saved_at)
+
+
+def _day(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
+
+
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
