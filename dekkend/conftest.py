@@ -7,7 +7,16 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import Board, Membership, Partnership, Role, School, Site, SitePartnership, User
+from dekkend.organisations.models import (
+    Board,
+    Membership,
+    Partnership,
+    Role,
+    School,
+    Site,
+    SitePartnership,
+    User,
+)
 
 PASSWORD = "een lang wachtwoord om te testen"
 SMALL_FORM = Path(__file__).parent / "questionnaires" / "tests" / "klein.toml"

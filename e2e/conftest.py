@@ -75,11 +75,15 @@ class Visitor:
             self.page.set_viewport_size(before)
 
     def sticks_out(self) -> bool:
-        return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
 
 
 # A refused save (409, 422) or a page that is not yours (403, 404) is also reported as a console error.
-EXPECTED_STATUS = re.compile(r"Failed to load resource: .* (401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED")
+EXPECTED_STATUS = re.compile(
+    r"Failed to load resource: .* (401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED"
+)
 
 
 def findings(page: Page) -> list[str]:
@@ -101,7 +105,11 @@ def visitor(browser, live_server):
     def make(viewport=None, *, script: bool = True, **options) -> Visitor:
         # axe itself is evaluated in the page, which our content policy would refuse.
         context = browser.new_context(
-            viewport=viewport or DESK, java_script_enabled=script, bypass_csp=script, locale="nl-NL", **options
+            viewport=viewport or DESK,
+            java_script_enabled=script,
+            bypass_csp=script,
+            locale="nl-NL",
+            **options,
         )
         contexts.append(context)
         return Visitor(context, live_server.url)

@@ -18,7 +18,7 @@ def install_browser() -> str:
     if found := find_browser():
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S603, S607
+        subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S607
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603

@@ -1,6 +1,6 @@
 """A PostgreSQL of our own for as long as a command runs: temporary folder, Unix socket, no port.
 
-    python -m tools.postgres COMMAND …      runs the command with DATABASE_URL set
+python -m tools.postgres COMMAND …      runs the command with DATABASE_URL set
 """
 
 import os
@@ -26,7 +26,7 @@ def temporary_postgres(*, options: str = OPTIONS) -> Iterator[str]:
     """
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="dekkend-pg-"))
-    folder.chmod(0o777)  # noqa: S103 the server runs as another user when we are root
+    folder.chmod(0o777)
     cluster = folder / "cluster"
     try:
         _as_server_user([programs / "initdb", "-D", cluster, "-U", "dekkend", "-A", "trust", "-E", "UTF8"])

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEKKEND_DEMO", "1")
 
-from dekkend.config.settings import *  # noqa: E402, F403
+from dekkend.config.settings import *  # noqa: F403
 from dekkend.config.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -20,7 +20,9 @@ def listed_sites(words: str = "") -> QuerySet[Site]:
         .distinct()
     )
     for word in words.split():
-        sites = sites.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(postcode__istartswith=word))
+        sites = sites.filter(
+            Q(name__icontains=word) | Q(city__icontains=word) | Q(postcode__istartswith=word)
+        )
     return sites
 
 

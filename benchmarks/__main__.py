@@ -1,0 +1,29 @@
+"""Every measurement, or the ones named: python -m benchmarks [published saving fifty pdf importing]"""
+
+import sys
+from pathlib import Path
+
+from benchmarks import fifty, importing, pdf, published, saving
+from benchmarks.report import Line, print_table, write_json
+
+MEASUREMENTS = {
+    "published": published,
+    "saving": saving,
+    "fifty": fifty,
+    "pdf": pdf,
+    "importing": importing,
+}
+
+
+def main(names: list[str]) -> int:
+    lines: list[Line] = []
+    for name in names or MEASUREMENTS:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        lines += MEASUREMENTS[name].run()
+    print_table(lines)
+    write_json(lines, Path("build/bench.json"))
+    return any(line.holds is False for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,31 @@
+"""The product's addresses, and the peers: a view with one UPDATE, and the page rendered at each request."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+
+from dekkend.profiles.models import Answer
+from dekkend.website.publishing import page_of
+from dekkend.website.queries import current_version, site_or_404
+
+
+@login_not_required
+@require_POST
+def bare_update(request, key):
+    """What the save is compared with: one UPDATE by key, nothing else. `rev:` is echoed for the client."""
+    Answer.objects.filter(pk=int(key)).update(value=request.POST[key])
+    return JsonResponse({"revision": 1})
+
+
+@login_not_required
+def rendered_page(request, code):
+    site = site_or_404(code)
+    return HttpResponse(page_of(site, current_version(site)))
+
+
+urlpatterns = [
+    path("bench/update/<str:key>/", bare_update),
+    path("bench/page/<str:code>/", rendered_page),
+    path("", include("dekkend.config.urls")),
+]
