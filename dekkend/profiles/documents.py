@@ -1,0 +1,84 @@
+"""A version as a document: node tree, JSON and PDF. None of them knows a question by name."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format
+
+from dekkend.core.pdf import render_pdf
+from dekkend.organisations.register import register_of
+from dekkend.profiles.models import Version
+from dekkend.profiles.queries import answer_values
+from dekkend.profiles.rules import Audience
+from dekkend.profiles.transitions import ROUTE
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.outputs.json import tree_to_json
+from dekkend.questionnaires.outputs.pdf import tree_for_pdf
+from dekkend.questionnaires.tree import ChapterNode, build_tree
+
+FORMAT = "dekkend.profile.1"
+PDF_TEMPLATE = Path(__file__).parent / "templates" / "profiles" / "pdf" / "profile.typ"
+
+
+def tree_of(version: Version, audience: Audience, *, only_answered: bool = False) -> tuple[ChapterNode, ...]:
+    """The version's chapters as `audience` may see them: frozen when it is frozen, live before that."""
+    answers, register = contents_of(version)
+    return build_tree(
+        questionnaire_of(version.edition),
+        answers,
+        audience=audience,
+        register=register,
+        only_answered=only_answered,
+    )
+
+
+def contents_of(version: Version) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(answers, register facts) of a version, without anyone's name."""
+    if version.snapshot is not None:
+        return version.snapshot["answers"], version.snapshot["register"]
+    profile = version.profile
+    return answer_values(version.pk), register_of(profile.site, profile.partnership)
+
+
+def profile_json(version: Version) -> dict[str, Any]:
+    """The public content of an established version; docs/open-data.md describes the shape."""
+    profile = version.profile
+    return {
+        "format": FORMAT,
+        "site": {"code": profile.site.code, "name": version.snapshot["register"]["site.name"]},
+        "partnership": {"code": profile.partnership.code, "name": profile.partnership.name},
+        "register": version.snapshot["register"],
+        "edition": version.snapshot["edition"],
+        "version": version.number,
+        "established_on": version.established_on.isoformat(),
+        "valid_until": version.valid_until.isoformat(),
+        "published_at": version.published_at and version.published_at.isoformat(),
+        "profile": tree_to_json(tree_of(version, "public")),
+    }
+
+
+def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
+    """The version as an accessible PDF: cover label, table of contents, the form's chapters."""
+    site = version.profile.site.name
+    data = {"label": _label(version), "chapters": tree_for_pdf(tree_of(version, audience))}
+    return render_pdf(PDF_TEMPLATE, data, title=f"{version.edition.title} {site}")
+
+
+def _label(version: Version) -> dict[str, Any]:
+    """What stands on the cover: facts as they were when the version was frozen, else as they are."""
+    _, register = contents_of(version)
+    return {
+        "title": version.edition.title,
+        "name": register["site.name"],
+        "address": register["site.address"],
+        "place": f"{register['site.postcode']} {register['site.city']}".strip(),
+        "board": register["site.board"],
+        "partnership": register["site.partnership"],
+        "state": "" if version.snapshot else ROUTE.state(version.state).inside,
+        "established_on": _day(version.established_on),
+        "valid_until": _day(version.valid_until),
+    }
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y") if day else ""
