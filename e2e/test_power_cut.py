@@ -37,7 +37,7 @@ def test_every_acknowledged_save_survives_kill_9(server, tmp_path):
 
 
 async def save_until_the_blow(server: Server, savers: list[Saver], keys: list[list[str]], aim: int) -> None:
-    """All save at once; as soon as `aim` saves were acknowledged the server is killed in the middle of the next."""
+    """All save at once; when `aim` saves were acknowledged the server is killed in the middle of the next."""
     tasks = [asyncio.create_task(keep_saving(saver, own)) for saver, own in zip(savers, keys, strict=True)]
     while sum(saver.saves for saver in savers) < aim and not all(task.done() for task in tasks):
         await asyncio.sleep(0.001)
