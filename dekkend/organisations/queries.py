@@ -1,0 +1,59 @@
+"""Who is where: reads that other rooms build on. Each function is one query."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from dekkend.organisations.models import SCHOOL_ROLES, Board, Membership, Partnership, Role, Site, User
+
+
+def on_day(on: date, prefix: str = "") -> Q:
+    """What has begun and has not ended: the last day still counts."""
+    begun = Q(**{f"{prefix}begins_on__lte": on})
+    return begun & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": on}))
+
+
+def memberships_of(user: User, on: date) -> list[Membership]:
+    """The roles this person has on this day, each with its place (and the site's school and board)."""
+    if not user.is_active:
+        return []
+    roles = Membership.objects.filter(on_day(on), user=user)
+    return list(roles.select_related("site__school__board", "board", "partnership").order_by("pk"))
+
+
+def sites_of_board(board: Board) -> list[Site]:
+    """The open sites of the board's schools, by name, each with its school."""
+    return list(Site.objects.filter(school__board=board, closed_on=None).select_related("school"))
+
+
+def sites_of_partnership(partnership: Partnership, on: date) -> QuerySet[Site]:
+    """The open sites that lie in the partnership on this day, by name, each with its school and board."""
+    lying = Site.objects.filter(
+        on_day(on, "sitepartnership__"), sitepartnership__partnership=partnership, closed_on=None
+    )
+    return lying.select_related("school__board")
+
+
+def boards_of_partnership(partnership: Partnership, on: date) -> list[Board]:
+    """The boards with an open site in the partnership on this day, by number."""
+    schools = sites_of_partnership(partnership, on).order_by().values("school")
+    return list(Board.objects.filter(schools__in=schools).distinct())
+
+
+def partnerships_of(site: Site, on: date) -> list[Partnership]:
+    """The partnerships the site lies in on this day: its region, and perhaps a national one."""
+    return list(site.partnerships.filter(on_day(on, "sitepartnership__")))
+
+
+def people_of(site: Site, on: date) -> list[Membership]:
+    """The roles at this site itself on this day, each with its user, in the order of the roles."""
+    roles = Membership.objects.filter(on_day(on), site=site, user__is_active=True).select_related("user")
+    return sorted(roles, key=lambda role: (SCHOOL_ROLES.index(role.role), role.user.name))
+
+
+def roles_at(user: User, site: Site, on: date) -> frozenset[Role]:
+    """What this person is to this site: at the site, in its board, or at a partnership it lies in."""
+    lying = site.sitepartnership_set.filter(on_day(on)).values("partnership")
+    here = Q(site=site) | Q(board__schools__sites=site) | Q(partnership__in=lying)
+    roles = Membership.objects.filter(on_day(on), here, user=user, user__is_active=True)
+    return frozenset(Role(role) for role in roles.values_list("role", flat=True))
