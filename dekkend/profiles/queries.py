@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Membership, Partnership, Role, Site, User
-from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.models import UNDER_WAY, Advice, Answer, AnswerRevision, Regime, SupportProfile, Version
 from dekkend.profiles.rules import (
     OPEN_TO_BOARD,
@@ -98,13 +98,14 @@ def history_of(version: Version, key: str) -> list[AnswerRevision]:
 
 
 def standing_advice(version: Version) -> Advice | None:
-    """The advice that counts now: not taken back, and about the text as it is."""
-    return version.advices.filter(withdrawn_at=None, superseded_at=None).first()
+    """The advice that counts now: not taken back, and about the text as it is. Uses prefetched advices."""
+    standing = (a for a in version.advices.all() if a.withdrawn_at is None and a.superseded_at is None)
+    return next(standing, None)
 
 
 def advices_of(version: Version) -> list[Advice]:
-    """Every advice that was not taken back, newest first."""
-    return list(version.advices.filter(withdrawn_at=None))
+    """Every advice that was not taken back, newest first. Uses prefetched advices."""
+    return [advice for advice in version.advices.all() if advice.withdrawn_at is None]
 
 
 def regime_on(partnership: Partnership, on: date) -> Regime | None:
@@ -142,8 +143,7 @@ def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User
     place = Q(memberships__site=site)
     if board_id:
         place |= Q(memberships__board=board_id)
-    still = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
     people = User.objects.filter(
-        place, still, is_active=True, memberships__begins_on__lte=on, memberships__role__in=roles
+        place, on_day(on, "memberships__"), is_active=True, memberships__role__in=roles
     )
     return list(people.distinct().order_by("name"))

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
-from dekkend.core.verdict import YES, Verdict, no
+from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import User
 from dekkend.workflow.models import Event
 from dekkend.workflow.table import SYSTEM, Table, Transition, acting_role, role_label
@@ -65,7 +65,7 @@ def may(step: Transition, subject: Any, roles: Iterable[str], on: date) -> Verdi
         return no(f"Dit kan alleen: {_names(step)}.")
     if subject.state not in step.source:
         return no("Dit kan nu niet.")
-    return step.condition(subject, on) or YES
+    return step.condition(subject, on)
 
 
 def record(

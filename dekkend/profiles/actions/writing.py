@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Partnership, Site, User
-from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.models import Answer, AnswerRevision, Regime, SupportProfile, Version
 from dekkend.profiles.queries import (
     answers_of,
@@ -26,7 +25,6 @@ from dekkend.questionnaires.evaluation import carry
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.values import InvalidAnswer
 from dekkend.workflow.engine import NotPossible, record
-from dekkend.workflow.table import role_label
 
 CARRIED = "Overgenomen uit de vorige versie"
 
@@ -97,11 +95,11 @@ def save_chapter(
 
 
 def _starter(site: Site, partnership: Partnership, actor: User, on: date) -> str:
-    """The label of the role in which `actor` may begin."""
+    """The role in which `actor` may begin."""
     roles = roles_at_profile(memberships_of(actor, on), site, partnership.pk)
     if not (verdict := may_start(roles)):
         raise NotPossible(verdict.reason)
-    return role_label(writing_role(roles))
+    return writing_role(roles)
 
 
 def _author_of(version: Version, actor: User, on: date) -> Author:
@@ -118,8 +116,7 @@ def _author_of(version: Version, actor: User, on: date) -> Author:
 
 
 def _regime(site: Site, partnership: Partnership, on: date) -> Regime:
-    still = Q(ends_on=None) | Q(ends_on__gte=on)
-    here = site.sitepartnership_set.filter(still, partnership=partnership, begins_on__lte=on)
+    here = site.sitepartnership_set.filter(on_day(on), partnership=partnership)
     if site.closed_on or not here.exists():
         raise NotPossible(f"Deze school hoort niet (meer) bij {partnership.name}.")
     regime = regime_on(partnership, on)

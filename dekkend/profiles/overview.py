@@ -1,0 +1,303 @@
+"""What waits for whom: a person's work list, and the start page of a school. Fixed numbers of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from dekkend.core.verdict import Verdict, no
+from dekkend.organisations.models import Membership, Partnership, Role, Site, SitePartnership, User
+from dekkend.organisations.queries import memberships_of, on_day
+from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.queries import roles_at_profile, with_place
+from dekkend.profiles.rules import may_answer, may_start
+from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.questionnaires.definition import Chapter, Questionnaire
+from dekkend.questionnaires.evaluation import visible_keys
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.values import is_empty
+from dekkend.workflow.engine import available
+from dekkend.workflow.models import Event
+from dekkend.workflow.table import State, Transition
+from dekkend.workflow.terms import add_months, days_left
+
+BEGIN = "Begin een nieuw profiel"
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something that waits for a person. `version` is None where there is no profile yet."""
+
+    site: Site
+    partnership: Partnership
+    version: Version | None
+    what: str
+    url_name: str
+    url_args: tuple[Any, ...]
+    due_on: date | None
+    late: bool
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=self.url_args)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a chapter is: answered of the visible questions a school answers; `missing` are required."""
+
+    chapter: Chapter
+    answered: int
+    total: int
+    missing: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.answered == self.total
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the profile of a site in one partnership stands.
+
+    `current` is the version the school is busy with (or else the newest), `published` the one parents read.
+    `waits_for` are the people whose turn it is; `steps` what the user may do; `may_start` whether they may
+    begin a new version.
+    """
+
+    partnership: Partnership
+    current: Version | None
+    published: Version | None
+    earlier: list[Version]
+    state: State | None
+    waits_for: list[User]
+    due_on: date | None
+    late: bool
+    progress: list[Progress]
+    steps: list[Transition]
+    may_start: Verdict
+    acts: list[Event]
+
+    @property
+    def answered(self) -> int:
+        return sum(chapter.answered for chapter in self.progress)
+
+    @property
+    def total(self) -> int:
+        return sum(chapter.total for chapter in self.progress)
+
+
+@dataclass(frozen=True)
+class StartPage:
+    site: Site
+    roles: frozenset[str]
+    standings: list[Standing]
+
+
+def work_list(user: User, on: date) -> list[WorkItem]:
+    """What waits for this person, in all roles and schools: soonest due first. Three queries."""
+    memberships = memberships_of(user, on)
+    versions = _newest(_versions_at(memberships))
+    items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
+    items += _sites_without(memberships, versions, on)
+    return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
+
+
+def start_page(*, site: Site, user: User, on: date) -> StartPage:
+    """Everything the start page of a school shows, for each partnership the site lies in.
+
+    `site` comes with school and board. Seven queries, whatever there is to show.
+    """
+    memberships = memberships_of(user, on)
+    versions = list(_light(Version.objects.filter(profile__site=site)).prefetch_related("advices"))
+    people = _people_at(site, on)
+    acts = _acts(versions)
+    answers = _answers(versions)
+    partnerships = _partnerships(site, versions, on)
+    roles = {p.pk: roles_at_profile(memberships, site, p.pk) for p in partnerships}
+    standings = [_standing(p, _of(p, versions), roles[p.pk], people, acts, answers, on) for p in partnerships]
+    everywhere = roles_at_profile(memberships, site, None).union(*roles.values())
+    return StartPage(site, everywhere, standings)
+
+
+def progress_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[Progress]:
+    """Per page of the form, how many of its visible questions have an answer."""
+    visible = visible_keys(questionnaire, answers)
+    return [_chapter_progress(chapter, visible, answers) for chapter in questionnaire.pages]
+
+
+def due_on(version: Version) -> date | None:
+    """By when the next act is due: the MR's term, or else the end of the profile that holds now."""
+    if version.state == Version.State.WITH_MR:
+        return version.advice_due_on
+    if version.state in (Version.State.PUBLISHED, Version.State.EXPIRED):
+        return version.valid_until
+    return version.previous.valid_until if version.previous else None
+
+
+def _standing(
+    partnership: Partnership,
+    versions: list[Version],
+    roles: frozenset[str],
+    people: list[Membership],
+    acts: Mapping[int, list[Event]],
+    answers: Mapping[int, dict[str, Any]],
+    on: date,
+) -> Standing:
+    """`versions` are those of one profile, newest first."""
+    current = versions[0] if versions else None
+    published = next((v for v in versions if v.state == Version.State.PUBLISHED), None)
+    state = ROUTE.state(current.state) if current else None
+    due = due_on(current) if current else None
+    busy = current is not None and current.is_under_way
+    return Standing(
+        partnership=partnership,
+        current=current,
+        published=published,
+        earlier=[version for version in versions if version not in (current, published)],
+        state=state,
+        waits_for=_who(people, state.waits_for) if state else [],
+        due_on=due,
+        late=_late(due, on),
+        progress=progress_of(questionnaire_of(current.edition), answers[current.pk]) if busy else [],
+        steps=available(ROUTE, current, roles, on) if current else [],
+        may_start=_may_start(current, roles),
+        acts=acts[current.pk] if current else [],
+    )
+
+
+def _who(people: list[Membership], roles: tuple[str, ...]) -> list[User]:
+    """The people with one of the roles, each once."""
+    return list({m.user_id: m.user for m in people if m.role in roles}.values())
+
+
+def _may_start(current: Version | None, roles: frozenset[str]) -> Verdict:
+    if current and current.is_under_way:
+        return no("Er is al een versie waar de school aan werkt.")
+    if current and current.state == Version.State.ESTABLISHED:
+        return no("Publiceer eerst het profiel dat is vastgesteld.")
+    return may_start(roles)
+
+
+def _of(partnership: Partnership, versions: list[Version]) -> list[Version]:
+    return [version for version in versions if version.profile.partnership_id == partnership.pk]
+
+
+def _chapter_progress(chapter: Chapter, visible: set[str], answers: Mapping[str, Any]) -> Progress:
+    asked = [q for q in chapter.questions if q.key in visible and may_answer(q)]
+    open_questions = [q for q in asked if is_empty(q, answers.get(q.key))]
+    required = sum(q.required == "required" for q in open_questions)
+    return Progress(chapter, len(asked) - len(open_questions), len(asked), required)
+
+
+def _light(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """With place and previous version, without frozen texts."""
+    return (
+        with_place(versions)
+        .select_related("previous")
+        .defer("snapshot", "previous__snapshot", "edition__definition")
+    )
+
+
+def _versions_at(memberships: list[Membership]) -> list[Version]:
+    sites = [membership.site_id for membership in memberships if membership.site_id]
+    boards = [membership.board_id for membership in memberships if membership.board_id]
+    here = Q(profile__site__in=sites) | Q(profile__site__school__board__in=boards)
+    return list(_light(Version.objects.filter(here)))
+
+
+def _newest(versions: Iterable[Version]) -> dict[int, Version]:
+    """{profile: its newest version}; versions come newest first."""
+    newest: dict[int, Version] = {}
+    for version in versions:
+        kept = newest.setdefault(version.profile_id, version)
+        if version.number > kept.number:
+            newest[version.profile_id] = version
+    return newest
+
+
+def _is_their_turn(version: Version, memberships: list[Membership], on: date) -> bool:
+    roles = roles_at_profile(memberships, version.profile.site, version.profile.partnership_id)
+    if version.state == Version.State.PUBLISHED:
+        return Role.HEAD_TEACHER in roles and is_time_to_renew(version, on)
+    return bool(roles & set(ROUTE.state(version.state).waits_for))
+
+
+def is_time_to_renew(version: Version, on: date) -> bool:
+    """In the last quarter of the longest time a profile may hold."""
+    return on >= add_months(version.valid_until, -(version.regime.valid_months // 4))
+
+
+def _item(version: Version, on: date) -> WorkItem:
+    site = version.profile.site
+    due = due_on(version)
+    what = ROUTE.state(version.state).to_do or BEGIN
+    return WorkItem(
+        site, version.profile.partnership, version, what, "school", (site.code,), due, _late(due, on)
+    )
+
+
+def _late(due: date | None, on: date) -> bool:
+    return due is not None and days_left(due, on) < 0
+
+
+def _sites_without(
+    memberships: list[Membership], versions: Mapping[int, Version], on: date
+) -> list[WorkItem]:
+    """A head teacher's sites that have no profile yet, where the partnership has chosen a form."""
+    have = {(v.profile.site_id, v.profile.partnership_id) for v in versions.values()}
+    sites = [m.site_id for m in memberships if m.role == Role.HEAD_TEACHER]
+    places = (
+        SitePartnership.objects.filter(on_day(on), site__in=sites, site__closed_on=None)
+        .filter(partnership__regimes__begins_on__lte=on)
+        .select_related("site", "partnership")
+        .distinct()
+    )
+    return [
+        WorkItem(place.site, place.partnership, None, BEGIN, "school", (place.site.code,), None, False)
+        for place in places
+        if (place.site_id, place.partnership_id) not in have
+    ]
+
+
+def _partnerships(site: Site, versions: list[Version], on: date) -> list[Partnership]:
+    """Where the site lies now and a form was chosen, and where it ever had a profile."""
+    places = SitePartnership.objects.filter(on_day(on), site=site)
+    places = places.filter(partnership__regimes__begins_on__lte=on).select_related("partnership")
+    found = {place.partnership_id: place.partnership for place in places}
+    found |= {v.profile.partnership_id: v.profile.partnership for v in versions}
+    return sorted(found.values(), key=lambda partnership: (partnership.is_national, partnership.code))
+
+
+def _people_at(site: Site, on: date) -> list[Membership]:
+    place = Q(site=site)
+    if site.school.board_id:
+        place |= Q(board=site.school.board_id)
+    return list(
+        Membership.objects.filter(place, on_day(on), user__is_active=True)
+        .select_related("user")
+        .order_by("user__name")
+    )
+
+
+def _acts(versions: list[Version]) -> dict[int, list[Event]]:
+    """Newest first, per version."""
+    newest = [version.pk for version in _newest(versions).values()]
+    acts: dict[int, list[Event]] = defaultdict(list)
+    for event in Event.objects.filter(subject_kind=KIND, subject_id__in=newest).order_by("-at", "-id"):
+        acts[event.subject_id].append(event)
+    return acts
+
+
+def _answers(versions: list[Version]) -> dict[int, dict[str, Any]]:
+    busy = [version.pk for version in versions if version.is_under_way]
+    answers: dict[int, dict[str, Any]] = defaultdict(dict)
+    for version_id, key, value in Answer.objects.filter(version__in=busy).values_list(
+        "version", "key", "value"
+    ):
+        answers[version_id][key] = value
+    return answers
