@@ -12,6 +12,7 @@ from dekkend.profiles.actions.board import (
 from dekkend.profiles.actions.mr import (
     ChecksNotPassed,
     give_advice,
+    lapse_advice,
     record_lapsed_advice,
     rework,
     send_to_mr,
@@ -30,6 +31,7 @@ __all__ = [
     "establish_profile",
     "expire_profiles",
     "give_advice",
+    "lapse_advice",
     "publish_profile",
     "record_lapsed_advice",
     "rework",

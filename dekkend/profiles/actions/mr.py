@@ -84,6 +84,12 @@ def record_lapsed_advice(*, version_id: int, at: datetime) -> Version:
     return version
 
 
+def lapse_advice(*, at: datetime) -> list[Version]:
+    """Note it for every version whose term has passed. Run daily; a second run does nothing."""
+    due = Version.objects.filter(state=Version.State.WITH_MR, advice_due_on__lt=localdate(at)).order_by("pk")
+    return [record_lapsed_advice(version_id=pk, at=at) for pk in due.values_list("pk", flat=True)]
+
+
 @transaction.atomic
 def rework(*, version_id: int, actor: User, reason: str, at: datetime) -> Version:
     """The school works on the text again. The advice stays on record; the next round asks anew."""
