@@ -1,9 +1,10 @@
 """Who and where: partnership, board, school, site; user, session, and membership (a role at a place)."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 
@@ -119,9 +120,12 @@ class PupilCount(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email, name, password=None):
+        """A person whose address is known to be theirs: accounts come from invitations to that address."""
         user = self.model(email=self.normalize_email(email).lower(), name=name)
         user.set_password(password)
-        user.save()
+        with transaction.atomic(using=self._db):
+            user.save()
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
 
@@ -173,6 +177,13 @@ MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT)
 BOARD_ROLES = (Role.BOARD_MEMBER, Role.SIGNATORY)
 
 
+ROLE_FITS_PLACE = (
+    Q(role__in=SCHOOL_ROLES, site__isnull=False, board__isnull=True, partnership__isnull=True)
+    | Q(role__in=BOARD_ROLES, site__isnull=True, board__isnull=False, partnership__isnull=True)
+    | Q(role=Role.PARTNERSHIP_STAFF, site__isnull=True, board__isnull=True, partnership__isnull=False)
+)
+
+
 class Membership(models.Model):
     """One role at one place: a site, a board or a partnership. It ends on its date."""
 
@@ -186,19 +197,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="role_fits_place",
-                condition=(
-                    Q(role__in=SCHOOL_ROLES, site__isnull=False, board__isnull=True, partnership__isnull=True)
-                    | Q(role__in=BOARD_ROLES, site__isnull=True, board__isnull=False, partnership__isnull=True)
-                    | Q(
-                        role=Role.PARTNERSHIP_STAFF,
-                        site__isnull=True,
-                        board__isnull=True,
-                        partnership__isnull=False,
-                    )
-                ),
-            ),
+            models.CheckConstraint(name="role_fits_place", condition=ROLE_FITS_PLACE),
             models.CheckConstraint(
                 name="membership_ends_after_it_begins",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")),
@@ -211,7 +210,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A role offered by mail. Only the hash of the link's token is kept."""
+    """A role offered by mail. Only the hash of the link's token is kept; the first one has no inviter."""
 
     email = models.EmailField()
     name = models.CharField(max_length=100)
@@ -220,8 +219,19 @@ class Invitation(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, null=True)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT)
-    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True)
+    invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["invited_at"]
+        constraints = [models.CheckConstraint(name="offered_role_fits_place", condition=ROLE_FITS_PLACE)]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_role_display()}"
+
+    @property
+    def place(self):
+        return self.site or self.board or self.partnership
