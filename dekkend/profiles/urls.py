@@ -1,3 +1,22 @@
-from django.urls import path  # noqa: F401
+"""The working pages, under /werk/: a person's list, a school's start page, a version and its questions."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from dekkend.profiles import views
+
+VERSION = "profiel/<int:pk>/"
+
+urlpatterns = [
+    path("", views.work, name="work"),
+    path("school/<str:code>/", views.school, name="school"),
+    path("school/<str:code>/begin/", views.start_version, name="start-version"),
+    path("bestuur/<str:number>/", views.board, name="board"),
+    path("regio/<str:code>/", views.region, name="region"),
+    path(VERSION + "hoofdstuk/<slug:chapter>/", views.chapter, name="chapter"),
+    path(VERSION + "antwoord/<str:key>/", views.answer, name="answer"),
+    path(VERSION + "antwoord/<str:key>/verloop/", views.answer_history, name="answer-history"),
+    path(VERSION + "controle/", views.checks, name="checks"),
+    path(VERSION + "lezen/", views.read, name="read"),
+    path(VERSION + "stap/<slug:transition>/", views.step, name="step"),
+    path(VERSION + "verslag/", views.record, name="record"),
+]

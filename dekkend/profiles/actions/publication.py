@@ -39,7 +39,8 @@ def _expire(pk: int, on: date) -> Version:
     at = datetime.combine(on, time(0, 0), tzinfo=get_current_timezone())
     with perform(ROUTE, pk=pk, transition="expire", actor=None, at=at) as version:
         pass
-    profile_withdrawn.send(sender=Version, version=version)
+    if version.published_at:
+        profile_withdrawn.send(sender=Version, version=version)
     notices.tell_expired(version, on=on)
     return version
 

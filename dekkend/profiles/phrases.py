@@ -1,0 +1,325 @@
+"""What the pages say about where a profile stands: headings, the route line, who will see an act."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
+from dekkend.profiles.models import Version
+from dekkend.profiles.overview import Standing
+from dekkend.profiles.rules import WRITERS
+from dekkend.workflow.models import Event
+
+State = Version.State
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The answer first: how things stand, and what that means for the reader."""
+
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop on the route line: done, now or later."""
+
+    name: str
+    when: str  # "done" | "now" | "later"
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who will see an act, and what; `sees` is False for those who do not."""
+
+    who: str
+    what: str
+    sees: bool = True
+
+
+@dataclass(frozen=True)
+class Step:
+    """The words of a confirm page: what happens, and who sees it."""
+
+    title: str
+    lead: str
+    verb: str
+    told: str
+    happens: tuple[str, ...] = ()
+    sees: tuple[Audience, ...] = ()
+    undo: str = ""
+
+
+def headline(standing: Standing, roles: AbstractSet[str]) -> Headline:
+    """How the profile of one school stands, for someone with these roles."""
+    version = standing.current
+    if version is None:
+        return Headline("Er is nog geen profiel", _no_profile(standing))
+    return _HEADLINES[version.state](version, roles)
+
+
+def _no_profile(standing: Standing) -> str:
+    if standing.may_start:
+        return "Begin met schrijven. U kunt altijd stoppen en later verdergaan."
+    return "De directeur of de intern begeleider van de school begint met schrijven."
+
+
+def _working(version: Version, roles: AbstractSet[str]) -> Headline:
+    if roles & WRITERS:
+        return Headline("Schrijf verder aan het profiel", "Alles wat u schrijft, wordt vanzelf bewaard.")
+    return Headline("De school schrijft het profiel", "Daarna vraagt de directeur de MR om advies.")
+
+
+def _with_mr(version: Version, roles: AbstractSet[str]) -> Headline:
+    until = f"Dat kan tot en met {day(version.advice_due_on)}."
+    if roles & set(MR_ROLES):
+        return Headline("De MR is aan zet", f"Lees het profiel en geef uw advies. {until}")
+    return Headline("De MR is aan zet", f"De MR leest het profiel en geeft advies. {until}")
+
+
+def _advised(version: Version, roles: AbstractSet[str]) -> Headline:
+    if Role.HEAD_TEACHER in roles:
+        return Headline(
+            "De directeur is aan zet", "Lees wat de MR zegt. Stuur het profiel daarna naar het bestuur."
+        )
+    return Headline("De directeur is aan zet", "De MR is klaar. De directeur stuurt het naar het bestuur.")
+
+
+def _with_board(version: Version, roles: AbstractSet[str]) -> Headline:
+    if roles & set(BOARD_ROLES):
+        return Headline("Het bestuur is aan zet", "Lees het profiel en het advies. Stel het profiel vast.")
+    return Headline("Het bestuur is aan zet", "Het bestuur leest het advies en stelt het profiel vast.")
+
+
+def _established(version: Version, roles: AbstractSet[str]) -> Headline:
+    since = f"Het bestuur stelde het vast op {day(version.established_on)}."
+    return Headline("Het profiel is vastgesteld", f"{since} Ouders zien het nog niet: publiceer het.")
+
+
+def _published(version: Version, roles: AbstractSet[str]) -> Headline:
+    return Headline("Het profiel staat online", f"Het geldt tot en met {day(version.valid_until)}.")
+
+
+def _succeeded(version: Version, roles: AbstractSet[str]) -> Headline:
+    return Headline("Er is een nieuwer profiel", "Deze versie is opgevolgd.")
+
+
+def _expired(version: Version, roles: AbstractSet[str]) -> Headline:
+    return Headline(
+        "Het profiel is verlopen", f"Het gold tot en met {day(version.valid_until)}. Begin een nieuw profiel."
+    )
+
+
+_HEADLINES = {
+    State.WORKING: _working,
+    State.WITH_MR: _with_mr,
+    State.ADVISED: _advised,
+    State.WITH_BOARD: _with_board,
+    State.ESTABLISHED: _established,
+    State.PUBLISHED: _published,
+    State.SUCCEEDED: _succeeded,
+    State.EXPIRED: _expired,
+}
+
+# The route line has four stops; this says at which one a state is.
+STOP_OF_STATE = {
+    State.WORKING: 0,
+    State.WITH_MR: 1,
+    State.ADVISED: 2,
+    State.WITH_BOARD: 2,
+    State.ESTABLISHED: 3,
+    State.PUBLISHED: 4,
+    State.SUCCEEDED: 4,
+    State.EXPIRED: 4,
+}
+
+
+def route_line(standing: Standing) -> list[Stop]:
+    """From first word to published page: what is done and when, what is now, what comes."""
+    now = STOP_OF_STATE[standing.current.state] if standing.current else 0
+    names = ("Werkversie", "Bij de MR", "Bij het bestuur", "Gepubliceerd")
+    texts = _stop_texts(standing)
+    return [
+        Stop(name, _when(number, now), text, note)
+        for number, (name, (text, note)) in enumerate(zip(names, texts, strict=True))
+    ]
+
+
+def _when(number: int, now: int) -> str:
+    return "done" if number < now else "now" if number == now else "later"
+
+
+def _stop_texts(standing: Standing) -> Iterator[tuple[str, str]]:
+    version, acts = standing.current, standing.acts
+    yield "De directeur en de intern begeleider schrijven.", _last(acts, "send_to_mr", "Naar de MR gestuurd")
+    yield "De MR (ouders en personeel) geeft advies.", _mr_note(version, acts)
+    yield "Het bestuur antwoordt op het advies en stelt het profiel vast.", _board_note(version, acts)
+    yield "Ouders lezen het op deze site.", _published_note(version)
+
+
+def _mr_note(version: Version | None, acts: list[Event]) -> str:
+    if version and version.state == State.WITH_MR:
+        return f"Tot en met {day(version.advice_due_on)}. Daarna mag de school verder, ook zonder advies."
+    return _last(acts, "give_advice", "Advies gegeven") or _last(acts, "lapse_advice", "Termijn voorbij")
+
+
+def _board_note(version: Version | None, acts: list[Event]) -> str:
+    if version and version.state == State.ADVISED:
+        return "De directeur moet het nog naar het bestuur sturen."
+    if version and version.established_on:
+        return f"Vastgesteld op {day(version.established_on)}."
+    if version and version.state == State.WITH_BOARD:
+        return _last(acts, "send_to_board", "Naar het bestuur gestuurd")
+    return ""
+
+
+def _published_note(version: Version | None) -> str:
+    if version is None or version.valid_until is None:
+        return ""
+    verb = "Het gold" if version.state in (State.SUCCEEDED, State.EXPIRED) else "Het geldt"
+    return f"{verb} tot en met {day(version.valid_until)}."
+
+
+def _last(acts: list[Event], act: str, words: str) -> str:
+    """When this act last counted. Acts come newest first; a withdrawn one counts no more."""
+    for event in acts:
+        if event.act == act:
+            return f"{words} op {day(localtime(event.at).date())}."
+        if event.act in UNDONE_BY and act in UNDONE_BY[event.act]:
+            return ""
+    return ""
+
+
+UNDONE_BY = {
+    "withdraw_from_mr": ("send_to_mr",),
+    "withdraw_advice": ("give_advice",),
+    "rework": ("send_to_mr", "give_advice", "lapse_advice"),
+    "withdraw_from_board": ("send_to_board",),
+    "send_back": ("send_to_mr", "give_advice", "lapse_advice", "send_to_board"),
+}
+
+
+def day(value) -> str:
+    """15 december 2026; empty when there is none."""
+    return date_format(value, "j F Y") if value else ""
+
+
+SCHOOL_SEES = Audience("De school", "ziet alles.")
+MR_SEES = Audience("De MR", "leest het hele profiel.")
+BOARD_SEES = Audience("Het bestuur", "leest het profiel en het advies.")
+BOARD_SEES_NOT = Audience("Het bestuur", "ziet de tekst nog niet.", sees=False)
+PUBLIC_SEES_NOT = Audience("Ouders en anderen", "zien nog niets.", sees=False)
+MR_SEES_NOT = Audience("De MR", "ziet de tekst niet meer, tot u hem opnieuw stuurt.", sees=False)
+EVERYONE = Audience("Iedereen", "leest het op deze site: pagina, pdf en open data.")
+
+STEPS = {
+    "send_to_mr": Step(
+        "Stuur het profiel naar de MR",
+        "De MR leest het hele profiel en geeft advies.",
+        "Stuur naar de MR",
+        "Het profiel is naar de MR gestuurd.",
+        happens=("De leden van de MR krijgen een mail.", "U kunt de tekst nu niet meer veranderen."),
+        sees=(MR_SEES, SCHOOL_SEES, BOARD_SEES_NOT, PUBLIC_SEES_NOT),
+        undo="withdraw_from_mr",
+    ),
+    "withdraw_from_mr": Step(
+        "Haal het profiel terug van de MR",
+        "Dat kan tot de MR advies geeft.",
+        "Haal terug",
+        "Het profiel is terug bij de school. U kunt weer schrijven.",
+        happens=("U kunt de tekst weer veranderen.", "De MR begint opnieuw als u het profiel weer stuurt."),
+        sees=(SCHOOL_SEES, MR_SEES_NOT, BOARD_SEES_NOT, PUBLIC_SEES_NOT),
+    ),
+    "give_advice": Step(
+        "Geef advies over het profiel",
+        "U geeft dit advies namens de hele MR.",
+        "Geef advies",
+        "Het advies is gegeven. De directeur is nu aan zet.",
+        happens=("De directeur krijgt een mail.", "Het advies blijft bij deze versie van het profiel staan."),
+        sees=(
+            Audience("De school en het bestuur", "lezen het advies, met de redenen en uw naam."),
+            Audience("Ouders en anderen", "zien later dát er advies is, niet de redenen.", sees=False),
+        ),
+        undo="withdraw_advice",
+    ),
+    "withdraw_advice": Step(
+        "Neem het advies terug",
+        "Dat kan tot de directeur het profiel verder stuurt.",
+        "Neem terug",
+        "Het advies is teruggenomen. De MR is weer aan zet.",
+        happens=("De MR kan opnieuw advies geven.", "De termijn van de MR loopt gewoon door."),
+        sees=(
+            Audience("De school", "ziet in het verslag dat het advies is teruggenomen."),
+            BOARD_SEES_NOT,
+        ),
+    ),
+    "rework": Step(
+        "Pas het profiel aan",
+        "U neemt het profiel terug om de tekst te veranderen.",
+        "Neem terug om aan te passen",
+        "U kunt weer schrijven. Stuur het profiel daarna opnieuw naar de MR.",
+        happens=(
+            "De leden van de MR krijgen een mail met uw reden.",
+            "Het advies blijft bewaard. De MR geeft daarna opnieuw advies.",
+        ),
+        sees=(SCHOOL_SEES, Audience("De MR", "leest uw reden."), BOARD_SEES_NOT, PUBLIC_SEES_NOT),
+    ),
+    "send_to_board": Step(
+        "Stuur het profiel naar het bestuur",
+        "Het bestuur leest het profiel en het advies, en stelt het profiel vast.",
+        "Stuur naar het bestuur",
+        "Het profiel is naar het bestuur gestuurd.",
+        happens=("Het bestuur krijgt een mail.",),
+        sees=(BOARD_SEES, MR_SEES, SCHOOL_SEES, PUBLIC_SEES_NOT),
+        undo="withdraw_from_board",
+    ),
+    "withdraw_from_board": Step(
+        "Haal het profiel terug van het bestuur",
+        "Dat kan tot het bestuur heeft besloten.",
+        "Haal terug",
+        "Het profiel is terug bij de directeur. Het advies van de MR blijft staan.",
+        happens=("Het advies van de MR blijft staan.",),
+        sees=(SCHOOL_SEES, MR_SEES, BOARD_SEES_NOT, PUBLIC_SEES_NOT),
+    ),
+    "send_back": Step(
+        "Stuur het profiel terug naar de school",
+        "De school past de tekst aan en vraagt de MR opnieuw om advies.",
+        "Stuur terug",
+        "Het profiel is terug bij de school.",
+        happens=("De school en de MR krijgen een mail met uw reden.",),
+        sees=(
+            Audience("De school en de MR", "lezen uw reden."),
+            Audience("Het bestuur", "ziet de tekst pas weer na een nieuw advies.", sees=False),
+            PUBLIC_SEES_NOT,
+        ),
+    ),
+    "establish": Step(
+        "Stel het profiel vast",
+        "Daarna verandert niemand deze versie nog.",
+        "Stel vast",
+        "Het profiel is vastgesteld.",
+        happens=(
+            "De tekst ligt vast. Een nieuwe versie begint met deze tekst.",
+            "De school en de MR krijgen een mail.",
+        ),
+        sees=(
+            Audience("De school en de MR", "lezen het besluit en uw antwoord op het advies."),
+            Audience("Het samenwerkingsverband", "leest het vastgestelde profiel."),
+            Audience("Ouders en anderen", "lezen het zodra het is gepubliceerd."),
+        ),
+    ),
+    "publish": Step(
+        "Publiceer het profiel",
+        "Iedereen kan het daarna lezen.",
+        "Publiceer",
+        "Het profiel staat online.",
+        happens=("Een ouder profiel van de school wordt een eerdere versie.",),
+        sees=(EVERYONE,),
+    ),
+}

@@ -1,0 +1,102 @@
+"""A small form, a working copy that passes every check, and a way to bring it to any state."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from dekkend.profiles import actions
+from dekkend.profiles.models import Answer, Version
+from dekkend.questionnaires.loader import load_edition
+
+FORM = Path(__file__).parent / "proef.toml"
+MISSION = "Ieder kind hoort erbij."
+COMPLETE = {
+    "school.motto": "Samen verder",
+    "school.nickname": "De Ton",
+    "mission": MISSION,
+    "support.reporting_code": True,
+    "support.bullying": True,
+}
+
+
+@pytest.fixture
+def edition(db):
+    return load_edition(FORM)
+
+
+@pytest.fixture
+def at() -> datetime:
+    return timezone.now()
+
+
+def answer(version: Version, values: dict, person=None, revision: int = 1) -> None:
+    """Put answers in place, not through the hot path."""
+    for key, value in values.items():
+        Answer.objects.update_or_create(
+            version=version,
+            key=key,
+            defaults={
+                "value": value,
+                "revision": revision,
+                "saved_by": person,
+                "saved_by_name": person.name if person else "",
+                "saved_at": timezone.now(),
+            },
+        )
+
+
+@pytest.fixture
+def version(site, region, regime, head, at) -> Version:
+    """A complete working copy of De Regenton."""
+    version = actions.start_working_copy(site=site, partnership=region, actor=head, at=at)
+    answer(version, COMPLETE, head)
+    return version
+
+
+@contextmanager
+def refuses(words: str) -> Iterator[None]:
+    """What is done inside is refused, and the reason holds these words."""
+    with pytest.raises(actions.NotPossible) as refused:
+        yield
+    assert words in refused.value.reason
+
+
+def establish(version: Version, actor, at: datetime, **more) -> Version:
+    """With what a board fills in: today, for two years."""
+    words = {
+        "on": localdate(at),
+        "valid_until": localdate(at) + timedelta(days=730),
+        "answer_to_advice": "Wij doen wat u vraagt.",
+        "publish": False,
+    }
+    return actions.establish_profile(version_id=version.pk, actor=actor, at=at, **(words | more))
+
+
+@pytest.fixture
+def bring(head, mr_parent, board_member, at) -> Callable[..., Version]:
+    """bring(version, "with_board") does every act on the way; the advice is `outcome`."""
+
+    def go(version: Version, state: str, outcome: str = "positive_if", moment: datetime = at) -> Version:
+        who = {"version_id": version.pk, "at": moment}
+        steps = [
+            ("with_mr", lambda: actions.send_to_mr(actor=head, confirmed=set(), **who)),
+            (
+                "advised",
+                lambda: actions.give_advice(actor=mr_parent, outcome=outcome, reasons="Meer taal.", **who),
+            ),
+            ("with_board", lambda: actions.send_to_board(actor=head, **who)),
+            ("established", lambda: establish(version, board_member, moment)),
+            ("published", lambda: actions.publish_profile(actor=head, **who)),
+        ]
+        for name, step in steps:
+            step()
+            if name == state:
+                break
+        return Version.objects.get(pk=version.pk)
+
+    return go

@@ -1,0 +1,63 @@
+"""The table: who may do what from which state, for every role and every state."""
+
+import pytest
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Role
+from dekkend.profiles.models import Version
+from dekkend.profiles.transitions import ROUTE
+from dekkend.workflow.engine import may
+from dekkend.workflow.table import SYSTEM
+
+HEAD, MR, BOARD = (
+    {Role.HEAD_TEACHER},
+    {Role.MR_PARENT, Role.MR_STAFF},
+    {Role.BOARD_MEMBER, Role.SIGNATORY},
+)
+ROUTE_AS_AGREED = {
+    ("working", "send_to_mr", "with_mr"): HEAD,
+    ("with_mr", "withdraw_from_mr", "working"): HEAD,
+    ("with_mr", "give_advice", "advised"): MR,
+    ("with_mr", "lapse_advice", "advised"): {SYSTEM},
+    ("advised", "withdraw_advice", "with_mr"): MR,
+    ("advised", "rework", "working"): HEAD,
+    ("advised", "send_to_board", "with_board"): HEAD,
+    ("with_board", "withdraw_from_board", "advised"): HEAD,
+    ("with_board", "send_back", "working"): BOARD,
+    ("with_board", "establish", "established"): BOARD,
+    ("established", "publish", "published"): BOARD | HEAD,
+    ("published", "succeed", "succeeded"): {SYSTEM},
+    ("established", "succeed", "succeeded"): {SYSTEM},
+    ("published", "expire", "expired"): {SYSTEM},
+    ("established", "expire", "expired"): {SYSTEM},
+}
+
+
+def test_the_table_holds_exactly_the_agreed_route():
+    found = {(source, t.name, t.target): set(t.who) for t in ROUTE.transitions for source in t.source}
+    assert found == ROUTE_AS_AGREED
+
+
+def test_every_state_has_words_inside_and_outside():
+    assert [state.name for state in ROUTE.states] == Version.State.values
+    assert [state.inside for state in ROUTE.states] == Version.State.labels
+    assert all(state.outside for state in ROUTE.states)
+
+
+@pytest.mark.parametrize("state", Version.State.values)
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_may_do_in_a_state_what_the_table_says(version, role, state):
+    version.state = state
+    version.advice_due_on = localdate()
+    allowed = {t.name for t in ROUTE.transitions if may(t, version, {role}, localdate())}
+    in_table = {name for (source, name, _), who in ROUTE_AS_AGREED.items() if source == state and role in who}
+    no_advice_to_withdraw = {"withdraw_advice"}
+    assert allowed == in_table - no_advice_to_withdraw
+
+
+def test_what_needs_a_reason_says_what_to_write():
+    asking = {t.name: t.reason_label for t in ROUTE.transitions if t.needs_reason}
+    assert asking == {
+        "rework": "Wat gaat u aanpassen, en waarom?",
+        "send_back": "Wat moet de school aanpassen, en waarom?",
+    }

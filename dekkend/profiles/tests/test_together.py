@@ -1,0 +1,139 @@
+"""Several people at once, in real threads on the configured database: exactly one wins."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from dekkend.profiles import actions
+from dekkend.profiles.actions import NotPossible
+from dekkend.profiles.models import Advice, Answer, AnswerRevision, SupportProfile, Version
+from dekkend.profiles.saving import StaleAnswer, authorise_save, save_answer
+from dekkend.profiles.tests.conftest import establish
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.workflow.models import Event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*acts):
+    """Do all acts at the same moment; returns each one's result or exception, in order."""
+    gate = Barrier(len(acts))
+
+    def do(act):
+        connection.ensure_connection()
+        gate.wait()
+        try:
+            return act()
+        except Exception as fault:
+            return fault
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(do, acts))
+
+
+def one_won(results):
+    """The refusal of the only one that lost."""
+    lost = [result for result in results if isinstance(result, Exception)]
+    assert len(lost) == 1, results
+    assert isinstance(lost[0], NotPossible), lost
+    return lost[0].reason
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_board_members_sign_one_version(version, bring, board_member, signatory, at, round_):
+    bring(version, "with_board")
+    reason = one_won(
+        together(
+            lambda: establish(version, board_member, at, publish=True),
+            lambda: establish(version, signatory, at, publish=True),
+        )
+    )
+    assert reason.startswith("Dit kan nu niet. De stand is: gepubliceerd. Dat deed ")
+    assert Event.objects.filter(act="establish").count() == 1
+    assert Event.objects.filter(act="publish").count() == 1
+    advice = Advice.objects.get()
+    assert advice.answered_by_name == Event.objects.get(act="establish").actor_name
+
+
+def test_a_form_sent_twice_sends_once(version, head, at):
+    def send():
+        return actions.send_to_mr(version_id=version.pk, actor=head, confirmed=set(), at=at)
+
+    assert one_won(together(send, send)).startswith("Dit kan nu niet. De stand is: bij de MR.")
+    assert Event.objects.filter(act="send_to_mr").count() == 1
+
+
+def test_two_people_begin_a_version(site, region, regime, head, coordinator, at):
+    def start(actor):
+        return lambda: actions.start_working_copy(site=site, partnership=region, actor=actor, at=at)
+
+    reason = one_won(together(start(head), start(coordinator)))
+    assert reason == "Er is al een versie waar de school aan werkt. Ga daarmee verder."
+    assert (SupportProfile.objects.count(), Version.objects.count()) == (1, 1)
+
+
+def test_the_mr_advises_while_the_school_takes_it_back(version, bring, head, mr_parent, at):
+    bring(version, "with_mr")
+    who = {"version_id": version.pk, "at": at}
+    one_won(
+        together(
+            lambda: actions.withdraw_from_mr(actor=head, **who),
+            lambda: actions.give_advice(actor=mr_parent, outcome="positive", reasons="Goed.", **who),
+        )
+    )
+    state = Version.objects.get().state
+    assert Advice.objects.count() == {"working": 0, "advised": 1}[state]
+
+
+@pytest.mark.parametrize(("key", "revision"), [("mission", 1), ("team.note", 0)])
+def test_many_save_one_answer_and_one_gets_through(version, client_for, head, coordinator, at, key, revision):
+    sessions = [client_for(user).session.session_key for user in (head, coordinator) * 3]
+    question = questionnaire_of(version.edition).question(key)
+
+    def saver(number, session):
+        def save():
+            author = authorise_save(session_key=session, version_id=version.pk, key=key, at=at)
+            return save_answer(
+                author=author, question=question, value=f"Tekst {number}", revision=revision, at=at
+            )
+
+        return save
+
+    results = together(*(saver(number, session) for number, session in enumerate(sessions)))
+    winners = [number for number, result in enumerate(results) if not isinstance(result, Exception)]
+    assert len(winners) == 1, results
+    assert {type(result) for result in results if isinstance(result, Exception)} == {StaleAnswer}
+    assert Answer.objects.get(key=key).value == f"Tekst {winners[0]}"
+    assert AnswerRevision.objects.filter(key=key).count() == 1
+
+
+def test_what_the_mr_gets_is_what_was_checked(version, client_for, head, at):
+    """Saves that emptied the answers race with sending: either the checks saw it, or it was not saved."""
+    session = client_for(head).session.session_key
+    question = questionnaire_of(version.edition).question("mission")
+
+    def empty():
+        author = authorise_save(session_key=session, version_id=version.pk, key="mission", at=at)
+        return save_answer(author=author, question=question, value="", revision=1, at=at)
+
+    sent, saved = together(
+        lambda: actions.send_to_mr(version_id=version.pk, actor=head, confirmed=set(), at=at), empty
+    )
+    lost = [result for result in (sent, saved) if isinstance(result, Exception)]
+    assert len(lost) == 1
+    assert isinstance(lost[0], NotPossible)
+    stands = (Version.objects.get().state, Answer.objects.get(key="mission").value is None)
+    assert stands == (("with_mr", False) if saved in lost else ("working", True))
+
+
+def test_two_chapters_saved_at_once_lose_nothing(version, head, coordinator, at):
+    def save(actor, key):
+        values = {key: (f"Van {actor.name}", 0)}
+        return lambda: actions.save_chapter(version=version, actor=actor, values=values, at=at)
+
+    results = together(save(head, "team.note"), save(coordinator, "region.note"))
+    assert [result.saved for result in results] == [{"team.note": 1}, {"region.note": 1}]

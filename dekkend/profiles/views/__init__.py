@@ -1,0 +1,24 @@
+"""One page, one view. GET asks a query, POST calls one action."""
+
+from dekkend.profiles.views.history import answer_history
+from dekkend.profiles.views.lists import board, region
+from dekkend.profiles.views.places import school, start_version, work
+from dekkend.profiles.views.reading import read, record
+from dekkend.profiles.views.route import checks, step
+from dekkend.profiles.views.saving import answer
+from dekkend.profiles.views.writing import chapter
+
+__all__ = [
+    "answer",
+    "answer_history",
+    "board",
+    "chapter",
+    "checks",
+    "read",
+    "record",
+    "region",
+    "school",
+    "start_version",
+    "step",
+    "work",
+]

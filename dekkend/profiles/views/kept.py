@@ -1,0 +1,68 @@
+"""What someone typed survives a session that ended, without script and without keeping it on the server."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from dekkend.core.views import csrf_failure
+
+NOT_TYPED = "csrfmiddlewaretoken"
+
+
+def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a page where people write: a POST that is refused comes back as a form with the same text.
+
+    The view needs sign-in all the same; only the refusal differs. Signing in renews the CSRF token, so a
+    form from before has an old one: from our own page that too gives the text back, to send once more.
+    """
+
+    @csrf_exempt
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "POST" and (reason := _token_fault(request)):
+            return kept_text(request) if _from_our_own_page(request) else csrf_failure(request, reason)
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return kept_text(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def kept_text(request: HttpRequest) -> HttpResponse:
+    """The typed text as a form to send again. It shows nothing but what this request brought itself."""
+    fields = list(_fields(request))
+    context = {"fields": fields, "texts": [text for name, text in fields if _is_typed(name, text)]}
+    return render(request, "profiles/kept.html", context, status=403)
+
+
+class _Check(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> str:
+        return reason
+
+
+def _token_fault(request: HttpRequest) -> str | None:
+    """Why Django's CSRF check would refuse this request."""
+    return _Check(lambda request: HttpResponse()).process_view(request, None, (), {})
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    """Another site's form gets no second chance: a person could be talked into pressing the button."""
+    return request.META.get("HTTP_ORIGIN") == f"{request.scheme}://{request.get_host()}"
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name != NOT_TYPED:
+            yield from ((name, value) for value in values)
+
+
+def _is_typed(name: str, text: str) -> bool:
+    """Words someone wrote, not a tick or a number behind the screen."""
+    return not name.startswith("rev:") and " " in text.strip()
