@@ -89,7 +89,9 @@ class EstablishForm(forms.Form):
         super().__init__(*args, **kwargs)
         months = version.regime.valid_months
         self.advice = advice
-        self.fields["valid_until"].help_text = (
+        self.fields[
+            "valid_until"
+        ].help_text = (
             f"Dat mag hoogstens {_long(months)} na het besluit zijn. Dat is zo afgesproken in de regio."
         )
         self.initial.setdefault("on", localdate())

@@ -21,6 +21,7 @@ from dekkend.profiles.queries import (
 from dekkend.profiles.rules import may_start, may_write, writing_role
 from dekkend.profiles.saving import Author, Current, StaleAnswer, save_answer
 from dekkend.profiles.transitions import KIND
+from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.evaluation import carry
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.values import InvalidAnswer
@@ -82,7 +83,7 @@ def save_chapter(
     stored = {key: Current.of(answer) for key, answer in answers_of(version).items()}
     result = ChapterResult()
     for key, (value, revision) in values.items():
-        question = questionnaire.question(key)
+        question = _question(questionnaire, key)
         of_this = author.at(key, stored.get(key))
         try:
             saved = save_answer(author=of_this, question=question, value=value, revision=revision, at=at)
@@ -92,6 +93,13 @@ def save_chapter(
         except InvalidAnswer as invalid:
             result.invalid[key] = str(invalid)
     return result
+
+
+def _question(questionnaire: Questionnaire, key: str) -> Question:
+    try:
+        return questionnaire.question(key)
+    except KeyError:
+        raise NotPossible("Deze vraag staat niet in het formulier.") from None
 
 
 def _starter(site: Site, partnership: Partnership, actor: User, on: date) -> str:
