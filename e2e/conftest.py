@@ -57,7 +57,7 @@ class Visitor:
         self.check()
 
     def sign_in(self, email: str, password: str) -> None:
-        self.page.goto(f"{self.address}/account/login/")
+        self.page.goto(f"{self.address}/account/inloggen/")
         self.page.fill("input[name=login]", email)
         self.page.fill("input[name=password]", password)
         self.page.click("main button.primary")

@@ -117,6 +117,39 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "work"
 LOGOUT_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+ACCOUNT_ADAPTER = "dekkend.organisations.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: accounts come from invitations
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address; a new one is confirmed before it counts
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "dekkend.organisations.forms.SignInForm",
+    "add_email": "dekkend.organisations.forms.NewEmailForm",
+    "change_password": "dekkend.organisations.forms.ChangePasswordForm",
+    "reset_password": "dekkend.organisations.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "dekkend.organisations.forms.NewPasswordForm",
+    "reauthenticate": "dekkend.organisations.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "dekkend.organisations.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Dekkend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost; elsewhere browsers refuse passkeys anyway
+MFA_FORMS = {
+    "authenticate": "dekkend.organisations.forms.CodeForm",
+    "reauthenticate": "dekkend.organisations.forms.CodeAgainForm",
+    "activate_totp": "dekkend.organisations.forms.ActivateAppForm",
+    "add_webauthn": "dekkend.organisations.forms.AddPasskeyForm",
+    "edit_webauthn": "dekkend.organisations.forms.RenamePasskeyForm",
+}
+# Throttling counts per address; behind nginx the client's own address is in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXIES", 0)
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -3,8 +3,19 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.timezone import localdate
 
-from dekkend.organisations.models import SCHOOL_ROLES, Board, Membership, Partnership, Role, Site, User
+from dekkend.organisations.models import (
+    SCHOOL_ROLES,
+    Board,
+    Invitation,
+    Membership,
+    Partnership,
+    Role,
+    Site,
+    User,
+)
 
 
 def on_day(on: date, prefix: str = "") -> Q:
@@ -57,3 +68,53 @@ def roles_at(user: User, site: Site, on: date) -> frozenset[Role]:
     here = Q(site=site) | Q(board__schools__sites=site) | Q(partnership__in=lying)
     roles = Membership.objects.filter(on_day(on), here, user=user, user__is_active=True)
     return frozenset(Role(role) for role in roles.values_list("role", flat=True))
+
+
+def at(place: Site | Board | Partnership) -> dict[str, Site | Board | Partnership]:
+    """A place as the column it fills in a role or an invitation."""
+    return {place._meta.model_name or "": place}
+
+
+def roles_for(user: User, place: Site | Board | Partnership, on: date) -> frozenset[Role]:
+    """What this person is to this place: at it, or above it. See `rules.GRANTS` for what that allows."""
+    if isinstance(place, Site):
+        return roles_at(user, place, on)
+    here = Q(**at(place))
+    if isinstance(place, Board):
+        lying = Q(on_day(on, "sitepartnership__"), sitepartnership__site__school__board=place)
+        here |= Q(partnership__in=Partnership.objects.filter(lying))
+    roles = Membership.objects.filter(on_day(on), here, user=user, user__is_active=True)
+    return frozenset(Role(role) for role in roles.values_list("role", flat=True))
+
+
+def get_place_for(
+    user: User, places: QuerySet, on: date | None = None
+) -> tuple[Site | Board | Partnership, frozenset[Role]]:
+    """The one place in `places` and the roles `user` has for it; Http404 when they have none. Two queries."""
+    place = places.first()
+    roles = roles_for(user, place, on or localdate()) if place else frozenset()
+    if not roles:
+        raise Http404("Deze plek kennen wij niet.")
+    return place, roles
+
+
+def people_at(place: Site | Board | Partnership, on: date) -> list[Membership]:
+    """The roles at this place that have not ended, also those that have still to begin, with their user."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=on)
+    roles = Membership.objects.filter(lasting, **at(place), user__is_active=True).select_related("user")
+    order = list(Role)
+    return sorted(roles, key=lambda role: (order.index(role.role), role.user.name))
+
+
+def open_invitations(place: Site | Board | Partnership) -> list[Invitation]:
+    """Invitations for this place that were neither accepted nor taken back, also expired ones."""
+    waiting = Invitation.objects.filter(**at(place), accepted_at=None, withdrawn_at=None)
+    return list(waiting.select_related("invited_by", "site", "board", "partnership"))
+
+
+def has_successor(head: Membership, on: date) -> bool:
+    """Whether the school still has a head teacher on the day after `on` when this role ends then."""
+    others = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), site=head.site_id, role=Role.HEAD_TEACHER, user__is_active=True
+    )
+    return others.exclude(pk=head.pk).exists()

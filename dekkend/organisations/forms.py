@@ -1,0 +1,175 @@
+"""Forms for signing in, one's own account, and people at a place. Words are ours; what allauth checks, stays."""
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Role, User
+
+PASSWORD_HINT = "Minstens 12 tekens. Drie of vier woorden achter elkaar zijn sterk en makkelijk te onthouden."
+
+
+def say(form: forms.Form, **words: tuple[str, str]) -> None:
+    """Give fields our own label and hint, and no text inside the control that vanishes when you type."""
+    for name, (label, hint) in words.items():
+        field = form.fields[name]
+        field.label, field.help_text = label, hint
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(account_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, login=("E-mailadres", ""), password=("Wachtwoord", ""))
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class PasswordAgainForm(account_forms.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, password=("Uw wachtwoord", ""))
+
+
+class ForgottenPasswordForm(account_forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, email=("E-mailadres", "Het adres waarmee u inlogt."))
+
+    def save(self, request: HttpRequest, **kwargs) -> str:
+        """Mail a link; an unknown address gets a mail too, so that nobody can see which addresses are known."""
+        if self.users:
+            return super().save(request, **kwargs)
+        email = self.cleaned_data["email"]
+        get_adapter().send_mail("account/email/unknown_account", email, {})
+        return email
+
+
+class NewPasswordForm(account_forms.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, password1=("Nieuw wachtwoord", PASSWORD_HINT), password2=("Nog een keer", ""))
+
+    def clean(self):
+        return say_they_differ(self, super().clean())
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(
+            self,
+            oldpassword=("Uw wachtwoord van nu", ""),
+            password1=("Nieuw wachtwoord", PASSWORD_HINT),
+            password2=("Nog een keer", ""),
+        )
+
+    def clean(self):
+        return say_they_differ(self, super().clean())
+
+
+def say_they_differ(form: forms.Form, cleaned_data):
+    if form.has_error("password2") and form.cleaned_data.get("password1"):
+        form.errors["password2"] = form.error_class(["De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."])
+    return cleaned_data
+
+
+class NewEmailForm(account_forms.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, email=("Nieuw e-mailadres", "Wij sturen een link naar dit adres. Daarna geldt het."))
+
+
+class CodeForm(code_forms.AuthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, code=("Code", "Uit uw app, of een herstelcode."))
+
+
+class CodeAgainForm(code_forms.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, code=("Code", "Uit uw app, of een herstelcode."))
+
+
+class ActivateAppForm(ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, code=("Code uit de app", "Zes cijfers."))
+
+
+class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(
+            self,
+            name=("Naam", "Zo herkent u de passkey later, bijvoorbeeld “mijn telefoon”."),
+            passwordless=("Inloggen zonder wachtwoord", "Uw apparaat vraagt dan om uw vinger, gezicht of pincode."),
+        )
+        self.fields["passwordless"].initial = True
+
+
+class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self, name=("Naam", ""))
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": "Uw naam"}
+        help_texts = {"name": "Zo zien de mensen met wie u werkt u."}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class AcceptForm(forms.Form):
+    """A first account: name and password. The address is that of the invitation."""
+
+    name = forms.CharField(
+        label="Uw naam", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="Kies een wachtwoord",
+        help_text=PASSWORD_HINT,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        person = User(email=self.email, name=self.cleaned_data.get("name", ""))
+        validate_password(self.cleaned_data["password"], person)
+        return self.cleaned_data["password"]
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, for which of the roles that may be given here."""
+
+    name = forms.CharField(label="Naam", max_length=100)
+    email = forms.EmailField(label="E-mailadres", help_text="Wij sturen een link die 14 dagen werkt.")
+    role = forms.ChoiceField(label="Rol", widget=forms.RadioSelect)
+
+    def __init__(self, *args, roles: tuple[Role, ...], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+
+class LastDayForm(forms.Form):
+    on = forms.DateField(
+        label="Laatste dag",
+        help_text="Die dag kan deze persoon nog alles. Kies gisteren als de rol nu meteen moet stoppen.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"on": localdate()}, **kwargs)
