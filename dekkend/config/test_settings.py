@@ -1,12 +1,19 @@
 """The product's settings, with what makes tests quick and quiet."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEKKEND_DEMO", "1")
 
 from dekkend.config.settings import *  # noqa: F403
-from dekkend.config.settings import STORAGES
+from dekkend.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+# A file, not memory: in memory SQLite locks whole tables, and threads could not be tested as they run.
+_database = Path(tempfile.gettempdir()) / f"dekkend-test-{os.getpid()}.sqlite3"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(_database)}

@@ -7,8 +7,7 @@ from dekkend.questionnaires.definition import Question
 def broken_plan(draft: Draft) -> Iterator[Finding]:
     """A plan for an ambition that was taken out."""
     for question in draft.asked():
-        gone = set(draft.value(question) or {}) - _ambitions(draft, question)
-        if question.type == "plan" and gone:
+        if question.type == "plan" and set(draft.value(question) or {}) - _ambitions(draft, question):
             message = "Er staat een plan bij een ambitie die er niet meer is. Haal het plan weg."
             yield draft.finding("broken_plan", "warning", question, message)
 

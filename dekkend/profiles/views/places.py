@@ -1,0 +1,141 @@
+"""Where people begin: what waits for them, a school's start page, a new version."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dekkend.organisations.models import Site
+from dekkend.organisations.queries import memberships_of
+from dekkend.profiles import actions
+from dekkend.profiles.overview import Progress, Standing, StartPage, start_page, work_list
+from dekkend.profiles.phrases import Headline, Stop, headline, route_line
+from dekkend.profiles.rules import WRITERS, may_read
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.workflow.table import Transition
+
+
+@dataclass(frozen=True)
+class Part:
+    """One profile of the school on its start page: the answer, the way, the one button, the rest."""
+
+    standing: Standing
+    headline: Headline
+    route: list[Stop]
+    main: "Way | None"
+    others: list["Way"]
+    can_read: bool
+    writes: bool
+    next_chapter: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something to do next: a button with a verb."""
+
+    label: str
+    url_name: str
+    args: tuple
+
+
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    on = localdate()
+    context = {"items": work_list(request.user, on), "memberships": memberships_of(request.user, on)}
+    return render(request, "profiles/work.html", context)
+
+
+@require_safe
+def school(request: HttpRequest, code: str) -> HttpResponse:
+    page = _start_page(request, code)
+    parts = [_part(standing, page.roles) for standing in page.standings]
+    return render(request, "profiles/school.html", {"site": page.site, "parts": parts, "roles": page.roles})
+
+
+@require_http_methods(["GET", "POST"])
+def start_version(request: HttpRequest, code: str) -> HttpResponse:
+    """A page that says what the new version begins with; `regio` chooses between partnerships."""
+    page = _start_page(request, code)
+    standing = _chosen(page, request.POST.get("regio") or request.GET.get("regio"))
+    if not standing.may_start:
+        raise PermissionDenied(standing.may_start.reason)
+    if request.method == "GET":
+        return render(request, "profiles/start_version.html", {"site": page.site, "standing": standing})
+    try:
+        version = actions.start_working_copy(
+            site=page.site, partnership=standing.partnership, actor=request.user, at=timezone.now()
+        )
+    except actions.NotPossible as refused:
+        messages.error(request, refused.reason)
+        return redirect("school", page.site.code)
+    messages.success(request, "U kunt beginnen. Alles wat u schrijft, wordt vanzelf bewaard.")
+    return redirect("chapter", version.pk, questionnaire_of(version.edition).pages[0].key)
+
+
+def _start_page(request: HttpRequest, code: str) -> StartPage:
+    """The school with its profiles. Raises Http404 for who has nothing to do with it. """
+    site = get_object_or_404(Site.objects.select_related("school__board"), code=code)
+    page = start_page(site=site, user=request.user, on=localdate())
+    if not page.roles:
+        raise Http404("Deze school kennen wij niet.")
+    return page
+
+
+def _chosen(page: StartPage, code: str | None) -> Standing:
+    for standing in page.standings:
+        if code in (None, standing.partnership.code):
+            return standing
+    raise Http404("Deze regio heeft geen formulier voor deze school.")
+
+
+def _part(standing: Standing, roles: frozenset[str]) -> Part:
+    version = standing.current
+    writes = bool(version and version.state == version.State.WORKING and roles & WRITERS)
+    ways = list(_ways(standing, writes))
+    return Part(
+        standing=standing,
+        headline=headline(standing, roles),
+        route=route_line(standing),
+        main=ways[0] if ways else None,
+        others=ways[1:],
+        can_read=bool(version and may_read(roles, version.state)),
+        writes=writes,
+        next_chapter=_next_chapter(standing.progress),
+    )
+
+
+def _ways(standing: Standing, writes: bool):
+    """What this person can do next, the most likely first."""
+    version = standing.current
+    if writes:
+        yield from _writing(standing, version)
+    elif version:
+        yield from (Way(step.label, "step", (version.pk, step.name)) for step in _by_likelihood(standing))
+    if standing.may_start:
+        yield Way("Begin een nieuw profiel", "start-version", (standing.site_code,))
+
+
+def _writing(standing: Standing, version):
+    check = Way("Controleer het profiel", "checks", (version.pk,))
+    write = Way("Schrijf verder", "chapter", (version.pk, _next_chapter(standing.progress)))
+    yield from (check, write) if _is_complete(standing.progress) else (write, check)
+
+
+def _by_likelihood(standing: Standing) -> list[Transition]:
+    """Going on before going back."""
+    return sorted(standing.steps, key=lambda step: step.name.startswith(("withdraw", "send_back", "rework")))
+
+
+def _is_complete(progress: list[Progress]) -> bool:
+    return not any(chapter.missing for chapter in progress)
+
+
+def _next_chapter(progress: list[Progress]) -> str:
+    """The first chapter with something to fill in."""
+    left = next((chapter for chapter in progress if not chapter.is_done), None)
+    return (left or progress[0]).chapter.key if progress else ""
