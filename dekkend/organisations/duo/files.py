@@ -12,9 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 CHUNK = 1 << 16
 LONGEST_FEATURE = 1 << 20
+OTHER_ENCODING = (
+    "De tekens in dit bestand zijn geen UTF-8 en ook geen Windows-1252. "
+    "Bewaar het bestand opnieuw als CSV met UTF-8."
+)
 LIST_IN_JSON = re.compile(r'"(?:features|swv)"\s*:\s*\[')
 # What Dutch and Frisian names and addresses hold beside ASCII. Other bytes mean another encoding than cp1252.
 IN_DUTCH_CP1252 = frozenset("‘’“”´–—…€ŠšŽžŸŒœ\u00a0") | {
@@ -59,14 +64,11 @@ def detect_encoding(path: Path) -> str:
         return "utf-8-sig"
     try:
         with path.open(encoding="cp1252") as text:
-            strange = {char for chunk in _chunks(text) for char in chunk if _strange(char)}
-    except UnicodeDecodeError:
-        strange = {"?"}
-    if strange:
-        raise UnreadableFile(
-            "De tekens in dit bestand zijn geen UTF-8 en ook geen Windows-1252. "
-            "Bewaar het bestand opnieuw als CSV met UTF-8."
-        )
+            used = _characters(text)
+    except UnicodeDecodeError as problem:
+        raise UnreadableFile(OTHER_ENCODING) from problem
+    if any(_strange(char) for char in used):
+        raise UnreadableFile(OTHER_ENCODING)
     return "cp1252"
 
 
@@ -83,15 +85,18 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
+def _characters(text: TextIO) -> set[str]:
+    """Every character that is used, once."""
+    used: set[str] = set()
+    while chunk := text.read(CHUNK):
+        used.update(chunk)
+    return used
+
+
 def _strange(char: str) -> bool:
     if char.isascii():
         return not (char.isprintable() or char in "\t\r\n")
     return char not in IN_DUTCH_CP1252
-
-
-def _chunks(text) -> Iterator[str]:
-    while chunk := text.read(CHUNK):
-        yield chunk
 
 
 def _open_csv(path: Path, encoding: str) -> Source:
@@ -188,7 +193,7 @@ def _json_records(path: Path, encoding: str) -> Iterator[dict]:
                 rest = rest[end:]
 
 
-def _skip_to_list(text) -> str:
+def _skip_to_list(text: TextIO) -> str:
     """The text after the opening bracket; a closed list when there is none in the first megabyte."""
     head = ""
     while len(head) <= LONGEST_FEATURE and (chunk := text.read(CHUNK)):

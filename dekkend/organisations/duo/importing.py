@@ -141,7 +141,7 @@ class FileImport:
 
     def _check_against_earlier(self, row: Row, code: str) -> None:
         """A code stands in a file once, and a school has one board. Raises BadValue."""
-        if code in self.seen and not self.reader.repeats:
+        if code in self.seen:
             raise BadValue(TWICE)
         number, write = row.wanted.get("school", {}).get("board", (None, None))
         if number and write is Write.ALWAYS:

@@ -79,7 +79,7 @@ def add_nothing(row: Row, now: Circumstances) -> None:
 class Reader:
     """A kind of file.
 
-    subject       what a row is about: that part's key may stand in the file once (unless `repeats`)
+    subject       what a row is about: that part's key may stand in the file once
     complete      the list has all open sites of its kinds: who is missing is gone; an empty text empties ours
     makes_sites   an unknown site is made; otherwise its row is refused
     add           what follows from a row beside its columns
@@ -91,7 +91,6 @@ class Reader:
     subject: str = "site"
     complete: bool = False
     makes_sites: bool = False
-    repeats: bool = False
     counts_pupils: bool = False
     add: Callable[[Row, Circumstances], None] = add_nothing
 
@@ -257,7 +256,6 @@ MEMBERSHIP = Reader(
 COORDINATES = Reader(
     kind="coordinates",
     title="coördinaten van vestigingen",
-    repeats=True,
     columns=(
         _needed("VESTIGINGSCODE", to="site.code", clean=cleaners.site_code),
         _column("POSTCODE", to="site.postcode", clean=cleaners.postcode, write=Write.IF_NEW),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import batched
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from dekkend.organisations.duo.readers import KEYS, PARTS, Row, Write
@@ -11,6 +13,12 @@ from dekkend.organisations.models import Partnership, PupilCount, Site, SitePart
 
 # The law that made the partnerships: a site whose region we learn first has lain in it since that day.
 PARTNERSHIPS_BEGAN = date(2014, 8, 1)
+
+COUNTS_AT_ONCE = 1000
+UPSERT_PUPILS = (
+    "INSERT INTO organisations_pupilcount (site_id, year, pupils) VALUES {rows} "
+    "ON CONFLICT (site_id, year) DO UPDATE SET pupils = excluded.pupils"
+)
 
 type Changes = dict[str, tuple[Any, Any]]
 
@@ -153,7 +161,7 @@ def _save_pupils(rows: list[Row], sites: Saved) -> None:
     if not rows:
         return
     known = _known_pupils(rows, sites)
-    dirty: list[PupilCount] = []
+    dirty: list[tuple[int, int, int | None]] = []
     gone: list[int] = []
     for row in rows:
         site = sites.records[row.get("site", "code")]
@@ -165,7 +173,7 @@ def _save_pupils(rows: list[Row], sites: Saved) -> None:
             if number == 0:
                 gone.append(pk)
             else:
-                dirty.append(PupilCount(site_id=site.pk, year=year, pupils=number))
+                dirty.append((site.pk, year, number))
             if site.code not in sites.new:
                 change = (_printed(old), _printed(number))
                 sites.changes.setdefault(site.code, {})[f"pupils.{year}"] = change
@@ -185,10 +193,12 @@ def _known_pupils(rows: list[Row], sites: Saved) -> dict[int, dict[int, tuple[in
     return known
 
 
-def _upsert_pupils(counts: list[PupilCount]) -> None:
-    PupilCount.objects.bulk_create(
-        counts, update_conflicts=True, unique_fields=["site", "year"], update_fields=["pupils"]
-    )
+def _upsert_pupils(counts: list[tuple[int, int, int | None]]) -> None:
+    """In SQL of our own: as models, the quarter million counts of a history take five times as long."""
+    with connection.cursor() as cursor:
+        for some in batched(counts, COUNTS_AT_ONCE):
+            rows = ", ".join(["(%s, %s, %s)"] * len(some))
+            cursor.execute(UPSERT_PUPILS.format(rows=rows), [value for count in some for value in count])
 
 
 def _printed(number: int | None) -> int | str:
