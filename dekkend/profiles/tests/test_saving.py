@@ -260,6 +260,7 @@ class TestSave:
 
     def test_two_statements_in_one_transaction(self, save, authorise, head, at):
         author = authorise(head)
+        save(head, MISSION, 1, author=author)  # reads the form, which stays in memory
         with CaptureQueriesContext(connection) as queries:
             save(head, "Nieuw", 1, author=author)
         words = [query["sql"].split()[0] for query in queries]

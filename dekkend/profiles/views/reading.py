@@ -1,5 +1,7 @@
 """The text of a version as someone may read it, and what happened to it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Version
+from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import advices_of, get_version_for
 from dekkend.profiles.rules import audience_of
 from dekkend.profiles.transitions import KIND, ROUTE
@@ -18,30 +21,44 @@ START_WORDS = "Begonnen met schrijven"
 
 @require_safe
 def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole text, as this reader may see it. Six queries."""
     version, roles = get_version_for(request.user, pk, need="read")
+    audience = audience_of(roles)
     steps = available(ROUTE, version, roles, localdate())
     context = {
-        "version": version,
-        "site": version.profile.site,
-        "chapters": tree_of(version, audience_of(roles)),
-        "advices": advices_of(version),
+        "chapters": tree_of(version, audience),
+        "advices": advices_of(version) if audience == "school" else [],
         "step": next((step for step in steps if step.name in ("give_advice", "establish")), None),
+        "standing": _standing(version),
     }
-    return render(request, "profiles/read.html", context)
+    return render(request, "profiles/read.html", page_frame(version) | context)
 
 
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything that happened, newest first. The reasons are for who may read the text."""
-    version, _ = get_version_for(request.user, pk, need="read")
-    acts = [(event, _words(event)) for event in events_of(KIND, version.pk)]
-    context = {"version": version, "site": version.profile.site, "acts": acts, "advices": advices_of(version)}
-    return render(request, "profiles/record.html", context)
+    """Everything that happened, newest first. Reasons are for the school and its board."""
+    version, roles = get_version_for(request.user, pk, need="read")
+    context = {
+        "acts": [(event, _words(event)) for event in events_of(KIND, version.pk)],
+        "with_reasons": audience_of(roles) == "school",
+        "advices": advices_of(version) if audience_of(roles) == "school" else [],
+    }
+    return render(request, "profiles/record.html", page_frame(version) | context)
+
+
+def page_frame(version: Version) -> dict[str, Any]:
+    """What every page about a version needs."""
+    return {"version": version, "site": version.profile.site}
 
 
 def _words(event: Event) -> str:
     return START_WORDS if event.act == "start" else ROUTE.transition(event.act).done
 
 
-def page_frame(version: Version) -> dict:
-    return {"version": version, "site": version.profile.site}
+def _standing(version: Version) -> str:
+    """The state in a sentence: what a reader must know before believing the text."""
+    if version.state == Version.State.PUBLISHED:
+        return f"Dit profiel geldt tot en met {day(version.valid_until)}."
+    if version.snapshot is not None:
+        return f"Vastgesteld op {day(version.established_on)}. Nu: {ROUTE.state(version.state).inside}."
+    return f"Deze tekst is nog niet vastgesteld. Nu: {ROUTE.state(version.state).inside}."

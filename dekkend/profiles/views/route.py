@@ -1,0 +1,156 @@
+"""The steps of the route: a page that repeats what will happen and who sees it, then one verb."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dekkend.profiles import actions
+from dekkend.profiles.checks import Finding, run_checks
+from dekkend.profiles.forms import AdviceForm, EstablishForm, ReasonForm
+from dekkend.profiles.models import Version
+from dekkend.profiles.phrases import STEPS
+from dekkend.profiles.queries import answer_values, get_version_for, standing_advice
+from dekkend.profiles.rules import TEAM
+from dekkend.profiles.transitions import ROUTE
+from dekkend.profiles.views.kept import keeps_typed_text
+from dekkend.profiles.views.reading import page_frame
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.workflow.engine import may
+from dekkend.workflow.table import SYSTEM, Transition
+from dekkend.workflow.terms import add_weeks
+
+ACTS = {
+    "send_to_mr": actions.send_to_mr,
+    "withdraw_from_mr": actions.withdraw_from_mr,
+    "give_advice": actions.give_advice,
+    "withdraw_advice": actions.withdraw_advice,
+    "rework": actions.rework,
+    "send_to_board": actions.send_to_board,
+    "withdraw_from_board": actions.withdraw_from_board,
+    "send_back": actions.send_back,
+    "establish": actions.establish_profile,
+    "publish": actions.publish_profile,
+}
+
+
+@require_safe
+def checks(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is not right yet and what to look at once more; from here it goes to the MR."""
+    version, roles = get_version_for(request.user, pk, need="read")
+    if not roles & TEAM:
+        raise PermissionDenied("De controle is voor wie aan het profiel schrijft.")
+    return _checks_page(request, version, roles, confirmed=set())
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
+    """Ask for, then do, one act of the route."""
+    act = _act(transition)
+    version, roles = get_version_for(request.user, pk, need="see")
+    if not (verdict := may(act, version, roles, localdate())):
+        return _refused(request, version, act, verdict.reason, roles)
+    if transition == "send_to_mr":
+        return _send_to_mr(request, version, roles)
+    form = _form(act, version, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            return _do(request, version, act, form.cleaned_data if form else {})
+        except actions.NotPossible as refused:
+            if form is None:
+                return _refused(request, version, act, refused.reason, roles)
+            form.add_error(None, refused.reason)
+    context = {"form": form, "step": STEPS[act.name], "act": act, "advice": standing_advice(version)}
+    status = 422 if form and form.is_bound else 200
+    return render(request, "profiles/step.html", page_frame(version) | context, status=status)
+
+
+def _act(name: str) -> Transition:
+    """A step of the route that people take. Raises Http404 for any other name."""
+    act = ROUTE.by_name.get(name)
+    if act is None or SYSTEM in act.who:
+        raise Http404("Deze stap kennen wij niet.")
+    return act
+
+
+def _refused(
+    request: HttpRequest, version: Version, act: Transition, reason: str, roles: frozenset[str]
+) -> HttpResponse:
+    """Not theirs: 403. Theirs, but someone was first: say how it stands, and give the typed text back."""
+    if not roles & set(act.who):
+        raise PermissionDenied(reason)
+    typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and " " in text]
+    context = {"reason": reason, "act": act, "typed": typed}
+    return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
+
+
+def _form(act: Transition, version: Version, data) -> forms.Form | None:
+    if act.name == "give_advice":
+        return AdviceForm(data)
+    if act.name == "establish":
+        return EstablishForm(data, version=version, advice=standing_advice(version))
+    return ReasonForm(data, label=act.reason_label) if act.needs_reason else None
+
+
+def _do(request: HttpRequest, version: Version, act: Transition, words: dict[str, Any]) -> HttpResponse:
+    ACTS[act.name](version_id=version.pk, actor=request.user, at=timezone.now(), **words)
+    _tell(request, version, act, words)
+    return redirect("school", version.profile.site.code)
+
+
+def _tell(request: HttpRequest, version: Version, act: Transition, words: dict[str, Any]) -> None:
+    """What happened, and the way back where the route has one."""
+    told = STEPS["publish"].told if words.get("publish") else STEPS[act.name].told
+    undo = STEPS[act.name].undo
+    link = format_html(' <a href="{}">Ongedaan maken</a>', reverse("step", args=[version.pk, undo])) if undo else ""
+    messages.success(request, format_html("{}{}", told, link))
+
+
+def _send_to_mr(request: HttpRequest, version: Version, roles: frozenset[str]) -> HttpResponse:
+    """The checks page is its confirm page: what was found stands there."""
+    if request.method == "GET":
+        return redirect("checks", version.pk)
+    confirmed = set(request.POST.getlist("confirmed"))
+    try:
+        return _do(request, version, ROUTE.transition("send_to_mr"), {"confirmed": confirmed})
+    except actions.ChecksNotPassed as refused:
+        return _checks_page(request, version, roles, confirmed=confirmed, reason=refused.reason)
+    except actions.NotPossible as refused:
+        return _refused(request, version, ROUTE.transition("send_to_mr"), refused.reason, roles)
+
+
+def _checks_page(
+    request: HttpRequest, version: Version, roles: frozenset[str], *, confirmed: set[str], reason: str = ""
+) -> HttpResponse:
+    questionnaire = questionnaire_of(version.edition)
+    findings = run_checks(questionnaire, answer_values(version.pk), localdate())
+    errors = [finding for finding in findings if finding.level == "error"]
+    act = ROUTE.transition("send_to_mr")
+    context = {
+        "errors": by_chapter(questionnaire, errors),
+        "error_count": len(errors),
+        "warnings": [finding for finding in findings if finding.level == "warning"],
+        "confirmed": confirmed,
+        "reason": reason,
+        "verdict": may(act, version, roles, localdate()),
+        "step": STEPS["send_to_mr"],
+        "due_on": add_weeks(localdate(), version.regime.advice_weeks),
+    }
+    status = 422 if reason else 200
+    return render(request, "profiles/checks.html", page_frame(version) | context, status=status)
+
+
+def by_chapter(questionnaire, findings: list[Finding]) -> list[tuple[Any, list[Finding]]]:
+    """(chapter, what was found there), in the order of the form."""
+    chapters = {finding.chapter: questionnaire.chapter(finding.chapter) for finding in findings}
+    return [(chapter, [f for f in findings if f.chapter == key]) for key, chapter in chapters.items()]
+
