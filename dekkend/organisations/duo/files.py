@@ -147,10 +147,15 @@ def _open_json(path: Path, encoding: str) -> Source:
 
 
 def _json_lines(first: dict, others: Iterator[dict], header: list[str]) -> Iterator[Line]:
-    yield Line(1, list(_flat(first).values()))
-    for number, record in enumerate(others, start=2):
-        texts = _flat(record)
-        yield Line(number, [texts.get(name, "") for name in header])
+    number = 1
+    yield Line(number, list(_flat(first).values()))
+    try:
+        for record in others:
+            number += 1
+            texts = _flat(record)
+            yield Line(number, [texts.get(name, "") for name in header])
+    except UnreadableFile as problem:
+        yield Line(number + 1, [], f"{problem} Wat hierna komt, is niet gelezen.")
 
 
 def _flat(record: dict) -> dict[str, str]:

@@ -58,7 +58,7 @@ def import_files(
     for index, path, source in sorted(opened, key=lambda item: item[0]):
         told = replace(now, partnership=now.partnership or _partnership_in(path.stem))
         work = FileImport(path.name, READERS[index], source, told, report, allow_closing)
-        refused += not work.run()
+        work.run()
     return refused
 
 
@@ -84,20 +84,15 @@ class FileImport:
     boards: dict[str, str] = field(default_factory=dict)
     unreadable: int = 0
 
-    def run(self) -> bool:
-        """Import it; False when the file broke off and its end could not be read."""
+    def run(self) -> None:
+        """Import it, and close what a complete list no longer has."""
         self.columns = positions(self.reader, self.source.header)
         self.limits = {place: _longest(column) for place, column in self.columns.items()}
         self.years = self._years() if self.reader.counts_pupils else {}
-        try:
-            for rows in batched(self._rows(), BATCH):
-                self._save(list(rows))
-        except UnreadableFile as problem:
-            self.report.refused(file=self.file, reason=str(problem))
-            return False
+        for rows in batched(self._rows(), BATCH):
+            self._save(list(rows))
         if self.reader.complete:
             self._close_the_missing()
-        return True
 
     def _years(self) -> dict[int, int]:
         """Where the pupils of which year stand. A year that cannot be is refused once, for its column."""

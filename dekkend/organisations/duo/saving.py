@@ -51,7 +51,8 @@ def save_part(part: str, rows: list[Row], links: dict[str, Saved]) -> Saved:
     saved = Saved()
     if rows:
         found = model._default_manager.filter(**{f"{key}__in": {row.get(part, key) for row in rows}})
-        saved.records = {getattr(record, key): record for record in found.order_by()}
+        found = found.select_related(*links or (None,)).order_by()  # None: no other table
+        saved.records = {getattr(record, key): record for record in found}
         for row in rows:
             _apply(row, part, saved, links)
         _upsert(model, key, saved)
@@ -68,12 +69,17 @@ def _apply(row: Row, part: str, saved: Saved, links: dict[str, Saved]) -> None:
     record = saved.records[key]
     for name, (value, write) in row.wanted[part].items():
         if name in links:
-            name, value = f"{name}_id", links[name].records[value].pk
-        old = getattr(record, name)
+            value = links[name].records[value]
+        old = None if is_new else getattr(record, name)
         if old != value and _may_write(write, record, old, row, is_new):
             setattr(record, name, value)
             if key not in saved.new:
-                saved.changes.setdefault(key, {})[name] = (old, value)
+                saved.changes.setdefault(key, {})[name] = (_told(old), _told(value))
+
+
+def _told(value: Any) -> Any:
+    """A value as the report has it: another record is told by its key."""
+    return next((getattr(value, KEYS[part]) for part, model in PARTS.items() if type(value) is model), value)
 
 
 def _may_write(write: Write, record: Model, old: Any, row: Row, is_new: bool) -> bool:
