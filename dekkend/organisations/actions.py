@@ -1,4 +1,4 @@
-"""Inviting people and the roles that come of it. Every act checks, locks, saves, logs, and mails on commit."""
+"""Inviting people, and the roles that come of it. Every act checks, locks, saves, logs, mails on commit."""
 
 import hashlib
 import logging
@@ -90,9 +90,7 @@ def accept_invitation(*, token: str, user: User | None, name: str, password: str
     if known != user:
         raise InvitationClosed("other_person", invitation)
     user = user or User.objects.create_user(invitation.email, name, password)
-    begin_membership(
-        user=user, role=Role(invitation.role), place=invitation.place, on=localtime(at).date()
-    )
+    begin_membership(user=user, role=Role(invitation.role), place=invitation.place, on=localtime(at).date())
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return user

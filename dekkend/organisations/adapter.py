@@ -18,8 +18,8 @@ CODE_IS_WRONG = "Deze code klopt niet. Kijk in uw app en typ de code die er nu s
 # What allauth would say with a template of that name. What is not here, is not said.
 MESSAGES = {
     "account/messages/logged_out.txt": "U bent uitgelogd.",
-    "account/messages/password_changed.txt": "Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd.",
-    "account/messages/email_confirmation_sent.txt": "Wij stuurden een mail naar {email}. Open de link in die mail.",
+    "account/messages/password_changed.txt": "Uw wachtwoord is veranderd. Elders bent u uitgelogd.",
+    "account/messages/email_confirmation_sent.txt": "Wij stuurden een mail naar {email}. Open de link erin.",
     "account/messages/email_confirmed.txt": "U logt voortaan in met {email}.",
     "account/messages/email_confirmation_failed.txt": "{email} kan niet: het hoort bij een ander account.",
     "account/messages/email_deleted.txt": "Uw adres blijft zoals het was.",
@@ -92,7 +92,9 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": "Gebruik een passkey",
         }
         methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words.get(method["id"], method["description"])} for method in methods]
+        return [
+            method | {"description": words.get(method["id"], method["description"])} for method in methods
+        ]
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -1,4 +1,4 @@
-"""Forms for signing in, one's own account, and people at a place. Words are ours; what allauth checks, stays."""
+"""Forms for signing in, one's own account and people at a place. The words are ours, the checks allauth's."""
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Role, User
 
-PASSWORD_HINT = "Minstens 12 tekens. Drie of vier woorden achter elkaar zijn sterk en makkelijk te onthouden."
+LONG_ENOUGH = "Minstens 12 tekens. Drie of vier woorden achter elkaar zijn sterk en makkelijk te onthouden."
 
 
 def say(form: forms.Form, **words: tuple[str, str]) -> None:
@@ -42,7 +42,7 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
         say(self, email=("E-mailadres", "Het adres waarmee u inlogt."))
 
     def save(self, request: HttpRequest, **kwargs) -> str:
-        """Mail a link; an unknown address gets a mail too, so that nobody can see which addresses are known."""
+        """Mail a link. An unknown address gets a mail too: nobody can see which addresses are known."""
         if self.users:
             return super().save(request, **kwargs)
         email = self.cleaned_data["email"]
@@ -53,7 +53,7 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        say(self, password1=("Nieuw wachtwoord", PASSWORD_HINT), password2=("Nog een keer", ""))
+        say(self, password1=("Nieuw wachtwoord", LONG_ENOUGH), password2=("Nog een keer", ""))
 
     def clean(self):
         return say_they_differ(self, super().clean())
@@ -65,7 +65,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
         say(
             self,
             oldpassword=("Uw wachtwoord van nu", ""),
-            password1=("Nieuw wachtwoord", PASSWORD_HINT),
+            password1=("Nieuw wachtwoord", LONG_ENOUGH),
             password2=("Nog een keer", ""),
         )
 
@@ -75,7 +75,9 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 
 def say_they_differ(form: forms.Form, cleaned_data):
     if form.has_error("password2") and form.cleaned_data.get("password1"):
-        form.errors["password2"] = form.error_class(["De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."])
+        form.errors["password2"] = form.error_class(
+            ["De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."]
+        )
     return cleaned_data
 
 
@@ -109,7 +111,10 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
         say(
             self,
             name=("Naam", "Zo herkent u de passkey later, bijvoorbeeld “mijn telefoon”."),
-            passwordless=("Inloggen zonder wachtwoord", "Uw apparaat vraagt dan om uw vinger, gezicht of pincode."),
+            passwordless=(
+                "Inloggen zonder wachtwoord",
+                "Uw apparaat vraagt dan om uw vinger, gezicht of pincode.",
+            ),
         )
         self.fields["passwordless"].initial = True
 
@@ -137,7 +142,7 @@ class AcceptForm(forms.Form):
     )
     password = forms.CharField(
         label="Kies een wachtwoord",
-        help_text=PASSWORD_HINT,
+        help_text=LONG_ENOUGH,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -83,7 +83,12 @@ def _people_page(request: HttpRequest, place: Place, roles, form: InviteForm | N
     ]
     reason = WHO_INVITES[type(place)]
     return {
-        "place": place, "people": people, "waiting": waiting, "form": form, "reason": reason, "today": today
+        "place": place,
+        "people": people,
+        "waiting": waiting,
+        "form": form,
+        "reason": reason,
+        "today": today,
     }
 
 

@@ -1,0 +1,100 @@
+"""Sessions know their user, and end when they should."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.timezone import now
+
+from dekkend.conftest import PASSWORD
+from dekkend.organisations.models import UserSession
+from dekkend.organisations.sessions import device_name, sessions_of
+
+NEW = "een heel ander lang wachtwoord"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+OPEN = "/account/"
+
+
+def session_of(client) -> UserSession:
+    return UserSession.objects.get(pk=client.cookies["sessionid"].value)
+
+
+def test_a_session_carries_its_user_and_hash(client_for, head):
+    row = session_of(client_for(head))
+    assert row.user == head
+    assert row.auth_hash == head.get_session_auth_hash()
+
+
+def test_signing_out_ends_the_session(client_for, head):
+    client = client_for(head)
+    client.post("/account/uitloggen/")
+    assert not UserSession.objects.filter(user=head).exists()
+    assert client.get(OPEN).status_code == 302
+
+
+def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(client_for, head, letters):
+    here, there = client_for(head), client_for(head)
+    answer = here.post("/account/wachtwoord/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert answer.status_code == 302
+    assert here.get(OPEN).status_code == 200
+    assert there.get(OPEN).status_code == 302
+    row = UserSession.objects.get(user=head)
+    head.refresh_from_db()
+    assert row.auth_hash == head.get_session_auth_hash()
+    assert [letter.subject for letter in letters] == ["Er is iets veranderd in uw account"]
+
+
+def test_a_closed_account_is_out_at_once(client_for, head):
+    client = client_for(head)
+    head.is_active = False
+    head.save()
+    assert client.get(OPEN).status_code == 302
+
+
+def test_a_session_ends_after_its_hours(client_for, head):
+    client = client_for(head)
+    row = session_of(client)
+    hours = row.expire_date - now()
+    assert abs(hours - timedelta(seconds=settings.SESSION_COOKIE_AGE)) < timedelta(minutes=1)
+    UserSession.objects.update(expire_date=now() - timedelta(seconds=1))
+    assert client.get(OPEN).status_code == 302
+
+
+def test_clearsessions_throws_away_what_has_expired(client_for, head, teacher):
+    client_for(head)
+    client_for(teacher)
+    UserSession.objects.filter(user=head).update(expire_date=now() - timedelta(seconds=1))
+    call_command("clearsessions")
+    assert list(UserSession.objects.values_list("user", flat=True)) == [teacher.pk]
+
+
+def test_signing_out_everywhere(client_for, head, teacher):
+    here, there, other = client_for(head), client_for(head), client_for(teacher)
+    answer = here.post("/account/overal-uitloggen/")
+    assert (answer.status_code, answer["Location"]) == (302, "/account/inloggen/")
+    assert [client.get(OPEN).status_code for client in (here, there, other)] == [302, 302, 200]
+
+
+def test_a_person_sees_where_they_are_signed_in(client_for, head, db):
+    here = client_for(head, headers={"User-Agent": FIREFOX})
+    here.post("/account/inloggen/", {"login": head.email, "password": PASSWORD})
+    client_for(head)
+    found = sessions_of(head, here.cookies["sessionid"].value)
+    assert [(session.here, bool(session.begun_at)) for session in found] == [(True, True), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (FIREFOX, "Firefox op Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari op een iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge op Linux"),
+        ("", "Een browser op een onbekend apparaat"),
+    ],
+)
+def test_a_device_in_words(user_agent, name):
+    assert device_name(user_agent) == name
