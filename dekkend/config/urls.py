@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # path("", include("dekkend.website.urls")),
+    path("", include("dekkend.website.urls")),
     path("werk/", include("dekkend.profiles.urls")),
     path("", include("dekkend.organisations.urls")),
     path("", include("dekkend.demo.urls")),

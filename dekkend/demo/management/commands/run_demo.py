@@ -55,8 +55,16 @@ def refuse_taken_port(port: int) -> None:
             raise CommandError(f"Poort {port} is bezet. Kies een andere: make run PORT={port + 1}") from taken
 
 
+def free_port() -> int:
+    """A port for the demo's own mail, so that two demos beside each other do not meet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def start_processes(port: int) -> list["Process"]:
-    environment = os.environ | {"SITE_URL": f"http://localhost:{port}"}
+    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(free_port())}
+    environment = os.environ | {"SITE_URL": f"http://localhost:{port}"} | mail
     manage = [sys.executable, "manage.py"]
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
     threads = ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
