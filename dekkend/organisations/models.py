@@ -106,7 +106,8 @@ class SitePartnership(models.Model):
 class PupilCount(models.Model):
     """Pupils at a site on 1 October of a year; the register prints fewer than five as `<5`."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="pupil_counts")
+    # The constraint below is an index on the site already.
+    site = models.ForeignKey(Site, models.CASCADE, related_name="pupil_counts", db_index=False)
     year = models.PositiveSmallIntegerField()
     pupils = models.PositiveIntegerField(null=True)
 

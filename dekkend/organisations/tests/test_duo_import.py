@@ -87,7 +87,8 @@ def test_a_second_import_writes_nothing(register, django_assert_num_queries):
     register(content)
     with django_assert_num_queries(6) as queries:  # three reads, those still open, and the savepoint around
         report = register(content)
-    assert not [query for query in queries if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    writes = ("INSERT", "UPDATE", "DELETE")
+    assert not [query for query in queries if query["sql"].startswith(writes)]
     assert report == {
         "new": [],
         "changed": [],
