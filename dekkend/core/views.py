@@ -1,7 +1,30 @@
-"""Pages for when something went wrong."""
+"""Pages for when something went wrong: what happened and what to do, without blame or codes."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+NOT_YOURS = "Dit hoort niet bij uw rol."
 
-def csrf_failure(request, reason=""):
-    return render(request, "core/csrf_failure.html", status=403)
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    lead = "Wij konden niet lezen wat uw browser stuurde. Ga terug en probeer het nog eens."
+    return _problem(request, "Dat begrepen wij niet", lead, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The reason a rule gave, in the user's words."""
+    return _problem(request, "Dit kan niet", str(exception or "") or NOT_YOURS, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    lead = "Deze bladzijde is er niet, of is niet voor u. Kijk of het adres klopt."
+    return _problem(request, "Niet gevonden", lead, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    lead = "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde opnieuw en probeer het nog eens."
+    return _problem(request, "Wij hebben niets veranderd", lead, 403)
+
+
+def _problem(request: HttpRequest, heading: str, lead: str, status: int) -> HttpResponse:
+    return render(request, "core/problem.html", {"heading": heading, "lead": lead}, status=status)

@@ -1,0 +1,56 @@
+"""Mail that leaves when the transaction has committed, through the worker, and again when the server is down."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+# Minutes until the next try; together about a day.
+PAUSES = (1, 5, 15, 60, 180, 360, 720)
+
+_held: ContextVar[bool] = ContextVar("mail held", default=False)
+
+
+def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None:
+    """Send `template` (its first line is the subject) to each address in a mail of its own.
+
+    Nothing is sent when the transaction rolls back.
+    """
+    if _held.get():
+        return
+    text = render_to_string(template, context | {"site_url": settings.SITE_URL})
+    subject, _, body = text.strip().partition("\n")
+    for address in to:
+        transaction.on_commit(
+            lambda address=address: deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address)
+        )
+
+
+@contextmanager
+def mail_held() -> Iterator[None]:
+    """What is done inside sends no mail: for acts of the past, which nobody waits for any more."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+@task
+def deliver(subject: str, body: str, to: str, tries: int = 0) -> None:
+    """Hand one mail to the SMTP server; when it is down, try again later with increasing pauses."""
+    try:
+        EmailMessage(subject, body, to=[to]).send()
+    except (OSError, SMTPException):
+        if tries >= len(PAUSES):
+            raise
+        later = now() + timedelta(minutes=PAUSES[tries])
+        deliver.using(run_after=later).enqueue(subject=subject, body=body, to=to, tries=tries + 1)
