@@ -1,0 +1,148 @@
+"""A questionnaire as immutable data: what a definition file says, checked and in order."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from dekkend.questionnaires.conditions import Condition
+
+Required = Literal["required", "advised", "optional"]
+Audience = Literal["public", "school", "region"]
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    parents: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something a child may need, in the region's words and in a parent's."""
+
+    key: str
+    label: str
+    parents: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `label` is the form's own, `plain` ours for who writes, `parents` for who reads."""
+
+    key: str
+    type: str
+    label: str
+    plain: str = ""
+    parents: str = ""
+    group: str = ""
+    required: Required = "optional"
+    required_when: Condition | None = None
+    shown_when: Condition | None = None
+    answered_by: tuple[str, ...] = ()
+    audience: Audience = "public"
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    low: str = ""
+    high: str = ""
+    steps: int = 4
+    help: str = ""
+    suggestions: tuple[str, ...] = ()
+    max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    not_in_future: bool = False
+    with_year: bool = False
+    several: bool = False
+    pattern: str = ""
+    normalise: str = ""
+    source: str = ""
+    offered: str = ""
+    needs: tuple[str, ...] = ()
+    meets: str = ""
+    ambitions: tuple[str, ...] = ()
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.type == "fixed"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    key: str
+    number: str
+    title: str
+    plain: str = ""
+    within: str = ""
+    intro: str = ""
+    groups: dict[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carry:
+    """An answer that moves to another key in this edition; `values` renames options."""
+
+    source: str
+    target: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    form: str
+    name: str
+    title: str
+    language: str
+    follows: str
+    needs: tuple[Need, ...]
+    chapters: tuple[Chapter, ...]
+    carries: tuple[Carry, ...]
+    checksum: str
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def in_order_of_conditions(self) -> tuple[Question, ...]:
+        """Each question after those its condition looks at (the loader refuses a cycle)."""
+        ordered: dict[str, Question] = {}
+
+        def place(question: Question) -> None:
+            for key in sorted(question.shown_when.keys) if question.shown_when else ():
+                if key in self._by_key and key not in ordered:
+                    place(self._by_key[key])
+            ordered.setdefault(question.key, question)
+
+        for question in self.questions:
+            place(question)
+        return tuple(ordered.values())
+
+    @cached_property
+    def pages(self) -> tuple[Chapter, ...]:
+        """The chapters that hold questions, in order: one page each."""
+        return tuple(chapter for chapter in self.chapters if chapter.questions)
+
+    def question(self, key: str) -> Question:
+        """Raises KeyError for a key that is not in this edition."""
+        return self._by_key[key]
+
+    def chapter(self, key: str) -> Chapter:
+        return next(chapter for chapter in self.chapters if chapter.key == key)
+
+    def need(self, key: str) -> Need:
+        return next(need for need in self.needs if need.key == key)
