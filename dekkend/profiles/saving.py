@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import User
 from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.prepared import run
 from dekkend.profiles.rules import may_answer, may_write
 from dekkend.questionnaires.definition import Question
 from dekkend.questionnaires.values import clean, is_empty
@@ -155,7 +156,7 @@ def save_answer(*, author: Author, question: Question, value: Any, revision: int
 def _fetch(session_key: str, version_id: int, key: str, at: datetime) -> list[tuple]:
     today = _day(localdate(at))
     with connection.cursor() as cursor:
-        cursor.execute(AUTHORISE, [version_id, today, today, key, session_key, _moment(at)])
+        run(cursor, "authorise_save", AUTHORISE, [version_id, today, today, key, session_key, _moment(at)])
         return cursor.fetchall()
 
 
@@ -179,13 +180,15 @@ def _write(author: Author, value: Any, revision: int, at: datetime) -> bool:
     """True when the answer was still at `revision` and its version still a working copy."""
     stored = None if value is None else connection.ops.adapt_json_value(value, None)
     row = [stored, author.user_id, author.name, _moment(at), author.version_id, author.key]
-    statement, expected = (CHANGE, [revision]) if revision else (FIRST, [])
-    statement = statement.format(lock=LOCK[connection.vendor])
+    lock = LOCK[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, [*row, *expected, author.version_id])
+        if revision:
+            run(cursor, "change_answer", CHANGE.format(lock=lock), [*row, revision, author.version_id])
+        else:
+            run(cursor, "first_answer", FIRST.format(lock=lock), [*row, author.version_id])
         if cursor.rowcount != 1:
             return False
-        cursor.execute(HISTORY, [*row, revision + 1])
+        run(cursor, "keep_revision", HISTORY, [*row, revision + 1])
     return True
 
 
