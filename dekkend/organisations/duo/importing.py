@@ -12,7 +12,6 @@ from dekkend.organisations.duo.cleaners import SITE_CODE, BadValue, partnership_
 from dekkend.organisations.duo.files import Line, Source, UnreadableFile, open_source
 from dekkend.organisations.duo.readers import (
     KEYS,
-    PARTS,
     PUPILS_OF_YEAR,
     READERS,
     Circumstances,
@@ -87,7 +86,7 @@ class FileImport:
     def run(self) -> None:
         """Import it, and close what a complete list no longer has."""
         self.columns = positions(self.reader, self.source.header)
-        self.limits = {place: _longest(column) for place, column in self.columns.items()}
+        self.limits = {place: column.model_field.max_length for place, column in self.columns.items()}
         self.years = self._years() if self.reader.counts_pupils else {}
         for rows in batched(self._rows(), BATCH):
             self._save(list(rows))
@@ -225,10 +224,6 @@ class FileImport:
         )
 
 
-def _longest(column: Column) -> int | None:
-    return PARTS[column.part]._meta.get_field(column.field).max_length
-
-
 def _put(row: Row, column: Column, text: str, longest: int | None, reader: Reader) -> None:
     """The column's value into the row. Raises BadValue."""
     if text:
@@ -238,9 +233,5 @@ def _put(row: Row, column: Column, text: str, longest: int | None, reader: Reade
         row.put(column.part, column.field, value, column.write)
     elif column.filled:
         raise BadValue("Hier staat niets.")
-    elif reader.complete and column.write is Write.ALWAYS and _may_be_empty(column):
+    elif reader.complete and column.write is Write.ALWAYS and column.model_field.blank:
         row.put(column.part, column.field, "")
-
-
-def _may_be_empty(column: Column) -> bool:
-    return PARTS[column.part]._meta.get_field(column.field).blank

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import Field, Model
 
 from dekkend.organisations.duo import cleaners
 from dekkend.organisations.models import Board, Partnership, School, Site
 
-PARTS = {"partnership": Partnership, "board": Board, "school": School, "site": Site}
+PARTS: dict[str, type[Model]] = {"partnership": Partnership, "board": Board, "school": School, "site": Site}
 KEYS = {"partnership": "code", "board": "number", "school": "brin", "site": "code"}
 PUPILS_OF_YEAR = re.compile(r"LEERLINGEN (\d{4})", re.ASCII)
 
@@ -46,6 +48,10 @@ class Column:
     @property
     def field(self) -> str:
         return self.target.split(".")[1]
+
+    @property
+    def model_field(self) -> Field:
+        return cast(Field, PARTS[self.part]._meta.get_field(self.field))
 
 
 @dataclass(slots=True)

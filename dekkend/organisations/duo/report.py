@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from io import TextIOBase
 from tempfile import SpooledTemporaryFile
-from typing import Any, TextIO
+from typing import Any
 
 IN_MEMORY = 1 << 16
 EXAMPLES = 3
@@ -64,7 +65,7 @@ class Report:
     def counts(self) -> dict[str, int]:
         return {name: pile.count for name, pile in self.piles.items()}
 
-    def write_json(self, out: TextIO) -> None:
+    def write_json(self, out: TextIOBase) -> None:
         """One JSON object with the five lists, each row on its own line."""
         for position, (name, pile) in enumerate(self.piles.items()):
             out.write(f'{"," if position else "{"}"{name}": [\n')
@@ -73,7 +74,7 @@ class Report:
             out.write("]\n")
         out.write("}\n")
 
-    def write_summary(self, out: TextIO) -> None:
+    def write_summary(self, out: TextIOBase) -> None:
         """A few lines of Dutch: the counts, and per reason how often and where."""
         counts = self.counts()
         out.write(

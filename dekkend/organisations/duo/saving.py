@@ -83,7 +83,7 @@ def _told(value: Any) -> Any:
     return next((getattr(value, KEYS[part]) for part, model in PARTS.items() if type(value) is model), value)
 
 
-def _may_write(write: Write, record: Model, old: Any, row: Row, is_new: bool) -> bool:
+def _may_write(write: Write, record: Any, old: Any, row: Row, is_new: bool) -> bool:
     match write:
         case Write.ALWAYS:
             return True
@@ -174,7 +174,7 @@ def _save_pupils(rows: list[Row], sites: Saved) -> None:
         site = sites.records[row.get("site", "code")]
         counts = known.get(site.pk, {})
         for year, number in row.pupils.items():
-            pk, old = counts.get(year, (None, 0))
+            pk, old = counts.get(year, (0, 0))
             if old == number:
                 continue
             if number == 0:
@@ -204,6 +204,7 @@ def _upsert_pupils(counts: list[tuple[int, int, int | None]]) -> None:
     """In SQL of our own: as models, the quarter million counts of a history take five times as long."""
     with connection.cursor() as cursor:
         for some in batched(counts, COUNTS_AT_ONCE):
+            values: list[Any]
             if connection.vendor == "postgresql":
                 rows, values = COLUMNS_OF_COUNTS, [list(column) for column in zip(*some, strict=True)]
             else:
