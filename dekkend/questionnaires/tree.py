@@ -8,8 +8,14 @@ from dekkend.questionnaires.blocks import Block, Prose
 from dekkend.questionnaires.definition import Audience, Chapter, Need, Question, Questionnaire
 from dekkend.questionnaires.evaluation import is_required, visible_answers, visible_keys
 from dekkend.questionnaires.types import KINDS, Context
+from dekkend.questionnaires.values import is_empty
 
-SEES = {"public": {"public"}, "school": {"public", "school"}, "region": {"public", "region"}}
+# The school writes all of it, so it reads all of it; what is for the region stays between those two.
+SEES = {
+    "public": {"public"},
+    "region": {"public", "region"},
+    "school": {"public", "region", "school"},
+}
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,18 @@ class QuestionNode:
 
     is_chapter = False
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.question, name)
+    @property
+    def key(self) -> str:
+        return self.question.key
+
+    @property
+    def type(self) -> str:
+        return self.question.type
+
+    @property
+    def field_template(self) -> str:
+        """The template that asks this question."""
+        return f"questionnaires/fields/{self.question.type}.html"
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,26 @@ def build_tree(
     known = dict(answers) | from_register(questionnaire, register or {})
     builder = _Builder(questionnaire, known, audience, only_answered, language)
     return builder.chapters_within("", 1)
+
+
+def question_node(
+    questionnaire: Questionnaire,
+    question: Question,
+    answers: Mapping[str, Any],
+    *,
+    register: Mapping[str, Any] | None = None,
+) -> QuestionNode:
+    """One question for a form: also when it is hidden now, or meant for the school only."""
+    known = dict(answers) | from_register(questionnaire, register or {})
+    return _Builder(questionnaire, known, "school", False, questionnaire.language).question(question)
+
+
+def plain_lines(questionnaire: Questionnaire, question: Question, value: Any) -> tuple[str, ...]:
+    """An answer as lines of text, to put beside another one."""
+    if is_empty(question, value):
+        return ()
+    blocks = KINDS[question.type].blocks(question, value, Context(questionnaire, {question.key: value}))
+    return tuple(line for block in blocks for line in block.lines())
 
 
 def from_register(questionnaire: Questionnaire, register: Mapping[str, Any]) -> dict[str, Any]:
