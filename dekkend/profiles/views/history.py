@@ -10,36 +10,39 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.profiles import actions
 from dekkend.profiles.models import AnswerRevision, Version
-from dekkend.profiles.queries import get_version_for, history_of
+from dekkend.profiles.queries import answer_values, get_version_for, history_of
 from dekkend.profiles.rules import TEAM, may_answer, may_write
-from dekkend.profiles.sheet import lines_of, place_of
+from dekkend.profiles.sheet import anchor, lines_of, place_of
 from dekkend.profiles.views.reading import page_frame
-from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 
 
 @require_http_methods(["GET", "POST"])
 def answer_history(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Every text this answer ever had. For who writes at the school: others read the profile, not its drafts."""
+    """Every text this answer ever had, for the school's team: others read the profile, not its drafts."""
     version, roles = get_version_for(request.user, pk, need="read")
-    question, chapter = _question(version, key)
+    questionnaire = questionnaire_of(version.edition)
+    question, chapter = _question(questionnaire, key)
     if not roles & TEAM:
         raise Http404("Dit verloop kennen wij niet.")
     saves = history_of(version, key)
     if request.method == "POST":
         return _put_back(request, version, question, saves)
+    values = answer_values(version.pk)
     context = {
+        "anchor": anchor(key),
         "question": question,
         "chapter": chapter,
-        "saves": [(save, lines_of(question, save.value)) for save in saves],
+        "saves": [(save, lines_of(questionnaire, question, save.value, values)) for save in saves],
         "writable": may_write(roles, version.state),
     }
     return render(request, "profiles/answer_history.html", page_frame(version) | context)
 
 
-def _question(version: Version, key: str):
+def _question(questionnaire: Questionnaire, key: str) -> tuple[Question, Chapter]:
     """The question and its chapter. Raises Http404 when the school does not answer it."""
-    place = place_of(questionnaire_of(version.edition), key)
+    place = place_of(questionnaire, key)
     if place is None or not may_answer(place[0]):
         raise Http404("Deze vraag kennen wij niet.")
     return place
@@ -69,12 +72,10 @@ def _started_from(request: HttpRequest, newest: int) -> int:
     return int(seen) if seen.isascii() and seen.isdigit() else newest
 
 
-def _tell(
-    request: HttpRequest, version: Version, question: Question, before: int, *, is_saved: bool
-) -> None:
+def _tell(request: HttpRequest, version: Version, question: Question, before: int, *, is_saved: bool) -> None:
     if not is_saved:
         messages.warning(request, "Niet teruggezet: iemand veranderde dit antwoord intussen. Kijk hieronder.")
         return
     page = reverse("answer-history", args=[version.pk, question.key])
-    undo = format_html('<a href="{}#tekst-{}">Kies de vorige tekst om dit ongedaan te maken</a>', page, before)
+    undo = format_html('<a href="{}#tekst-{}">Toch de vorige tekst? Kies hem hier.</a>', page, before)
     messages.success(request, format_html("De oude tekst staat er weer. {}", undo))

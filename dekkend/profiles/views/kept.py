@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def kept_text(request: HttpRequest) -> HttpResponse:
     """The typed text as a form to send again. It shows nothing but what this request brought itself."""
     fields = list(_fields(request))
-    context = {"fields": fields, "texts": [text for name, text in fields if _is_typed(name, text)]}
+    context = {"fields": fields, "texts": [text for name, text in fields if is_typed(name, text)]}
     return render(request, "profiles/kept.html", context, status=403)
 
 
@@ -54,7 +55,8 @@ def _token_fault(request: HttpRequest) -> str | None:
 
 def _from_our_own_page(request: HttpRequest) -> bool:
     """Another site's form gets no second chance: a person could be talked into pressing the button."""
-    return request.META.get("HTTP_ORIGIN") == f"{request.scheme}://{request.get_host()}"
+    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return request.META.get("HTTP_ORIGIN") in ours
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
@@ -63,6 +65,6 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield from ((name, value) for value in values)
 
 
-def _is_typed(name: str, text: str) -> bool:
+def is_typed(name: str, text: str) -> bool:
     """Words someone wrote, not a tick or a number behind the screen."""
-    return not name.startswith("rev:") and " " in text.strip()
+    return name != NOT_TYPED and not name.startswith("rev:") and " " in text.strip()

@@ -1,11 +1,13 @@
 """Where people begin: what waits for them, a school's start page, a new version."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,11 +15,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dekkend.organisations.models import Site
 from dekkend.organisations.queries import memberships_of
 from dekkend.profiles import actions
+from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Progress, Standing, StartPage, start_page, work_list
-from dekkend.profiles.phrases import Headline, Stop, headline, route_line
+from dekkend.profiles.phrases import Audience, Headline, Stop, headline, route_line
 from dekkend.profiles.rules import WRITERS, may_read
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.table import Transition
+
+DUE_WORDS = {
+    Version.State.WORKING: "het profiel van nu geldt tot en met",
+    Version.State.WITH_MR: "advies kan tot en met",
+    Version.State.ADVISED: "het profiel van nu geldt tot en met",
+    Version.State.WITH_BOARD: "het profiel van nu geldt tot en met",
+    Version.State.ESTABLISHED: "het profiel van nu geldt tot en met",
+    Version.State.PUBLISHED: "geldt tot en met",
+    Version.State.EXPIRED: "gold tot en met",
+}
+STARTS = (
+    Audience("De school", "schrijft en leest de tekst."),
+    Audience("De MR en het bestuur", "lezen hem pas als de directeur hem stuurt.", sees=False),
+    Audience("Ouders en anderen", "zien nog niets.", sees=False),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,7 @@ class Part:
     standing: Standing
     headline: Headline
     route: list[Stop]
+    due_words: str
     main: "Way | None"
     others: list["Way"]
     can_read: bool
@@ -39,22 +58,25 @@ class Way:
     """Something to do next: a button with a verb."""
 
     label: str
-    url_name: str
-    args: tuple
+    url: str
 
 
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     on = localdate()
-    context = {"items": work_list(request.user, on), "memberships": memberships_of(request.user, on)}
+    context = {
+        "items": work_list(request.user, on),
+        "memberships": memberships_of(request.user, on),
+        "here": "work",
+    }
     return render(request, "profiles/work.html", context)
 
 
 @require_safe
 def school(request: HttpRequest, code: str) -> HttpResponse:
     page = _start_page(request, code)
-    parts = [_part(standing, page.roles) for standing in page.standings]
-    return render(request, "profiles/school.html", {"site": page.site, "parts": parts, "roles": page.roles})
+    parts = [_part(page, standing) for standing in page.standings]
+    return render(request, "profiles/school.html", {"site": page.site, "parts": parts, "here": "school"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +87,9 @@ def start_version(request: HttpRequest, code: str) -> HttpResponse:
     if not standing.may_start:
         raise PermissionDenied(standing.may_start.reason)
     if request.method == "GET":
-        return render(request, "profiles/start_version.html", {"site": page.site, "standing": standing})
+        return render(
+            request, "profiles/start_version.html", {"site": page.site, "standing": standing, "sees": STARTS}
+        )
     try:
         version = actions.start_working_copy(
             site=page.site, partnership=standing.partnership, actor=request.user, at=timezone.now()
@@ -78,7 +102,7 @@ def start_version(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _start_page(request: HttpRequest, code: str) -> StartPage:
-    """The school with its profiles. Raises Http404 for who has nothing to do with it. """
+    """The school with its profiles. Raises Http404 for who has nothing to do with it."""
     site = get_object_or_404(Site.objects.select_related("school__board"), code=code)
     page = start_page(site=site, user=request.user, on=localdate())
     if not page.roles:
@@ -93,14 +117,15 @@ def _chosen(page: StartPage, code: str | None) -> Standing:
     raise Http404("Deze regio heeft geen formulier voor deze school.")
 
 
-def _part(standing: Standing, roles: frozenset[str]) -> Part:
-    version = standing.current
-    writes = bool(version and version.state == version.State.WORKING and roles & WRITERS)
-    ways = list(_ways(standing, writes))
+def _part(page: StartPage, standing: Standing) -> Part:
+    version, roles = standing.current, page.roles
+    writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
+    ways = list(_ways(page.site, standing, writes))
     return Part(
         standing=standing,
         headline=headline(standing, roles),
         route=route_line(standing),
+        due_words=DUE_WORDS.get(version.state, "") if version else "",
         main=ways[0] if ways else None,
         others=ways[1:],
         can_read=bool(version and may_read(roles, version.state)),
@@ -109,20 +134,22 @@ def _part(standing: Standing, roles: frozenset[str]) -> Part:
     )
 
 
-def _ways(standing: Standing, writes: bool):
+def _ways(site: Site, standing: Standing, writes: bool) -> Iterator[Way]:
     """What this person can do next, the most likely first."""
     version = standing.current
-    if writes:
+    if version and writes:
         yield from _writing(standing, version)
     elif version:
-        yield from (Way(step.label, "step", (version.pk, step.name)) for step in _by_likelihood(standing))
+        for step in _by_likelihood(standing):
+            yield Way(step.label, reverse("step", args=[version.pk, step.name]))
     if standing.may_start:
-        yield Way("Begin een nieuw profiel", "start-version", (standing.site_code,))
+        place = reverse("start-version", args=[site.code])
+        yield Way("Begin een nieuw profiel", f"{place}?regio={standing.partnership.code}")
 
 
-def _writing(standing: Standing, version):
-    check = Way("Controleer het profiel", "checks", (version.pk,))
-    write = Way("Schrijf verder", "chapter", (version.pk, _next_chapter(standing.progress)))
+def _writing(standing: Standing, version: Version) -> Iterator[Way]:
+    check = Way("Controleer het profiel", reverse("checks", args=[version.pk]))
+    write = Way("Schrijf verder", reverse("chapter", args=[version.pk, _next_chapter(standing.progress)]))
     yield from (check, write) if _is_complete(standing.progress) else (write, check)
 
 

@@ -13,9 +13,11 @@ from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import advices_of, get_version_for
 from dekkend.profiles.rules import audience_of
 from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import available, events_of
 from dekkend.workflow.models import Event
 
+State = Version.State
 START_WORDS = "Begonnen met schrijven"
 
 
@@ -30,6 +32,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "advices": advices_of(version) if audience == "school" else [],
         "step": next((step for step in steps if step.name in ("give_advice", "establish")), None),
         "standing": _standing(version),
+        "here": "read",
     }
     return render(request, "profiles/read.html", page_frame(version) | context)
 
@@ -47,8 +50,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def page_frame(version: Version) -> dict[str, Any]:
-    """What every page about a version needs."""
-    return {"version": version, "site": version.profile.site}
+    """What every page about a version needs; `first_page` leads writers back to where they write."""
+    first_page = questionnaire_of(version.edition).pages[0].key if version.state == State.WORKING else ""
+    return {"version": version, "site": version.profile.site, "first_page": first_page}
 
 
 def _words(event: Event) -> str:
@@ -57,7 +61,7 @@ def _words(event: Event) -> str:
 
 def _standing(version: Version) -> str:
     """The state in a sentence: what a reader must know before believing the text."""
-    if version.state == Version.State.PUBLISHED:
+    if version.state == State.PUBLISHED:
         return f"Dit profiel geldt tot en met {day(version.valid_until)}."
     if version.snapshot is not None:
         return f"Vastgesteld op {day(version.established_on)}. Nu: {ROUTE.state(version.state).inside}."

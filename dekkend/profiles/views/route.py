@@ -20,9 +20,11 @@ from dekkend.profiles.models import Version
 from dekkend.profiles.phrases import STEPS
 from dekkend.profiles.queries import answer_values, get_version_for, standing_advice
 from dekkend.profiles.rules import TEAM
+from dekkend.profiles.sheet import anchor
 from dekkend.profiles.transitions import ROUTE
-from dekkend.profiles.views.kept import keeps_typed_text
+from dekkend.profiles.views.kept import is_typed, keeps_typed_text
 from dekkend.profiles.views.reading import page_frame
+from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import may
 from dekkend.workflow.table import SYSTEM, Transition
@@ -88,8 +90,8 @@ def _refused(
     """Not theirs: 403. Theirs, but someone was first: say how it stands, and give the typed text back."""
     if not roles & set(act.who):
         raise PermissionDenied(reason)
-    typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and " " in text]
-    context = {"reason": reason, "act": act, "typed": typed}
+    typed = [text for name, text in request.POST.items() if is_typed(name, text)]
+    context = {"reason": reason, "typed": typed}
     return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
 
 
@@ -111,7 +113,11 @@ def _tell(request: HttpRequest, version: Version, act: Transition, words: dict[s
     """What happened, and the way back where the route has one."""
     told = STEPS["publish"].told if words.get("publish") else STEPS[act.name].told
     undo = STEPS[act.name].undo
-    link = format_html(' <a href="{}">Ongedaan maken</a>', reverse("step", args=[version.pk, undo])) if undo else ""
+    link = (
+        format_html(' <a href="{}">Ongedaan maken</a>', reverse("step", args=[version.pk, undo]))
+        if undo
+        else ""
+    )
     messages.success(request, format_html("{}{}", told, link))
 
 
@@ -138,7 +144,8 @@ def _checks_page(
     context = {
         "errors": by_chapter(questionnaire, errors),
         "error_count": len(errors),
-        "warnings": [finding for finding in findings if finding.level == "warning"],
+        "warnings": [(finding, anchor(finding.key)) for finding in findings if finding.level == "warning"],
+        "first": (errors[0], anchor(errors[0].key)) if errors else None,
         "confirmed": confirmed,
         "reason": reason,
         "verdict": may(act, version, roles, localdate()),
@@ -149,8 +156,12 @@ def _checks_page(
     return render(request, "profiles/checks.html", page_frame(version) | context, status=status)
 
 
-def by_chapter(questionnaire, findings: list[Finding]) -> list[tuple[Any, list[Finding]]]:
-    """(chapter, what was found there), in the order of the form."""
+def by_chapter(
+    questionnaire: Questionnaire, findings: list[Finding]
+) -> list[tuple[Chapter, list[tuple[Finding, str]]]]:
+    """(chapter, what was found there with its place on the page), in the order of the form."""
     chapters = {finding.chapter: questionnaire.chapter(finding.chapter) for finding in findings}
-    return [(chapter, [f for f in findings if f.chapter == key]) for key, chapter in chapters.items()]
-
+    return [
+        (chapter, [(found, anchor(found.key)) for found in findings if found.chapter == key])
+        for key, chapter in chapters.items()
+    ]

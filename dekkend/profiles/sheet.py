@@ -1,0 +1,287 @@
+"""A chapter of a working copy as its writers see it: each question with its answer, and what came back.
+
+Read from a form, shown in a form: nothing here writes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.timezone import localdate, localtime
+
+from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.phrases import day
+from dekkend.profiles.rules import may_answer
+from dekkend.profiles.saving import Current
+from dekkend.questionnaires.blocks import Block as Shown
+from dekkend.questionnaires.blocks import Items, Mark, Prose, Table
+from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
+from dekkend.questionnaires.evaluation import is_required, visible_keys
+from dekkend.questionnaires.tree import QuestionNode, from_register
+from dekkend.questionnaires.types import KINDS, Context
+from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty, read_input
+
+FORGED = "Deze vraag kwam niet goed over. Laad de bladzijde opnieuw en probeer het nog eens."
+KEEP_THEIRS = "theirs"
+
+
+@dataclass
+class Typed:
+    """What a form said about one question: its value as typed, and the revision it started from."""
+
+    value: Any
+    revision: int
+    keeps_theirs: bool = False
+
+
+@dataclass
+class Entry:
+    """One question on the page."""
+
+    node: QuestionNode
+    question: Question
+    current: Current
+    value: Any
+    revision: int
+    is_asked: bool
+    is_answerable: bool
+    by: str = ""
+    error: str = ""
+    theirs: list[str] | None = None
+
+    @property
+    def key(self) -> str:
+        return self.question.key
+
+    @property
+    def title(self) -> str:
+        """How the pages name this question: our own words, or else the form's label."""
+        return self.question.plain or self.question.label
+
+    @property
+    def template(self) -> str:
+        return f"questionnaires/fields/{self.question.type}.html"
+
+    @property
+    def nodes(self) -> list[QuestionNode]:
+        """For the template that shows text that nobody types here."""
+        return [self.node]
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.key)
+
+    @property
+    def saved_at(self) -> str:
+        return moment(self.current.saved_at)
+
+    @property
+    def save_words(self) -> str:
+        """Saved when and by whom; what came from the last version says so itself."""
+        if self.current.saved_by_id is None:
+            return self.by
+        return f"Opgeslagen: {self.saved_at} door {self.by}"
+
+    @property
+    def is_stale(self) -> bool:
+        return self.theirs is not None
+
+
+@dataclass
+class Block:
+    """Questions that stand under one heading."""
+
+    heading: str
+    anchor: str
+    is_group: bool
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def is_asked(self) -> bool:
+        return any(entry.is_asked for entry in self.entries)
+
+
+def entries_of(
+    questionnaire: Questionnaire,
+    chapter: Chapter,
+    answers: Mapping[str, Answer],
+    register: Mapping[str, Any],
+    reader_id: int,
+) -> dict[str, Entry]:
+    """{key: the question with what is stored}, in the order of the form; hidden questions too."""
+    values = {key: answer.value for key, answer in answers.items()} | from_register(questionnaire, register)
+    asked = visible_keys(questionnaire, values)
+    entries = {}
+    for question in chapter.questions:
+        current = Current.of(answers[question.key]) if question.key in answers else Current()
+        entries[question.key] = Entry(
+            node=_node(questionnaire, question, values),
+            question=question,
+            current=current,
+            value=current.value,
+            revision=current.revision,
+            is_asked=question.key in asked,
+            is_answerable=bool(may_answer(question)),
+            by=shown_by(current.saved_by_id, current.by, reader_id),
+        )
+    return entries
+
+
+def _node(questionnaire: Questionnaire, question: Question, values: Mapping[str, Any]) -> QuestionNode:
+    value = values.get(question.key)
+    return QuestionNode(
+        question=question,
+        value=value,
+        blocks=shown(questionnaire, question, value, values),
+        required=is_required(question, values),
+        needs=tuple(questionnaire.need(key) for key in question.needs),
+        label=question.label,
+    )
+
+
+def shown(
+    questionnaire: Questionnaire, question: Question, value: Any, values: Mapping[str, Any]
+) -> tuple[Shown, ...]:
+    """A value as it is read, whether it is the stored one or not."""
+    if question.is_fixed:
+        return (Prose(question.text),)
+    if is_empty(question, value):
+        return ()
+    return KINDS[question.type].blocks(question, value, Context(questionnaire, dict(values)))
+
+
+def blocks_of(chapter: Chapter, entries: Mapping[str, Entry]) -> list[Block]:
+    """Consecutive questions of one group share a heading; any other question has its own."""
+    blocks: list[Block] = []
+    group = ""
+    for entry in entries.values():
+        question = entry.question
+        if not question.group or question.group != group:
+            blocks.append(_block(chapter, entry))
+        blocks[-1].entries.append(entry)
+        group = question.group
+    return blocks
+
+
+def _block(chapter: Chapter, entry: Entry) -> Block:
+    question = entry.question
+    if question.group:
+        name = chapter.groups.get(question.group, "")
+        return Block(name, f"groep-{question.group}", True)
+    return Block(question.plain or question.label, f"kop-{entry.anchor}", False)
+
+
+def read_form(questions: Iterable[Question], data: QueryDict) -> tuple[dict[str, Typed], dict[str, str]]:
+    """({key: what was typed}, {key: why it cannot be taken}) for the questions this form brought."""
+    typed, refused = {}, {}
+    for question in questions:
+        if f"rev:{question.key}" not in data or not may_answer(question):
+            continue
+        value = read_input(question, data, question.key)
+        keeps = data.get(f"choose:{question.key}") == KEEP_THEIRS
+        try:
+            typed[question.key] = Typed(value, revision_in(data, question.key), keeps)
+        except InvalidAnswer as fault:
+            refused[question.key] = str(fault)
+            typed[question.key] = Typed(value, 0)
+    return typed, refused
+
+
+def changed(
+    version: Version,
+    questions: Mapping[str, Question],
+    typed: Mapping[str, Typed],
+    answers: Mapping[str, Answer],
+) -> dict[str, tuple[Any, int]]:
+    """What the writer changed: {key: (value, revision)}. One query, when someone else saved meanwhile.
+
+    A form without script brings every question of its chapter back. One that only someone else changed is no
+    conflict: the writer left it as it was at the revision they saw.
+    """
+    older = [key for key, was in typed.items() if key in answers and was.revision < answers[key].revision]
+    before = _values_at(version, older, typed) if older else {}
+    return {
+        key: (was.value, was.revision)
+        for key, was in typed.items()
+        if not was.keeps_theirs and not (key in before and _same(questions[key], was.value, before[key]))
+    }
+
+
+def _values_at(version: Version, keys: list[str], typed: Mapping[str, Typed]) -> dict[str, Any]:
+    """What each answer was at the revision the form started from."""
+    saves = version.answer_revisions.filter(key__in=keys).values_list("key", "revision", "value")
+    known = {key: None for key in keys if typed[key].revision == 0}
+    return known | {key: value for key, revision, value in saves if typed[key].revision == revision}
+
+
+def _same(question: Question, raw: Any, value: Any) -> bool:
+    try:
+        cleaned = clean(question, raw)
+    except InvalidAnswer:
+        return False
+    return (None if is_empty(question, cleaned) else cleaned) == value
+
+
+def revision_in(data: QueryDict, key: str) -> int:
+    """The revision a form started from. Raises InvalidAnswer for one that no page of ours sends."""
+    given = data.get(f"rev:{key}", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise InvalidAnswer(FORGED)
+    return int(given)
+
+
+def place_of(questionnaire: Questionnaire, key: str) -> tuple[Question, Chapter] | None:
+    """A question and the chapter it stands in; None for a key this form does not have."""
+    places = ((question, chapter) for chapter in questionnaire.pages for question in chapter.questions)
+    return next((place for place in places if place[0].key == key), None)
+
+
+def visible_in(questionnaire: Questionnaire, chapter: Chapter, values: Mapping[str, Any]) -> dict[str, bool]:
+    """Which questions of a chapter are asked, given all answers."""
+    asked = visible_keys(questionnaire, values)
+    return {question.key: question.key in asked for question in chapter.questions}
+
+
+def steers(questionnaire: Questionnaire, key: str) -> bool:
+    """Whether other questions are shown or hidden by this answer."""
+    return any(q.shown_when and key in q.shown_when.keys for q in questionnaire.questions)
+
+
+def lines_of(
+    questionnaire: Questionnaire, question: Question, value: Any, values: Mapping[str, Any]
+) -> list[str]:
+    """An answer in plain lines, to compare with another."""
+    blocks = shown(questionnaire, question, value, values)
+    return [line for block in blocks for line in _lines(block)]
+
+
+def _lines(block: Shown) -> Iterable[str]:
+    match block:
+        case Prose(source):
+            return filter(None, source.split("\n"))
+        case Mark(checked, text):
+            return [text if checked else f"Geen vinkje bij: {text}"]
+        case Items(items):
+            return [f"– {item}" for item in items]
+        case Table(_, rows):
+            return [": ".join([row[0], ", ".join(filter(None, row[1:]))]) for row in rows]
+    return [block.text]
+
+
+def anchor(key: str) -> str:
+    """Where a question stands on its page; a dot would need escaping in a selector."""
+    return "vraag-" + key.replace(".", "-")
+
+
+def moment(at: datetime | None) -> str:
+    """ "14:03" today, else "9 oktober 2025, 14:03"; empty when there is none."""
+    if at is None:
+        return ""
+    at = localtime(at)
+    return f"{at:%H:%M}" if at.date() == localdate() else f"{day(at.date())}, {at:%H:%M}"
+
+
+def shown_by(saved_by_id: int | None, name: str, reader_id: int) -> str:
+    return "u" if saved_by_id == reader_id else name

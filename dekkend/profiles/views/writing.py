@@ -1,0 +1,172 @@
+"""The page of one chapter, for those who write it and those who read along."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dekkend.core.markup import to_html
+from dekkend.organisations.register import register_of
+from dekkend.profiles import actions
+from dekkend.profiles.actions import ChapterResult
+from dekkend.profiles.documents import tree_of
+from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.overview import progress_of
+from dekkend.profiles.queries import answers_of, get_version_for
+from dekkend.profiles.rules import WRITERS, audience_of, may_write
+from dekkend.profiles.sheet import Entry, Typed, blocks_of, changed, entries_of, lines_of, read_form
+from dekkend.profiles.views.kept import is_typed, keeps_typed_text
+from dekkend.profiles.views.reading import page_frame
+from dekkend.questionnaires.definition import Chapter, Questionnaire
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.tree import ChapterNode
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "POST"])
+def chapter(request: HttpRequest, pk: int, chapter: str) -> HttpResponse:
+    """Write a chapter, or read it with who may write it. Without script the button saves all of it."""
+    version, roles = get_version_for(request.user, pk, need="read")
+    questionnaire = questionnaire_of(version.edition)
+    page = next((page for page in questionnaire.pages if page.key == chapter), None)
+    if page is None:
+        raise Http404("Dit hoofdstuk kennen wij niet.")
+    verdict = may_write(roles, version.state)
+    if verdict:
+        save_or_show = _save if request.method == "POST" else _show
+        return save_or_show(request, version, questionnaire, page)
+    if request.method == "GET":
+        return _read_only(request, version, roles, page, verdict.reason)
+    if roles & WRITERS:
+        return _closed(request, version, verdict.reason)
+    raise PermissionDenied(verdict.reason)
+
+
+def _show(
+    request: HttpRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+) -> HttpResponse:
+    return _page(request, version, questionnaire, page, answers_of(version))
+
+
+def _save(
+    request: HttpRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+) -> HttpResponse:
+    """Save what was changed; what cannot be saved comes back with what was typed."""
+    questions = {question.key: question for question in page.questions}
+    typed, refused = read_form(page.questions, request.POST)
+    values = changed(version, questions, typed, answers_of(version))
+    values = {key: value for key, value in values.items() if key not in refused}
+    try:
+        result = actions.save_chapter(version=version, actor=request.user, values=values, at=timezone.now())
+    except actions.NotPossible as closed:
+        return _closed(request, version, closed.reason)
+    result.invalid |= refused
+    if result.invalid or result.stale:
+        return _page(request, version, questionnaire, page, answers_of(version), (typed, result))
+    messages.success(request, "Uw antwoorden zijn bewaard.")
+    return redirect(_next_url(version, questionnaire, page))
+
+
+def _page(
+    request: HttpRequest,
+    version: Version,
+    questionnaire: Questionnaire,
+    page: Chapter,
+    answers: dict[str, Answer],
+    came_back: tuple[dict[str, Typed], ChapterResult] | None = None,
+) -> HttpResponse:
+    register = register_of(version.profile.site, version.profile.partnership)
+    entries = entries_of(questionnaire, page, answers, register, request.user.pk)
+    values = {key: answer.value for key, answer in answers.items()}
+    if came_back:
+        _put_back(questionnaire, entries, values, *came_back)
+    context = {
+        "chapter": page,
+        "intro": to_html(page.intro),
+        "blocks": blocks_of(page, entries),
+        "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
+        "tasks": progress_of(questionnaire, values),
+        "values": values,
+        "register": register,
+        "previous": _neighbour(questionnaire, page, -1),
+        "next": _neighbour(questionnaire, page, 1),
+        "here": "chapter",
+    }
+    status = 422 if came_back else 200
+    return render(request, "profiles/chapter.html", page_frame(version) | _totals(context), status=status)
+
+
+def _totals(context: dict[str, Any]) -> dict[str, Any]:
+    answered = sum(task.answered for task in context["tasks"])
+    total = sum(task.total for task in context["tasks"])
+    return context | {"answered": answered, "total": total, "share": 100 * answered // (total or 1)}
+
+
+def _put_back(
+    questionnaire: Questionnaire,
+    entries: dict[str, Entry],
+    values: dict[str, Any],
+    typed: dict[str, Typed],
+    result: ChapterResult,
+) -> None:
+    """What was typed and not saved stands in its field again, with why."""
+    for key, fault in result.invalid.items():
+        entries[key].value, entries[key].error = typed[key].value, fault
+        entries[key].revision = typed[key].revision
+    for key, stale in result.stale.items():
+        entry = entries[key]
+        entry.theirs = lines_of(questionnaire, entry.question, stale.current.value, values)
+        entry.value, entry.revision = stale.yours, stale.current.revision
+
+
+def _read_only(
+    request: HttpRequest, version: Version, roles: frozenset[str], page: Chapter, reason: str
+) -> HttpResponse:
+    """The same chapter as text, for who may read it now."""
+    chapters = list(_all(tree_of(version, audience_of(roles))))
+    node = next((node for node in chapters if node.key == page.key), None)
+    context = {
+        "chapter": page,
+        "intro": to_html(page.intro),
+        "pages": questionnaire_of(version.edition).pages,
+        "questions": [child for child in node.children if not child.is_chapter] if node else [],
+        "reason": reason,
+        "here": "chapter",
+    }
+    return render(request, "profiles/chapter_read.html", page_frame(version) | context)
+
+
+def _all(chapters: Iterable[ChapterNode]) -> Iterator[ChapterNode]:
+    """Every chapter node, those within others too."""
+    for node in chapters:
+        if node.is_chapter:
+            yield node
+            yield from _all(node.children)
+
+
+def _closed(request: HttpRequest, version: Version, reason: str) -> HttpResponse:
+    """The profile went on while someone typed: say so, and give the text back."""
+    texts = [text for name, text in request.POST.items() if is_typed(name, text)]
+    context = {"reason": reason, "typed": texts}
+    return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
+
+
+def _neighbour(questionnaire: Questionnaire, page: Chapter, step: int) -> Chapter | None:
+    place = questionnaire.pages.index(page) + step
+    return questionnaire.pages[place] if 0 <= place < len(questionnaire.pages) else None
+
+
+def _next_url(version: Version, questionnaire: Questionnaire, page: Chapter) -> str:
+    """The next chapter; after the last one the checks."""
+    following = _neighbour(questionnaire, page, 1)
+    return (
+        reverse("chapter", args=[version.pk, following.key])
+        if following
+        else reverse("checks", args=[version.pk])
+    )
