@@ -123,7 +123,7 @@ ACCOUNT_ADAPTER = "dekkend.organisations.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: accounts come from invitations
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address; a new one is confirmed before it counts
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address, a link proves a new one
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -140,7 +140,7 @@ MFA_ADAPTER = "dekkend.organisations.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dekkend"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost; elsewhere browsers refuse passkeys anyway
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for http://localhost
 MFA_FORMS = {
     "authenticate": "dekkend.organisations.forms.CodeForm",
     "reauthenticate": "dekkend.organisations.forms.CodeAgainForm",
