@@ -8,3 +8,7 @@ urlpatterns = [
     path("", include("dekkend.organisations.urls")),
     path("", include("dekkend.demo.urls")),
 ]
+
+handler400 = "dekkend.core.views.bad_request"
+handler403 = "dekkend.core.views.forbidden"
+handler404 = "dekkend.core.views.not_found"

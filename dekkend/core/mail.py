@@ -30,7 +30,9 @@ def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None
     subject, _, body = text.strip().partition("\n")
     for address in to:
         transaction.on_commit(
-            lambda address=address: deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address)
+            lambda address=address: deliver.enqueue(
+                subject=subject.strip(), body=body.strip() + "\n", to=address
+            )
         )
 
 

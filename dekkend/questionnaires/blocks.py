@@ -7,12 +7,18 @@ from dataclasses import dataclass
 class Line:
     text: str
 
+    def lines(self) -> list[str]:
+        return [self.text]
+
 
 @dataclass(frozen=True)
 class Prose:
     """Markup of a person: paragraphs and lists, as `core.markup` reads it."""
 
     source: str
+
+    def lines(self) -> list[str]:
+        return self.source.splitlines()
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,16 @@ class Mark:
     checked: bool
     text: str
 
+    def lines(self) -> list[str]:
+        return [f"{'ja' if self.checked else 'nee'}: {self.text}"]
+
 
 @dataclass(frozen=True)
 class Items:
     items: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        return list(self.items)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,13 @@ class Table:
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def lines(self) -> list[str]:
+        return [" · ".join(filter(None, row)) for row in self.rows]
+
+    def titled_rows(self) -> list[list[tuple[str, str]]]:
+        """Each cell with the header above it."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
 
 
 Block = Line | Prose | Mark | Items | Table

@@ -67,7 +67,11 @@ def carry(old: Questionnaire, new: Questionnaire, answers: Answers) -> dict[str,
     result = {}
     for question in new.questions:
         try:
-            value = clean(question, moved.get(question.key)) if not (question.type == "fixed" or question.source) else None
+            value = (
+                clean(question, moved.get(question.key))
+                if not (question.type == "fixed" or question.source)
+                else None
+            )
         except InvalidAnswer:
             continue
         if not is_empty(question, value):

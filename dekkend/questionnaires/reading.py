@@ -22,7 +22,21 @@ CHOICES = {
     "normalise": {"", "postcode", "brin"},
 }
 ANSWERED_BY = {"head_teacher", "support_coordinator", "team", "region", "register"}
-TEXTS = {"key", "type", "label", "plain", "parents", "group", "help", "low", "high", "pattern", "source", "offered", "text"}
+TEXTS = {
+    "key",
+    "type",
+    "label",
+    "plain",
+    "parents",
+    "group",
+    "help",
+    "low",
+    "high",
+    "pattern",
+    "source",
+    "offered",
+    "text",
+}
 NUMBERS = {"steps", "max_length", "minimum", "maximum"}
 FLAGS = {"not_in_future", "with_year", "several"}
 LISTS = {"answered_by", "suggestions", "needs", "ambitions", "tags"}
@@ -62,8 +76,13 @@ class Reader:
         carries = tuple(self.carry(row) for row in self.rows(self.data, "carry"))
         head = {name: self.text(self.data, name) for name in ("form", "name", "title")}
         questionnaire = Questionnaire(
-            **head, language=self.data.get("language", "nl"), follows=self.data.get("follows", ""),
-            needs=needs, chapters=chapters, carries=carries, checksum=checksum(self.data),
+            **head,
+            language=self.data.get("language", "nl"),
+            follows=self.data.get("follows", ""),
+            needs=needs,
+            chapters=chapters,
+            carries=carries,
+            checksum=checksum(self.data),
         )
         self.check_whole(questionnaire)
         if self.faults:
@@ -104,7 +123,9 @@ class Reader:
         self.unknown(row, CHAPTER, "")
         texts = {name: row.get(name, "") for name in ("number", "plain", "within", "intro")}
         questions = tuple(self.question(part) for part in self.rows(row, "question"))
-        return Chapter(key=key, title=self.text(row, "title"), **texts, groups=row.get("groups", {}), questions=questions)
+        return Chapter(
+            key=key, title=self.text(row, "title"), **texts, groups=row.get("groups", {}), questions=questions
+        )
 
     def question(self, row: dict[str, Any]) -> Question:
         key = str(row.get("key", "?"))
@@ -160,7 +181,9 @@ class Reader:
                 self.fault(f"de lijst met antwoorden «{value}» bestaat niet", key)
             return self.options_by_name.get(value, ())
         try:
-            return tuple(Option(str(row["value"]), str(row["label"]), str(row.get("parents", ""))) for row in value)
+            return tuple(
+                Option(str(row["value"]), str(row["label"]), str(row.get("parents", ""))) for row in value
+            )
         except (TypeError, KeyError):
             self.fault("elke optie heeft value en label nodig", key)
             return ()
@@ -198,7 +221,10 @@ def checksum(data: dict[str, Any]) -> str:
 
 def cycle_in(whole: Questionnaire) -> Iterator[str]:
     """Questions whose condition leads back to themselves."""
-    edges = {question.key: question.shown_when.keys if question.shown_when else frozenset() for question in whole.questions}
+    edges = {
+        question.key: question.shown_when.keys if question.shown_when else frozenset()
+        for question in whole.questions
+    }
     for key in edges:
         reached, waiting = set(), set(edges[key])
         while waiting:

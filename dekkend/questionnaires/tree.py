@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dekkend.questionnaires.blocks import Block, Prose
+from dekkend.questionnaires.blocks import Block, Mark, Prose
 from dekkend.questionnaires.definition import Audience, Chapter, Need, Question, Questionnaire
 from dekkend.questionnaires.evaluation import is_required, visible_answers, visible_keys
 from dekkend.questionnaires.types import KINDS, Context
@@ -28,6 +28,8 @@ class QuestionNode:
     required: bool
     needs: tuple[Need, ...]
     label: str
+    ambitions: tuple[dict[str, Any], ...] = ()
+    offered: Any = None
 
     is_chapter = False
 
@@ -38,6 +40,16 @@ class QuestionNode:
     @property
     def type(self) -> str:
         return self.question.type
+
+    @property
+    def length(self) -> int:
+        """The longest text this question takes."""
+        return KINDS[self.question.type].length(self.question)
+
+    @property
+    def is_mark(self) -> bool:
+        """A tick carries its own label."""
+        return bool(self.blocks) and isinstance(self.blocks[0], Mark)
 
     @property
     def field_template(self) -> str:
@@ -59,12 +71,17 @@ class ChapterNode:
 
 
 def build_tree(
-    questionnaire: Questionnaire, answers: Mapping[str, Any], *, audience: Audience,
-    register: Mapping[str, Any] | None = None, only_answered: bool = False, language: str = "nl",
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    *,
+    audience: Audience,
+    register: Mapping[str, Any] | None = None,
+    only_answered: bool = False,
+    language: str = "nl",
 ) -> tuple[ChapterNode, ...]:
     """The chapters as `audience` may see them. Register facts fill the questions that ask for them."""
     known = dict(answers) | from_register(questionnaire, register or {})
-    builder = _Builder(questionnaire, known, audience, only_answered, language)
+    builder = _Builder(questionnaire, known, audience, only_answered, language, register or {})
     return builder.chapters_within("", 1)
 
 
@@ -77,7 +94,8 @@ def question_node(
 ) -> QuestionNode:
     """One question for a form: also when it is hidden now, or meant for the school only."""
     known = dict(answers) | from_register(questionnaire, register or {})
-    return _Builder(questionnaire, known, "school", False, questionnaire.language).question(question)
+    builder = _Builder(questionnaire, known, "school", False, questionnaire.language, register or {})
+    return builder.question(question)
 
 
 def plain_lines(questionnaire: Questionnaire, question: Question, value: Any) -> tuple[str, ...]:
@@ -93,9 +111,9 @@ def from_register(questionnaire: Questionnaire, register: Mapping[str, Any]) -> 
 
 
 class _Builder:
-    def __init__(self, questionnaire, answers, audience, only_answered, language):
+    def __init__(self, questionnaire, answers, audience, only_answered, language, register):
         self.questionnaire, self.audience, self.language = questionnaire, audience, language
-        self.only_answered = only_answered
+        self.only_answered, self.register = only_answered, register
         self.shown = visible_keys(questionnaire, answers)
         self.answers = visible_answers(questionnaire, answers)
         # What may not be seen may not leak through another answer either: a plan shows ambitions.
@@ -128,6 +146,8 @@ class _Builder:
             required=is_required(question, self.answers),
             needs=tuple(self.questionnaire.need(key) for key in question.needs),
             label=words.get("label", question.label),
+            ambitions=tuple(row for key in question.ambitions for row in self.context.answers.get(key) or ()),
+            offered=self.register.get(question.offered) if question.offered else None,
         )
 
     def blocks(self, question: Question, value: Any) -> tuple[Block, ...]:

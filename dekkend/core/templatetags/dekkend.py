@@ -17,7 +17,9 @@ SOON = 7
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing from the sprite; decoration only, so a word must stand beside it."""
-    markup = '<svg class="i" aria-hidden="true" focusable="false" viewBox="0 0 24 24"><use href="{}#{}"/></svg>'
+    markup = (
+        '<svg class="i" aria-hidden="true" focusable="false" viewBox="0 0 24 24"><use href="{}#{}"/></svg>'
+    )
     return format_html(markup, static("core/icons.svg"), name)
 
 

@@ -15,7 +15,13 @@ def tree_to_json(tree: Iterable[ChapterNode]) -> list[dict[str, Any]]:
 def _chapter(node: ChapterNode) -> dict[str, Any]:
     questions = [_question(child) for child in node.children if isinstance(child, QuestionNode)]
     chapters = [_chapter(child) for child in node.children if isinstance(child, ChapterNode)]
-    return {"key": node.key, "number": node.number, "title": node.title, "questions": questions, "chapters": chapters}
+    return {
+        "key": node.key,
+        "number": node.number,
+        "title": node.title,
+        "questions": questions,
+        "chapters": chapters,
+    }
 
 
 def _question(node: QuestionNode) -> dict[str, Any]:

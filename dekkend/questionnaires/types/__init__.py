@@ -6,10 +6,21 @@ from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        texts.Text(), texts.ProseKind(), texts.Date(), texts.Number(),
-        choices.YesNo(), choices.Choice(), choices.Check(), choices.CheckText(),
-        choices.Needs(), choices.Scale(), choices.Matrix(),
-        lists.List(), lists.Ambitions(), lists.Plan(), lists.Fixed(),
+        texts.Text(),
+        texts.ProseKind(),
+        texts.Date(),
+        texts.Number(),
+        choices.YesNo(),
+        choices.Choice(),
+        choices.Check(),
+        choices.CheckText(),
+        choices.Needs(),
+        choices.Scale(),
+        choices.Matrix(),
+        lists.List(),
+        lists.Ambitions(),
+        lists.Plan(),
+        lists.Fixed(),
     )
 }
 

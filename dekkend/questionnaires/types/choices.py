@@ -43,12 +43,14 @@ def label_of(question, value):
 
 
 class Check(Kind):
+    """Unticked is an answer too once someone ticked it; as `false` it says so."""
+
     name = "check"
 
     def clean(self, question, value):
-        if value in (None, "", False):
-            return None
-        return value is True or option_of({"on", "yes", "true"}, value) != ""
+        if value is None or isinstance(value, bool):
+            return value
+        return value != "" and option_of({"on", "yes", "true"}, value) != ""
 
     def blocks(self, question, value, context):
         return (Mark(bool(value), question.label),)
@@ -87,7 +89,11 @@ class CheckText(Kind):
         return (Mark(True, f"{question.label}: {value['text']}" if value["text"] else question.label),)
 
     def schema(self, question):
-        part = {"items": {"type": "array", "items": {"type": "string"}}} if question.several else {"text": {"type": "string"}}
+        part = (
+            {"items": {"type": "array", "items": {"type": "string"}}}
+            if question.several
+            else {"text": {"type": "string"}}
+        )
         return {"type": "object", "properties": {"checked": {"type": "boolean"}, **part}}
 
 
@@ -132,7 +138,9 @@ class Scale(Kind):
         return steps[option_of(set(steps), str(value))]
 
     def blocks(self, question, value, context):
-        return (Line(f"{value} van {question.steps} (1 is {question.low}, {question.steps} is {question.high})"),)
+        return (
+            Line(f"{value} van {question.steps} (1 is {question.low}, {question.steps} is {question.high})"),
+        )
 
     def schema(self, question):
         return {"type": "integer", "minimum": 1, "maximum": question.steps}
@@ -147,13 +155,17 @@ class Matrix(Kind):
         if not isinstance(value, dict):
             raise InvalidAnswer("Kies in elke rij een antwoord.")
         rows, options = {row.key for row in question.rows}, {option.value for option in question.options}
-        return {option_of(rows, row): option_of(options, chosen) for row, chosen in value.items() if chosen} or None
+        return {
+            option_of(rows, row): option_of(options, chosen) for row, chosen in value.items() if chosen
+        } or None
 
     def read(self, question, data, name):
         return {row.key: data[f"{name}.{row.key}"] for row in question.rows if data.get(f"{name}.{row.key}")}
 
     def blocks(self, question, value, context):
-        rows = tuple((row.label, label_of(question, value[row.key])) for row in question.rows if row.key in value)
+        rows = tuple(
+            (row.label, label_of(question, value[row.key])) for row in question.rows if row.key in value
+        )
         return (Table(("Onderdeel", "Antwoord"), rows),)
 
     def schema(self, question):

@@ -50,10 +50,20 @@ class Ambitions(Kind):
         allowed = {option.value for option in question.options}
         needs = [option_of(allowed, need) for need in item.get("needs") or []]
         known = str(item.get("id") or "")
-        return {"id": known if re.fullmatch(r"[0-9a-z]{4,16}", known) else new_id(), "text": text, "needs": needs}
+        return {
+            "id": known if re.fullmatch(r"[0-9a-z]{4,16}", known) else new_id(),
+            "text": text,
+            "needs": needs,
+        }
 
     def read(self, question, data, name):
-        rows = sorted({int(found[1]) for key in data if (found := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,3}})\.text", key))})
+        rows = sorted(
+            {
+                int(found[1])
+                for key in data
+                if (found := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,3}})\.text", key))
+            }
+        )
         return [
             {
                 "id": data.get(f"{name}.{row}.id", ""),
@@ -93,7 +103,9 @@ class Plan(Kind):
     def row(self, question, raw):
         if not isinstance(raw, dict):
             raise InvalidAnswer("Dit antwoord is niet te lezen. Vul de vraag opnieuw in.")
-        step, who = (text_of(question, raw.get(part), self.length(question)) or "" for part in ("step", "who"))
+        step, who = (
+            text_of(question, raw.get(part), self.length(question)) or "" for part in ("step", "who")
+        )
         due = raw.get("due") and date_of(str(raw["due"]).strip()).isoformat()
         status = option_of(set(STATUS), raw.get("status") or "todo")
         if not (step or who or due or status != "todo"):
@@ -115,8 +127,12 @@ class Plan(Kind):
 
         rows = tuple(
             (
-                ambition["text"], value[ambition["id"]]["step"], value[ambition["id"]]["who"],
-                date_format(date.fromisoformat(value[ambition["id"]]["due"]), "j F Y") if value[ambition["id"]]["due"] else "",
+                ambition["text"],
+                value[ambition["id"]]["step"],
+                value[ambition["id"]]["who"],
+                date_format(date.fromisoformat(value[ambition["id"]]["due"]), "j F Y")
+                if value[ambition["id"]]["due"]
+                else "",
                 STATUS[value[ambition["id"]]["status"]],
             )
             for key in question.ambitions

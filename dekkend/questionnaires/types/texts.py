@@ -56,7 +56,9 @@ class Date(Kind):
             return None
         day = date_of(text)
         if question.not_in_future and day > localdate():
-            raise InvalidAnswer(f"{date_format(day, 'j F Y')} is nog niet geweest. Vul een datum tot vandaag in.")
+            raise InvalidAnswer(
+                f"{date_format(day, 'j F Y')} is nog niet geweest. Vul een datum tot vandaag in."
+            )
         return day.isoformat()
 
     def blocks(self, question, value, context):
@@ -117,7 +119,9 @@ class Number(Kind):
             return None
         text = str(value).strip()
         if not re.fullmatch(r"\d{4}", text) or not 1990 <= int(text) <= localdate().year:
-            raise InvalidAnswer(f"“{text[:40]}” is geen jaar tot en met nu. Schrijf vier cijfers, zoals 2025.")
+            raise InvalidAnswer(
+                f"“{text[:40]}” is geen jaar tot en met nu. Schrijf vier cijfers, zoals 2025."
+            )
         return int(text)
 
     def read(self, question, data, name):
