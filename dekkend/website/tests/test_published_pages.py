@@ -1,0 +1,107 @@
+"""The wrapper that serves published files before Django wakes up."""
+
+import io
+
+import pytest
+
+from dekkend.website.files import PAGE, PDF, folder_of, remove_files, write_file
+from dekkend.website.published import PublishedPages
+
+HEADERS = {"X-Frame-Options": "DENY"}
+
+
+def django_says(environ, start_response):
+    start_response("418 Django", [])
+    return [b"django"]
+
+
+def ask(application, path, method="GET", **headers):
+    """(status, headers, body) of one request."""
+    seen = {}
+
+    def start_response(status, names):
+        seen.update(status=status, headers=dict(names))
+
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": io.BytesIO(), **headers}
+    body = b"".join(application(environ, start_response))
+    return seen["status"], seen["headers"], body
+
+
+@pytest.fixture
+def pages(settings):
+    return PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS)
+
+
+def test_a_published_page_is_served_with_a_strong_etag_and_our_headers(pages):
+    write_file("99AB00", PAGE, "<h1>De Regenton</h1>".encode())
+    status, headers, body = ask(pages, "/scholen/99AB00/")
+    assert (status, body) == ("200 OK", b"<h1>De Regenton</h1>")
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["Content-Length"] == "20"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["ETag"].startswith('"')
+
+
+def test_a_reader_who_has_it_gets_304_without_a_body(pages):
+    write_file("99AB00", PDF, b"%PDF-1.7")
+    _, headers, _ = ask(pages, "/scholen/99AB00/profiel.pdf")
+    status, _, body = ask(pages, "/scholen/99AB00/profiel.pdf", HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert (status, body) == ("304 Not Modified", b"")
+
+
+def test_head_gives_the_length_but_no_body(pages):
+    write_file("99AB00", PAGE, b"abc")
+    status, headers, body = ask(pages, "/scholen/99AB00/", method="HEAD")
+    assert (status, headers["Content-Length"], body) == ("200 OK", "3", b"")
+
+
+def test_a_new_version_is_served_at_once(pages):
+    write_file("99AB00", PAGE, b"oud")
+    first = ask(pages, "/scholen/99AB00/")
+    write_file("99AB00", PAGE, b"new")
+    second = ask(pages, "/scholen/99AB00/")
+    assert (first[2], second[2]) == (b"oud", b"new")
+    assert first[1]["ETag"] != second[1]["ETag"]
+
+
+def test_a_removed_page_is_gone_at_once(pages):
+    write_file("99AB00", PAGE, b"abc")
+    ask(pages, "/scholen/99AB00/")
+    remove_files("99AB00")
+    assert ask(pages, "/scholen/99AB00/")[0] == "418 Django"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/scholen/99AB00",
+        "/scholen/99AB00/versies/",
+        "/scholen/../secret-key",
+        "/scholen/99AB00/../../secret-key",
+        "/scholen/99ab00/",
+        "/werk/",
+        "/scholen/99AB00/.index.html.tmp",
+    ],
+)
+def test_everything_else_is_djangos(pages, path):
+    write_file("99AB00", PAGE, b"abc")
+    assert ask(pages, path)[0] == "418 Django"
+
+
+def test_a_post_is_djangos(pages):
+    write_file("99AB00", PAGE, b"abc")
+    assert ask(pages, "/scholen/99AB00/", method="POST")[0] == "418 Django"
+
+
+def test_memory_is_bounded(settings):
+    pages = PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS, memory=250)
+    for number in range(10):
+        write_file(f"99AB{number:02}", PAGE, bytes(100))
+        ask(pages, f"/scholen/99AB{number:02}/")
+    assert (len(pages.kept), pages.size) == (2, 200)
+
+
+def test_a_file_is_replaced_whole_and_nginx_may_read_it(settings):
+    write_file("99AB00", PAGE, b"abc")
+    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
+    assert (folder_of("99AB00") / PAGE).stat().st_mode & 0o777 == 0o644
