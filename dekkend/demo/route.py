@@ -1,0 +1,168 @@
+"""One school's way along the route, walked with the product's own actions on days that have passed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.timezone import get_current_timezone
+
+from dekkend.core.mail import mail_held
+from dekkend.demo.answers import Dates, answers_for
+from dekkend.demo.places import pupil_counts
+from dekkend.demo.region import School, address_of, flat, read_region
+from dekkend.organisations.models import Partnership, Role, Site, User
+from dekkend.profiles import actions
+from dekkend.profiles.checks import findings_of
+from dekkend.profiles.models import Answer, Version
+from dekkend.questionnaires.definition import Questionnaire
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.workflow.terms import add_months
+
+MAIL_DAYS = 7  # acts of the last week still send their mail, so that the demo's mailbox is not empty
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Today, and the day the second form took over from the first."""
+
+    today: date
+    turn: date
+
+    @classmethod
+    def of(cls, today: date) -> "Calendar":
+        """The turn is the newest 1 August at least a year ago."""
+        year_ago = add_months(today, -12)
+        turn = date(year_ago.year, 8, 1)
+        return cls(today, turn if turn <= year_ago else turn.replace(year=turn.year - 1))
+
+    def weeks_ago(self, weeks: int) -> date:
+        return self.today - timedelta(weeks=weeks)
+
+    def days_ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+
+class Route:
+    """The acts of one school, its MR and its board; `version` is the one they work on."""
+
+    def __init__(self, school: School, calendar: Calendar):
+        self.school, self.calendar = school, calendar
+        self.site = Site.objects.select_related("school__board").get(code=school.code)
+        self.partnership = Partnership.objects.get(code=school.partnerships[0])
+        people = school.people
+        self.head, self.coordinator, self.mr = (
+            User.objects.get(email=address_of(name))
+            for name in (people["head_teacher"], people["support_coordinator"], people["mr_parent"][0])
+        )
+        board = next(board for board in read_region()["boards"] if board["number"] == school.board)
+        self.board = User.objects.get(email=address_of((board["signatories"] + board["members"])[0]))
+        self.version: Version
+
+    def begin(self, day: date) -> None:
+        self.version = actions.start_working_copy(
+            site=self.site, partnership=self.partnership, actor=self.head, at=at(day, time(8, 50))
+        )
+
+    def write(self, day: date, *, earlier: bool = False, part: float = 1, fault: bool = False) -> None:
+        """The coordinator and then the head teacher fill in what the school's file says."""
+        answers = self.answers(day, earlier=earlier, fault=fault)
+        answers = dict(list(answers.items())[: round(len(answers) * part)])
+        form = questionnaire_of(self.version.edition)
+        care = {key for key in answers if Role.SUPPORT_COORDINATOR in form.question(key).answered_by}
+        self._save(self.coordinator, {key: answers[key] for key in answers if key in care}, day, time(15, 40))
+        later = day + timedelta(days=2)
+        self._save(self.head, {key: answers[key] for key in answers if key not in care}, later, time(10, 15))
+
+    def answers(self, day: date, *, earlier: bool, fault: bool) -> dict[str, Any]:
+        """What the school writes on a day in the form of its version."""
+        form: Questionnaire = questionnaire_of(self.version.edition)
+        written = self.school.answers | self.school.needs | self._of_the_day(day)
+        if earlier:
+            written |= flat(read_region()["earlier"]) | (self.school.earlier or {})
+        if fault:
+            written |= self.school.fault or {}
+        dates = Dates(written_on=day, plans_from=day if earlier else self.calendar.today)
+        return answers_for(form, self.school, written, dates)
+
+    def ask_mr(self, day: date) -> None:
+        """The head teacher has read every warning, and sends it."""
+        confirmed = {finding.id for finding in findings_of(self.version, day)}
+        with self._mail(day):
+            self._act(actions.send_to_mr, self.head, day, time(16, 5), confirmed=confirmed)
+
+    def advise(self, day: date, advice: dict[str, str]) -> None:
+        words = {"outcome": advice["outcome"], "reasons": advice["reasons"].strip()}
+        with self._mail(day):
+            self._act(actions.give_advice, self.mr, day, time(20, 41), **words)
+
+    def lapse(self, day: date) -> None:
+        with self._mail(day):
+            actions.record_lapsed_advice(version_id=self.version.pk, at=moment(day, time(6, 0)))
+
+    def to_board(self, day: date) -> None:
+        with self._mail(day):
+            self._act(actions.send_to_board, self.head, day, time(9, 20))
+
+    def send_back(self, day: date, reason: str) -> None:
+        with self._mail(day):
+            self._act(actions.send_back, self.board, day, time(14, 30), reason=reason)
+
+    def establish(self, day: date, answer: str) -> None:
+        day = workday(day)
+        until = add_months(day, self.version.regime.valid_months)
+        facts = {"on": day, "valid_until": until, "answer_to_advice": answer, "publish": False}
+        with self._mail(day):
+            self._act(actions.establish_profile, self.board, day, time(11, 0), **facts)
+
+    def publish(self, day: date) -> None:
+        with self._mail(day):
+            self._act(actions.publish_profile, self.head, day, time(15, 30))
+
+    def expire(self, day: date) -> None:
+        with self._mail(day):
+            actions.expire_profiles(on=day)
+
+    def _act(self, action: Any, actor: User, day: date, hour: time, **facts: Any) -> None:
+        self.version = action(version_id=self.version.pk, actor=actor, at=at(day, hour), **facts)
+
+    def _save(self, actor: User, answers: dict[str, Any], day: date, hour: time) -> None:
+        rows = Answer.objects.filter(version=self.version).values_list("key", "revision")
+        known = dict(rows)
+        values = {key: (value, known.get(key, 0)) for key, value in answers.items()}
+        result = actions.save_chapter(version=self.version, actor=actor, values=values, at=at(day, hour))
+        if result.invalid or result.stale:
+            raise ValueError(f"{self.school.code}: {result.invalid or result.stale}")
+
+    def _of_the_day(self, day: date) -> dict[str, Any]:
+        """Who leads the school, and how many children there are."""
+        facts: dict[str, Any] = {
+            "school.principal": self.school.people["head_teacher"],
+            "school.care_coordinator": [self.school.people["support_coordinator"]],
+        }
+        counts = pupil_counts(self.school, self.calendar.today)
+        known = [(year, pupils) for year, pupils in counts.items() if pupils and date(year, 10, 1) <= day]
+        if known:
+            facts["school.pupils"] = {"number": known[-1][1], "year": known[-1][0]}
+        return facts
+
+    @contextmanager
+    def _mail(self, day: date) -> Iterator[None]:
+        """What happened long ago sends no mail now."""
+        recent = day >= self.calendar.days_ago(MAIL_DAYS)
+        with nullcontext() if recent else mail_held():
+            yield
+
+
+def at(day: date, hour: time) -> datetime:
+    """A moment on a day that schools are open: the day itself, or the Friday before."""
+    return moment(workday(day), hour)
+
+
+def moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=get_current_timezone())
+
+
+def workday(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
