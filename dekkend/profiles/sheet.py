@@ -15,11 +15,9 @@ from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.phrases import day
 from dekkend.profiles.rules import may_answer
 from dekkend.profiles.saving import Current
-from dekkend.questionnaires.blocks import Block as Shown
-from dekkend.questionnaires.blocks import Items, Mark, Prose, Table
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
-from dekkend.questionnaires.evaluation import is_required, visible_keys
-from dekkend.questionnaires.tree import QuestionNode, from_register
+from dekkend.questionnaires.evaluation import visible_keys
+from dekkend.questionnaires.tree import QuestionNode, from_register, question_node
 from dekkend.questionnaires.types import KINDS, Context
 from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty, read_input
 
@@ -59,10 +57,6 @@ class Entry:
     def title(self) -> str:
         """How the pages name this question: our own words, or else the form's label."""
         return self.question.plain or self.question.label
-
-    @property
-    def template(self) -> str:
-        return f"questionnaires/fields/{self.question.type}.html"
 
     @property
     def nodes(self) -> list[QuestionNode]:
@@ -117,7 +111,7 @@ def entries_of(
     for question in chapter.questions:
         current = Current.of(answers[question.key]) if question.key in answers else Current()
         entries[question.key] = Entry(
-            node=_node(questionnaire, question, values),
+            node=question_node(questionnaire, question, values, register=register),
             question=question,
             current=current,
             value=current.value,
@@ -127,29 +121,6 @@ def entries_of(
             by=shown_by(current.saved_by_id, current.by, reader_id),
         )
     return entries
-
-
-def _node(questionnaire: Questionnaire, question: Question, values: Mapping[str, Any]) -> QuestionNode:
-    value = values.get(question.key)
-    return QuestionNode(
-        question=question,
-        value=value,
-        blocks=shown(questionnaire, question, value, values),
-        required=is_required(question, values),
-        needs=tuple(questionnaire.need(key) for key in question.needs),
-        label=question.label,
-    )
-
-
-def shown(
-    questionnaire: Questionnaire, question: Question, value: Any, values: Mapping[str, Any]
-) -> tuple[Shown, ...]:
-    """A value as it is read, whether it is the stored one or not."""
-    if question.is_fixed:
-        return (Prose(question.text),)
-    if is_empty(question, value):
-        return ()
-    return KINDS[question.type].blocks(question, value, Context(questionnaire, dict(values)))
 
 
 def blocks_of(chapter: Chapter, entries: Mapping[str, Entry]) -> list[Block]:
@@ -252,22 +223,11 @@ def steers(questionnaire: Questionnaire, key: str) -> bool:
 def lines_of(
     questionnaire: Questionnaire, question: Question, value: Any, values: Mapping[str, Any]
 ) -> list[str]:
-    """An answer in plain lines, to compare with another."""
-    blocks = shown(questionnaire, question, value, values)
-    return [line for block in blocks for line in _lines(block)]
-
-
-def _lines(block: Shown) -> Iterable[str]:
-    match block:
-        case Prose(source):
-            return filter(None, source.split("\n"))
-        case Mark(checked, text):
-            return [text if checked else f"Geen vinkje bij: {text}"]
-        case Items(items):
-            return [f"– {item}" for item in items]
-        case Table(_, rows):
-            return [": ".join([row[0], ", ".join(filter(None, row[1:]))]) for row in rows]
-    return [block.text]
+    """A value in plain lines, to compare; `values` are all answers, for a plan names ambitions."""
+    if is_empty(question, value):
+        return []
+    blocks = KINDS[question.type].blocks(question, value, Context(questionnaire, dict(values)))
+    return [line for block in blocks for line in block.lines()]
 
 
 def anchor(key: str) -> str:
