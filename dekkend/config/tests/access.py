@@ -1,0 +1,327 @@
+"""Who may see and do what: every address of Dekkend × every role, at the own school and elsewhere.
+
+This table is the source. `python -m dekkend.config.tests.access` writes it to docs/access.md; test_access.py
+fails when that page differs, when an address has no row, or when a page does something else for anyone.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import django
+
+from dekkend.config.tests.addresses import all_addresses
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "access.md"
+
+# The columns: who asks. The last two stand for every role at another school, board or partnership.
+COLUMNS = {
+    "anonymous": "niet ingelogd",
+    "outsider": "zonder rol",
+    "head": "directeur",
+    "coordinator": "intern begeleider",
+    "teacher": "leerkracht",
+    "mr_staff": "MR personeel",
+    "mr_parent": "MR ouder",
+    "board_member": "bestuurder",
+    "signatory": "gemandateerde",
+    "staff": "medewerker swv",
+    "other": "andere school of ander bestuur in de regio",
+    "far": "andere regio",
+}
+TEAM = ("head", "coordinator", "teacher")
+MR = ("mr_staff", "mr_parent")
+BOARD = ("board_member", "signatory")
+OWN = (*TEAM, *MR, *BOARD, "staff")
+ALL = ("outsider", *OWN, "other", "far")
+GROUPS = {
+    "team": TEAM,
+    "mr": MR,
+    "board": BOARD,
+    "own": OWN,
+    "all": ALL,
+    "everyone": ("anonymous", *ALL),
+}
+
+SEE, DO, LATER, NO = "ziet", "doet", "nu niet", "nee"
+GO, SIGN_IN, NOTHING = "verder", "inloggen", "–"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method, with what happens for whom. Who is named nowhere finds nothing (404).
+
+    see: the page; do: the act is taken or asks for better input; later: theirs to do, but not as things stand;
+    no: refused, with the reason; go: sent on to another page of ours. Without a word about them, people who are not signed in are asked to.
+    """
+
+    name: str
+    method: str = "GET"
+    state: str = ""
+    of: str = ""
+    data: dict = field(default_factory=dict)
+    see: str = ""
+    do: str = ""
+    later: str = ""
+    no: str = ""
+    go: str = ""
+
+    def outcomes(self) -> dict[str, str]:
+        """What happens, for each column."""
+        marks = dict.fromkeys(COLUMNS, NOTHING) | {"anonymous": SIGN_IN}
+        named = {SEE: self.see, DO: self.do, LATER: self.later, NO: self.no, GO: self.go}
+        for mark, words in named.items():
+            marks |= dict.fromkeys(_columns(words), mark)
+        return marks
+
+
+def _columns(words: str) -> list[str]:
+    """The columns that these words stand for; a group stands for all in it."""
+    return [column for word in words.split() for column in GROUPS.get(word, (word,))]
+
+
+# What stands in an address, by its name: things of De Regenton, which is "the own school" of this table.
+ARGUMENTS = {
+    "people": ["site"],
+    "people-board": ["board"],
+    "people-partnership": ["region"],
+    "end-role": ["role"],
+    "resend-invitation": ["offer"],
+    "withdraw-invitation": ["offer"],
+    "invitation": ["token"],
+    "account_reset_password_from_key": ["uid", "token"],
+    "account_confirm_email": ["token"],
+    "mfa_edit_webauthn": ["role"],
+    "mfa_remove_webauthn": ["role"],
+    "demo-letter": ["letter"],
+    "published": ["site"],
+    "published-pdf": ["site"],
+    "published-json": ["site"],
+    "published-versions": ["site"],
+    "published-version": ["site", "number"],
+    "school": ["site"],
+    "start-version": ["site"],
+    "board": ["board"],
+    "region": ["region"],
+    "chapter": ["version", "chapter"],
+    "answer": ["version", "question"],
+    "answer-history": ["version", "question"],
+    "checks": ["version"],
+    "read": ["version"],
+    "step": ["version", "of"],
+    "record": ["version"],
+}
+
+INVITE = {"name": "Noor Vis", "email": "noor.vis@example.org"}
+
+
+def step(of: str, state: str, who: str, *, asks: str = "see") -> list[Row]:
+    """A step of the route: its page and its act, for `who`; everyone else with a role here hears why not."""
+    page = {"no": "own", asks: who}
+    return [
+        Row("step", state=state, of=of, **_last_wins(page)),
+        Row("step", "POST", state=state, of=of, **_last_wins({"no": "own anonymous", "do": who})),
+    ]
+
+
+def _last_wins(marks: dict[str, str]) -> dict[str, str]:
+    """`no` names everyone with a role; who may is taken out of it."""
+    may = {column for key, words in marks.items() if key != "no" for column in _columns(words)}
+    return marks | {"no": " ".join(column for column in _columns(marks["no"]) if column not in may)}
+
+
+PUBLIC = [
+    Row("home", see="anonymous", go="all"),
+    Row("schools", see="everyone"),
+    Row("published", state="published", see="everyone"),
+    Row("published-pdf", state="published", see="everyone"),
+    Row("published-json", state="published", see="everyone"),
+    Row("published-versions", state="published", see="everyone"),
+    Row("published-version", state="published", see="everyone"),
+]
+
+SIGNING_IN = [
+    Row("account_login", see="anonymous", go="all"),
+    Row("account_login", "POST", do="anonymous", go="all"),
+    Row("mfa_authenticate", go="all"),
+    Row("mfa_login_webauthn", go="all"),
+    Row("mfa_login_webauthn", "POST", go="all"),
+    Row("account_logout", see="all", go="anonymous"),
+    Row("account_logout", "POST", do="everyone"),
+    Row("account_inactive", see="everyone"),
+    Row("account_reset_password", see="everyone"),
+    Row("account_reset_password", "POST", data={"email": "noor.vis@example.org"}, do="everyone"),
+    Row("account_reset_password_done", see="everyone"),
+    Row("account_reset_password_from_key", see="everyone"),
+    Row("account_reset_password_from_key_done", see="everyone"),
+    Row("invitation", see="anonymous", no="all"),
+    Row("invitation", "POST", do="anonymous", no="all"),
+]
+
+OWN_ACCOUNT = [
+    Row("account", see="all"),
+    Row("account", "POST", data={"name": "Andere Naam"}, do="all"),
+    Row("sign-out-everywhere", "POST", do="all"),
+    Row("account_reauthenticate", see="all"),
+    Row("account_reauthenticate", "POST", do="all"),
+    Row("mfa_reauthenticate", go="all"),
+    Row("mfa_reauthenticate_webauthn", go="all"),
+    Row("account_email", see="all"),
+    Row("account_email", "POST", data={"email": "nieuw@example.org", "action_add": ""}, go="all"),
+    Row("account_confirm_email", see="everyone"),
+    Row("account_change_password", see="all"),
+    Row("account_change_password", "POST", do="all"),
+    Row("mfa_index", see="all"),
+    Row("mfa_activate_totp", go="all"),
+    Row("mfa_deactivate_totp"),
+    Row("mfa_view_recovery_codes"),
+    Row("mfa_generate_recovery_codes", go="all"),
+    Row("mfa_download_recovery_codes"),
+    Row("mfa_list_webauthn", see="all"),
+    Row("mfa_add_webauthn", go="all"),
+    Row("mfa_edit_webauthn", go="all"),
+    Row("mfa_remove_webauthn", go="all"),
+]
+
+PEOPLE = [
+    Row("people", see="own"),
+    Row(
+        "people",
+        "POST",
+        data=INVITE | {"role": "head_teacher"},
+        do="head board_member staff",
+        no="coordinator teacher mr signatory",
+    ),
+    Row("people-board", see="board staff"),
+    Row("people-board", "POST", data=INVITE | {"role": "signatory"}, do="board_member staff", no="signatory"),
+    Row("people-partnership", see="staff"),
+    Row("people-partnership", "POST", data=INVITE | {"role": "partnership_staff"}, do="staff"),
+    Row("end-role", see="head teacher", no="coordinator mr board staff"),
+    Row("end-role", "POST", do="head teacher", no="coordinator mr board staff"),
+    Row("resend-invitation", "POST", do="head", no="coordinator teacher mr board staff"),
+    Row("withdraw-invitation", "POST", do="head", no="coordinator teacher mr board staff"),
+]
+
+PLACES = [
+    Row("work", see="all"),
+    Row("school", see="own"),
+    Row("start-version", state="published", see="head coordinator", no="teacher mr board staff"),
+    Row("start-version", "POST", state="published", do="head coordinator", no="teacher mr board staff"),
+    Row("board", see="board"),
+    Row("region", see="staff"),
+]
+
+WRITING = [
+    Row("chapter", state="working", see="team", no="mr board staff"),
+    Row("chapter", state="with_mr", see="team mr", no="board staff"),
+    Row("chapter", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("chapter", "POST", state="with_mr", later="head coordinator", no="anonymous teacher mr board staff"),
+    Row("answer", "POST", state="working", do="head coordinator", no="teacher mr"),
+    Row("answer", "POST", state="with_mr", no="team mr"),
+    Row("answer-history", state="working", see="team", no="mr board staff"),
+    Row("checks", state="working", see="team", no="mr board staff"),
+]
+
+READING = [
+    row
+    for name in ("read", "record")
+    for row in (
+        Row(name, state="working", see="team", no="mr board staff"),
+        Row(name, state="with_mr", see="team mr", no="board staff"),
+        Row(name, state="with_board", see="team mr board", no="staff"),
+        Row(name, state="established", see="own"),
+        Row(name, state="published", see="own"),
+    )
+]
+
+ROUTE = [
+    *step("send_to_mr", "working", "head", asks="go"),
+    *step("withdraw_from_mr", "with_mr", "head"),
+    *step("give_advice", "with_mr", "mr"),
+    *step("withdraw_advice", "advised", "mr"),
+    *step("rework", "advised", "head"),
+    *step("send_to_board", "advised", "head"),
+    *step("withdraw_from_board", "with_board", "head"),
+    *step("send_back", "with_board", "board"),
+    *step("establish", "with_board", "board"),
+    *step("publish", "established", "head board"),
+]
+
+DEMO = [
+    Row("demo-mail", see="everyone"),
+    Row("demo-letter", see="everyone"),
+]
+
+PARTS = {
+    "Voor iedereen": PUBLIC,
+    "Inloggen": SIGNING_IN,
+    "Uw account": OWN_ACCOUNT,
+    "Mensen": PEOPLE,
+    "Werk, scholen, lijsten": PLACES,
+    "Schrijven": WRITING,
+    "Lezen": READING,
+    "De stappen van de route": ROUTE,
+    "Alleen in de demo": DEMO,
+}
+TABLE = [row for rows in PARTS.values() for row in rows]
+
+STATES = {
+    "": "",
+    "working": "werkversie",
+    "with_mr": "bij de MR",
+    "advised": "advies gegeven",
+    "with_board": "bij het bestuur",
+    "established": "vastgesteld",
+    "published": "gepubliceerd",
+}
+
+OPENING = f"""# Who sees and does what
+
+Written by `python -m dekkend.config.tests.access` from `dekkend/config/tests/access.py`; a test asks every
+address as every person and compares. Words in the table are Dutch, as on the pages.
+
+| word | meaning |
+|---|---|
+| {SEE} | sees the page |
+| {DO} | may do it (or is asked for better input) |
+| {LATER} | may do it, but not as things stand: 409, with the reason and what was typed |
+| {NO} | may see that it is there, but not do this: 403, with the reason |
+| {GO} | is sent on to another page of ours |
+| {SIGN_IN} | is asked to sign in (a script gets 401) |
+| {NOTHING} | does not exist for this person: 404 |
+
+The columns with a role are people of the school, board or partnership that the address is about. The last two
+stand for every role at another school or board in the same region, and in another region.
+"""
+
+
+def markdown(addresses: dict[str, str]) -> str:
+    """The whole page; `addresses` gives each name its path."""
+    parts = [_part(title, rows, addresses) for title, rows in PARTS.items()]
+    return "\n".join([OPENING, *parts])
+
+
+def _part(title: str, rows: list[Row], addresses: dict[str, str]) -> str:
+    head = ["adres", *COLUMNS.values()]
+    lines = [f"## {title}\n", _line(head), _line(["---"] * len(head))]
+    for row in rows:
+        path = addresses[row.name].replace("<slug:transition>", row.of)
+        act = "" if row.method == "GET" else f" {row.method}"
+        state = f" ({STATES[row.state]})" if row.state else ""
+        lines.append(_line([f"`{path}`{act}{state}", *row.outcomes().values()]))
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.test_settings")
+    django.setup()
+
+    PAGE.write_text(markdown(all_addresses()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""Every address, asked as every person, does what the table says."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from dekkend.config.tests.access import (
+    ARGUMENTS,
+    DO,
+    GO,
+    LATER,
+    NO,
+    NOTHING,
+    PAGE,
+    SEE,
+    SIGN_IN,
+    TABLE,
+    Row,
+    markdown,
+)
+from dekkend.config.tests.addresses import all_addresses
+from dekkend.conftest import make_person, make_site
+from dekkend.demo import mailbox
+from dekkend.organisations.actions import _hash
+from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role
+from dekkend.organisations.register import register_of
+from dekkend.profiles.models import Advice, SupportProfile, Version
+from dekkend.profiles.rules import may_answer
+from dekkend.questionnaires.loader import questionnaire_of
+
+LOGIN = "/account/inloggen/"
+TOKEN = "een-token-van-een-uitnodiging"
+MARKS = {401: SIGN_IN, 403: NO, 404: NOTHING, 409: LATER}
+# An act that ends at the login page; being asked to sign in for it carries the way back.
+ENDS_AT_LOGIN = {"sign-out-everywhere"}
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Someone who asks: in which column of the table, and who they are."""
+
+    column: str
+    name: str
+    client: Client
+
+
+@pytest.fixture
+def world(site, region, board, other_site, other_board, far_region, regime, edition):
+    """The people of every column, and the things that stand in the addresses."""
+    far_site = make_site("97GH00", "De Verre School", make_far_board(), far_region)
+    people = [("anonymous", None), ("outsider", make_person("Wim Vreemd"))]
+    people += people_of(site, board, region, lambda role: COLUMN[role])
+    people += people_of(other_site, other_board, None, lambda role: "other")
+    people += people_of(far_site, far_site.school.board, far_region, lambda role: "far")
+    return SimpleNamespace(
+        people=[Persona(column, str(user), signed_in(user)) for column, user in people],
+        things=things_of(site, region, board, edition) | {"regime": regime},
+    )
+
+
+COLUMN = {
+    Role.HEAD_TEACHER: "head",
+    Role.SUPPORT_COORDINATOR: "coordinator",
+    Role.TEACHER: "teacher",
+    Role.MR_STAFF: "mr_staff",
+    Role.MR_PARENT: "mr_parent",
+    Role.BOARD_MEMBER: "board_member",
+    Role.SIGNATORY: "signatory",
+    Role.PARTNERSHIP_STAFF: "staff",
+}
+
+
+def make_far_board():
+    from dekkend.organisations.models import Board
+
+    return Board.objects.create(number="90003", name="Stichting Heuvelonderwijs")
+
+
+def people_of(site, board, region, column):
+    places = {role: {"site": site} for role in SCHOOL_ROLES} | {
+        role: {"board": board} for role in BOARD_ROLES
+    }
+    if region:
+        places[Role.PARTNERSHIP_STAFF] = {"partnership": region}
+    return [
+        (column(role), make_person(f"{role.value} {site.code}", role, **place))
+        for role, place in places.items()
+    ]
+
+
+def signed_in(user) -> Client:
+    client = Client(raise_request_exception=True)
+    if user:
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def things_of(site, region, board, edition) -> dict:
+    """What goes into an address, by the words of ARGUMENTS."""
+    questionnaire = questionnaire_of(edition)
+    question = next(question for question in questionnaire.questions if may_answer(question))
+    offer = Invitation.objects.create(
+        email="nieuw.mens@example.org",
+        name="Nieuw Mens",
+        role=Role.TEACHER,
+        site=site,
+        token_hash=_hash(TOKEN),
+        invited_at=now(),
+        expires_at=now() + timedelta(days=1),
+    )
+    return {
+        "site": site.code,
+        "board": board.number,
+        "region": region.code,
+        "role": Membership.objects.get(site=site, role=Role.TEACHER).pk,
+        "offer": offer.pk,
+        "token": TOKEN,
+        "uid": "1",
+        "letter": mailbox.keep(b"Subject: Dag\r\n\r\nDag"),
+        "number": 1,
+        "chapter": questionnaire.pages[0].key,
+        "question": question.key,
+    }
+
+
+def make_version(site, region, regime, state: str) -> Version:
+    """A version as it stands in that state, without the way there."""
+    profile = SupportProfile.objects.create(site=site, partnership=region)
+    version = Version.objects.create(
+        profile=profile, number=1, edition=regime.edition, regime=regime, started_at=now()
+    )
+    facts = {"state": state, "advice_due_on": localdate() + timedelta(days=30)}
+    if state in ("established", "published"):
+        facts |= frozen(site, region, regime)
+    Version.objects.filter(pk=version.pk).update(**facts)
+    if state not in ("working", "with_mr"):
+        Advice.objects.create(version=version, outcome=Advice.Outcome.POSITIVE, given_at=now())
+    return version
+
+
+def frozen(site, region, regime) -> dict:
+    edition = regime.edition
+    words = {"form": edition.form, "name": edition.name, "checksum": edition.checksum}
+    snapshot = {"edition": words, "register": register_of(site, region), "answers": {}}
+    until = date(localdate().year + 2, 7, 31)
+    return {
+        "snapshot": snapshot,
+        "established_on": localdate(),
+        "valid_until": until,
+        "published_at": now(),
+    }
+
+
+def address(row: Row, things: dict) -> str:
+    return reverse(row.name, args=[things[word] for word in ARGUMENTS.get(row.name, [])])
+
+
+def ask(persona: Persona, row: Row, path: str):
+    """The answer this person gets; whatever it changed is undone."""
+    with transaction.atomic():
+        cache.clear()
+        method = persona.client.get if row.method == "GET" else persona.client.post
+        cookies = persona.client.cookies.copy()
+        answer = method(path, row.data)
+        transaction.set_rollback(True)
+    persona.client.cookies = cookies
+    return answer
+
+
+def outcome(answer, row: Row, path: str) -> str:
+    """The word of the table for an answer; anything unexpected comes back as its status."""
+    if answer.status_code in MARKS:
+        return MARKS[answer.status_code]
+    if answer.status_code == 302:
+        target = urlsplit(answer["Location"])
+        if target.path == LOGIN and (target.query or row.name not in ENDS_AT_LOGIN):
+            return SIGN_IN
+        return GO if row.method == "GET" or GO in row.outcomes().values() else DO
+    if row.method == "GET":
+        return SEE if answer.status_code in (200, 202) else str(answer.status_code)
+    return DO if answer.status_code in (200, 422) else str(answer.status_code)
+
+
+@pytest.mark.parametrize(
+    "row", TABLE, ids=lambda row: f"{row.method} {row.name} {row.of} {row.state}".strip()
+)
+def test_every_person_finds_what_the_table_says(row, world, site, region):
+    things = world.things | {"of": row.of}
+    if row.state:
+        things["version"] = make_version(site, region, things["regime"], row.state).pk
+    path = address(row, things)
+    expected, found = {}, {}
+    for persona in world.people:
+        answer = ask(persona, row, path)
+        expected[persona.name] = row.outcomes()[persona.column]
+        found[persona.name] = outcome(answer, row, path)
+        if found[persona.name] == NO:
+            assert says_why(answer), f"{path}: no reason for {persona.name}"
+        if found[persona.name] == SEE and answer["Content-Type"].startswith("text/html"):
+            assert one_heading(answer), f"{path}: not exactly one h1 for {persona.name}"
+    assert found == expected
+
+
+def says_why(answer) -> bool:
+    """A refusal has words of its own, on a page or for a script."""
+    if answer["Content-Type"].startswith("application/json"):
+        return bool(answer.json()["error"])
+    return one_heading(answer) and len(words_of(answer)) > 80
+
+
+def one_heading(answer) -> bool:
+    return len(re.findall(r"<h1[\s>]", answer.content.decode())) == 1
+
+
+def words_of(answer) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", answer.content.decode().partition("<h1")[2])
+
+
+def test_every_address_has_a_row():
+    assert sorted({row.name for row in TABLE}) == sorted(all_addresses())
+
+
+def test_what_is_only_an_act_has_no_page(world, site, region, client):
+    """A link or a crawler never does anything: GET on an act is 405."""
+    client = next(persona.client for persona in world.people if persona.column == "head")
+    things = world.things
+    things["version"] = make_version(site, region, things["regime"], "working").pk
+    acts = {row.name for row in TABLE if row.method == "POST"} - {
+        row.name for row in TABLE if row.method == "GET"
+    }
+    found = {name: client.get(address(Row(name), things)).status_code for name in acts}
+    assert found == dict.fromkeys(acts, 405)
+    assert acts == {"answer", "resend-invitation", "sign-out-everywhere", "withdraw-invitation"}
+
+
+def test_only_these_are_public():
+    """Growing this list is a decision, not an accident."""
+    seen = {row.name for row in TABLE if row.outcomes()["anonymous"] in (SEE, DO)}
+    assert seen == {
+        "account_confirm_email",
+        "account_inactive",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "demo-letter",
+        "demo-mail",
+        "home",
+        "invitation",
+        "published",
+        "published-json",
+        "published-pdf",
+        "published-version",
+        "published-versions",
+        "schools",
+    }
+
+
+def test_the_page_in_docs_is_this_table():
+    assert PAGE.read_text() == markdown(all_addresses()), (
+        "write it anew: python -m dekkend.config.tests.access"
+    )
