@@ -1,5 +1,6 @@
 """A version as a document: node tree, JSON and PDF. None of them knows a question by name."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,17 @@ def contents_of(version: Version) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def profile_json(version: Version) -> dict[str, Any]:
     """The public content of an established version; docs/open-data.md describes the shape."""
-    profile = version.profile
+    profile, snapshot = version.profile, version.snapshot or {}
     return {
         "format": FORMAT,
-        "site": {"code": profile.site.code, "name": version.snapshot["register"]["site.name"]},
+        "site": {"code": profile.site.code, "name": snapshot["register"]["site.name"]},
         "partnership": {"code": profile.partnership.code, "name": profile.partnership.name},
-        "register": version.snapshot["register"],
-        "edition": version.snapshot["edition"],
+        "register": snapshot["register"],
+        "edition": snapshot["edition"],
         "version": version.number,
-        "established_on": version.established_on.isoformat(),
-        "valid_until": version.valid_until.isoformat(),
-        "published_at": version.published_at and version.published_at.isoformat(),
+        "established_on": _iso(version.established_on),
+        "valid_until": _iso(version.valid_until),
+        "published_at": _iso(version.published_at),
         "profile": tree_to_json(tree_of(version, "public")),
     }
 
@@ -80,5 +81,9 @@ def _label(version: Version) -> dict[str, Any]:
     }
 
 
-def _day(day: Any) -> str:
+def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
 from dekkend.profiles.models import Version
-from dekkend.profiles.queries import people_with, standing_advice
+from dekkend.profiles.queries import people_with
 
 HEAD = (Role.HEAD_TEACHER,)
 WRITERS = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR)
@@ -19,9 +19,8 @@ def ask_advice(version: Version, *, on: date) -> None:
     _send(version, "ask_advice", MR_ROLES, on, due_on=_day(version.advice_due_on))
 
 
-def tell_advice(version: Version, *, on: date) -> None:
-    advice = standing_advice(version)
-    _send(version, "tell_advice", HEAD, on, outcome=advice.get_outcome_display())
+def tell_advice(version: Version, *, outcome: str, on: date) -> None:
+    _send(version, "tell_advice", HEAD, on, outcome=outcome)
 
 
 def tell_lapsed(version: Version, *, on: date) -> None:

@@ -153,7 +153,6 @@ def _standing(
     published = next((v for v in versions if v.state == Version.State.PUBLISHED), None)
     state = ROUTE.state(current.state) if current else None
     due = due_on(current) if current else None
-    busy = current is not None and current.is_under_way
     return Standing(
         partnership=partnership,
         current=current,
@@ -163,11 +162,17 @@ def _standing(
         waits_for=_who(people, state.waits_for) if state else [],
         due_on=due,
         late=_late(due, on),
-        progress=progress_of(questionnaire_of(current.edition), answers[current.pk]) if busy else [],
+        progress=_progress(current, answers) if current else [],
         steps=available(ROUTE, current, roles, on) if current else [],
         may_start=_may_start(current, roles),
         acts=acts[current.pk] if current else [],
     )
+
+
+def _progress(version: Version, answers: Mapping[int, dict[str, Any]]) -> list[Progress]:
+    if not version.is_under_way:
+        return []
+    return progress_of(questionnaire_of(version.edition), answers[version.pk])
 
 
 def _who(people: list[Membership], roles: tuple[str, ...]) -> list[User]:
@@ -187,7 +192,7 @@ def _of(partnership: Partnership, versions: list[Version]) -> list[Version]:
     return [version for version in versions if version.profile.partnership_id == partnership.pk]
 
 
-def _chapter_progress(chapter: Chapter, visible: set[str], answers: Mapping[str, Any]) -> Progress:
+def _chapter_progress(chapter: Chapter, visible: frozenset[str], answers: Mapping[str, Any]) -> Progress:
     asked = [q for q in chapter.questions if q.key in visible and may_answer(q)]
     open_questions = [q for q in asked if is_empty(q, answers.get(q.key))]
     required = sum(q.required == "required" for q in open_questions)
@@ -229,7 +234,8 @@ def _is_their_turn(version: Version, memberships: list[Membership], on: date) ->
 
 def is_time_to_renew(version: Version, on: date) -> bool:
     """In the last quarter of the longest time a profile may hold."""
-    return on >= add_months(version.valid_until, -(version.regime.valid_months // 4))
+    last = version.valid_until
+    return last is not None and on >= add_months(last, -(version.regime.valid_months // 4))
 
 
 def _item(version: Version, on: date) -> WorkItem:

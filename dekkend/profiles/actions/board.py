@@ -12,19 +12,19 @@ from dekkend.organisations.register import register_of
 from dekkend.profiles import notices
 from dekkend.profiles.actions.mr import supersede_advice
 from dekkend.profiles.actions.publication import publish_profile
+from dekkend.profiles.actions.steps import take
 from dekkend.profiles.models import Advice, Version
 from dekkend.profiles.queries import answer_values, standing_advice
-from dekkend.profiles.transitions import ROUTE
 from dekkend.questionnaires.evaluation import freeze
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.workflow.engine import NotPossible, perform
+from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.terms import add_months
 
 
 @transaction.atomic
 def send_to_board(*, version_id: int, actor: User, at: datetime) -> Version:
     """Put the profile, with the MR's advice, before the board."""
-    with perform(ROUTE, pk=version_id, transition="send_to_board", actor=actor, at=at) as version:
+    with take("send_to_board", version_id, actor, at) as version:
         pass
     notices.ask_board(version, on=localdate(at))
     return version
@@ -33,7 +33,7 @@ def send_to_board(*, version_id: int, actor: User, at: datetime) -> Version:
 @transaction.atomic
 def withdraw_from_board(*, version_id: int, actor: User, at: datetime) -> Version:
     """Take the profile back while the board has not acted yet. The advice stands."""
-    with perform(ROUTE, pk=version_id, transition="withdraw_from_board", actor=actor, at=at) as version:
+    with take("withdraw_from_board", version_id, actor, at) as version:
         pass
     return version
 
@@ -41,8 +41,7 @@ def withdraw_from_board(*, version_id: int, actor: User, at: datetime) -> Versio
 @transaction.atomic
 def send_back(*, version_id: int, actor: User, reason: str, at: datetime) -> Version:
     """The board wants the text changed, and says why. The MR is asked anew afterwards."""
-    step = {"pk": version_id, "transition": "send_back", "actor": actor, "at": at, "reason": reason}
-    with perform(ROUTE, **step) as version:
+    with take("send_back", version_id, actor, at, reason=reason) as version:
         supersede_advice(version, at)
     notices.tell_sent_back(version, reason=reason, on=localdate(at))
     return version
@@ -70,8 +69,7 @@ def establish_profile(
         "valid_until": valid_until.isoformat(),
         "answer": answer_to_advice.strip(),
     }
-    step = {"pk": version_id, "transition": "establish", "actor": actor, "at": at, "details": details}
-    with perform(ROUTE, **step) as version:
+    with take("establish", version_id, actor, at, details=details) as version:
         advice = _check_dates(version, on, valid_until, at)
         _answer(advice, actor, answer_to_advice, at)
         version.established_on, version.valid_until = on, valid_until

@@ -7,11 +7,12 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Role, User
 from dekkend.profiles import notices
+from dekkend.profiles.actions.steps import take
 from dekkend.profiles.checks import Finding, findings_of
 from dekkend.profiles.models import Advice, Version
-from dekkend.profiles.queries import roles_for, standing_advice
+from dekkend.profiles.queries import roles_for
 from dekkend.profiles.transitions import ROUTE
-from dekkend.workflow.engine import NotPossible, perform
+from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.table import acting_role, role_label
 from dekkend.workflow.terms import add_weeks
 
@@ -31,8 +32,7 @@ def send_to_mr(*, version_id: int, actor: User, confirmed: set[str], at: datetim
     The term comes from the partnership's regime. Raises ChecksNotPassed, NotPossible.
     """
     details: dict = {}
-    step = {"pk": version_id, "transition": "send_to_mr", "actor": actor, "at": at, "details": details}
-    with perform(ROUTE, **step) as version:
+    with take("send_to_mr", version_id, actor, at, details=details) as version:
         accepted = _passed(version, confirmed, at)
         version.advice_due_on = add_weeks(localdate(at), version.regime.advice_weeks)
         details["confirmed"] = [finding.message for finding in accepted]
@@ -44,7 +44,7 @@ def send_to_mr(*, version_id: int, actor: User, confirmed: set[str], at: datetim
 @transaction.atomic
 def withdraw_from_mr(*, version_id: int, actor: User, at: datetime) -> Version:
     """Take the version back while the MR has not acted yet."""
-    with perform(ROUTE, pk=version_id, transition="withdraw_from_mr", actor=actor, at=at) as version:
+    with take("withdraw_from_mr", version_id, actor, at) as version:
         version.advice_due_on = None
     return version
 
@@ -58,27 +58,24 @@ def give_advice(*, version_id: int, actor: User, outcome: str, reasons: str, at:
     if outcome in given and not reasons.strip():
         raise NotPossible("Vul in waarom. Het bestuur moet uw redenen kunnen lezen.")
     details = {"outcome": outcome}
-    step = {"pk": version_id, "transition": "give_advice", "actor": actor, "at": at, "details": details}
-    with perform(ROUTE, reason=reasons, **step) as version:
+    with take("give_advice", version_id, actor, at, reason=reasons, details=details) as version:
         _write_advice(version, actor, outcome, reasons, at)
-    notices.tell_advice(version, on=localdate(at))
+    notices.tell_advice(version, outcome=Advice.Outcome(outcome).label, on=localdate(at))
     return version
 
 
 @transaction.atomic
 def withdraw_advice(*, version_id: int, actor: User, at: datetime) -> Version:
     """The MR takes its advice back, until the school has sent the profile on. Its term runs on."""
-    with perform(ROUTE, pk=version_id, transition="withdraw_advice", actor=actor, at=at) as version:
-        advice = standing_advice(version)
-        advice.withdrawn_at = at
-        advice.save(update_fields=["withdrawn_at"])
+    with take("withdraw_advice", version_id, actor, at) as version:
+        version.advices.filter(withdrawn_at=None, superseded_at=None).update(withdrawn_at=at)
     return version
 
 
 @transaction.atomic
 def record_lapsed_advice(*, version_id: int, at: datetime) -> Version:
     """Note that the MR's term has passed without advice, so that the school can go on."""
-    with perform(ROUTE, pk=version_id, transition="lapse_advice", actor=None, at=at) as version:
+    with take("lapse_advice", version_id, None, at) as version:
         _write_advice(version, None, Advice.Outcome.LAPSED, "", at)
     notices.tell_lapsed(version, on=localdate(at))
     return version
@@ -93,8 +90,7 @@ def lapse_advice(*, at: datetime) -> list[Version]:
 @transaction.atomic
 def rework(*, version_id: int, actor: User, reason: str, at: datetime) -> Version:
     """The school works on the text again. The advice stays on record; the next round asks anew."""
-    step = {"pk": version_id, "transition": "rework", "actor": actor, "at": at, "reason": reason}
-    with perform(ROUTE, **step) as version:
+    with take("rework", version_id, actor, at, reason=reason) as version:
         supersede_advice(version, at)
     notices.tell_rework(version, reason=reason, on=localdate(at))
     return version

@@ -7,17 +7,17 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from dekkend.organisations.models import User
 from dekkend.profiles import notices
+from dekkend.profiles.actions.steps import take
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_published, profile_withdrawn
-from dekkend.profiles.transitions import ROUTE
-from dekkend.workflow.engine import NotPossible, perform
+from dekkend.workflow.engine import NotPossible
 
 
 @transaction.atomic
 def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
     """Show the established version to everyone; the one before it is succeeded."""
-    with perform(ROUTE, pk=version_id, transition="publish", actor=actor, at=at) as version:
-        if version.valid_until < localdate(at):
+    with take("publish", version_id, actor, at) as version:
+        if version.valid_until and version.valid_until < localdate(at):
             raise NotPossible("Dit profiel geldt niet meer. Begin een nieuw profiel.")
         _succeed_earlier(version, at)
         version.published_at = at
@@ -37,7 +37,7 @@ def expire_profiles(*, on: date) -> list[Version]:
 @transaction.atomic
 def _expire(pk: int, on: date) -> Version:
     at = datetime.combine(on, time(0, 0), tzinfo=get_current_timezone())
-    with perform(ROUTE, pk=pk, transition="expire", actor=None, at=at) as version:
+    with take("expire", pk, None, at) as version:
         pass
     if version.published_at:
         profile_withdrawn.send(sender=Version, version=version)
@@ -53,5 +53,5 @@ def _succeed_earlier(version: Version, at: datetime) -> None:
         number__lt=version.number,
     )
     for pk in earlier.values_list("pk", flat=True):
-        with perform(ROUTE, pk=pk, transition="succeed", actor=None, at=at):
+        with take("succeed", pk, None, at):
             pass

@@ -152,7 +152,7 @@ def _carry_answers(previous: Version | None, version: Version, at: datetime) -> 
         return
     old, new = questionnaire_of(previous.edition), questionnaire_of(version.edition)
     facts = {"version": version, "revision": 1, "saved_by_name": CARRIED, "saved_at": at}
-    values = carry(old, new, previous.snapshot["answers"])
+    values = carry(old, new, (previous.snapshot or {})["answers"])
     Answer.objects.bulk_create(Answer(key=key, value=value, **facts) for key, value in values.items())
     AnswerRevision.objects.bulk_create(
         AnswerRevision(key=key, value=value, **facts) for key, value in values.items()

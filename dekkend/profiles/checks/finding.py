@@ -34,7 +34,7 @@ class Draft:
     on: date
 
     @cached_property
-    def visible(self) -> set[str]:
+    def visible(self) -> frozenset[str]:
         return visible_keys(self.questionnaire, self.answers)
 
     @cached_property
