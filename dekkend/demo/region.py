@@ -55,6 +55,7 @@ class School:
     implemented: list[int] = field(default_factory=list)
     lacks: list[str] = field(default_factory=list)
     earlier: dict[str, Any] | None = None
+    earlier_days_left: int | None = None  # absent: the earlier profile holds as long as it may
     advice: dict[str, str] | None = None
     answer: dict[str, str] | None = None
     sent_back: dict[str, str] | None = None

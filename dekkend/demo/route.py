@@ -109,9 +109,10 @@ class Route:
         with self._mail(day):
             self._act(actions.send_back, self.board, day, time(14, 30), reason=reason)
 
-    def establish(self, day: date, answer: str) -> None:
+    def establish(self, day: date, answer: str, until: date | None = None) -> None:
+        """For as long as the partnership allows, or `until` a day."""
         day = workday(day)
-        until = add_months(day, self.version.regime.valid_months)
+        until = until or add_months(day, self.version.regime.valid_months)
         facts = {"on": day, "valid_until": until, "answer_to_advice": answer, "publish": False}
         with self._mail(day):
             self._act(actions.establish_profile, self.board, day, time(11, 0), **facts)
@@ -120,9 +121,11 @@ class Route:
         with self._mail(day):
             self._act(actions.publish_profile, self.head, day, time(15, 30))
 
-    def expire(self, day: date) -> None:
-        with self._mail(day):
-            actions.expire_profiles(on=day)
+    def expire(self) -> None:
+        """The calendar does this, on the day after the last one."""
+        if last_day := self.version.valid_until:
+            with self._mail(last_day):
+                actions.expire_profiles(on=last_day + timedelta(days=1))
 
     def _act(self, action: Any, actor: User, day: date, hour: time, **facts: Any) -> None:
         self.version = action(version_id=self.version.pk, actor=actor, at=at(day, hour), **facts)

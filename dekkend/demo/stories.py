@@ -78,7 +78,7 @@ def expired(route: Route) -> None:
     """Its four years were over five weeks ago, and no new profile was begun."""
     last_day = route.calendar.weeks_ago(5)
     whole_round(route, add_months(last_day, -48) - timedelta(days=60), earlier=True)
-    route.expire(route.version.valid_until + timedelta(days=1))
+    route.expire()
 
 
 STORIES: dict[str, Story] = {
@@ -106,7 +106,7 @@ def whole_round(route: Route, start: date, *, earlier: bool = False) -> None:
     advice, answer = earlier_advice(route) if earlier else (advice_of(route), answer_of(route))
     route.advise(next(days), advice)
     route.to_board(next(days))
-    route.establish(next(days), answer)
+    route.establish(next(days), answer, until=earlier_until(route) if earlier else None)
     route.publish(next(days))
 
 
@@ -114,6 +114,12 @@ def earlier_start(route: Route) -> date:
     """Spread over a few months before the turn; the same day at every run."""
     spread = sum(route.school.code.encode()) % 20
     return route.calendar.turn - timedelta(weeks=30 + spread, days=spread % 5)
+
+
+def earlier_until(route: Route) -> date | None:
+    """A new profile is most urgent where the old one is nearly over."""
+    left = route.school.earlier_days_left
+    return None if left is None else route.calendar.today + timedelta(days=left)
 
 
 def to_the_mr(route: Route, *, days_ago: int) -> None:
@@ -141,4 +147,4 @@ def answer_of(route: Route) -> str:
 
 
 def reason_of(route: Route) -> str:
-    return route.school.sent_back["reason"]
+    return (route.school.sent_back or {})["reason"]

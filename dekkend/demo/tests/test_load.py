@@ -126,6 +126,13 @@ class TestRietland(TestCase):
         left = newest("90AD00").advice_due_on - localdate()
         assert 20 <= left.days <= 22
 
+    def test_some_old_profiles_are_nearly_over(self):
+        left = {
+            version.profile.site.code: (version.valid_until - localdate()).days
+            for version in Version.objects.filter(state="published", edition__name="2017")
+        }
+        assert (left["90AV00"], left["90AN00"], left["90AD00"]) == (41, 69, 130)
+
     def test_fewer_than_five_pupils(self):
         counts = Site.objects.get(code="90AT01").pupil_counts.all()
         assert [str(count) for count in counts] == ["38", "19", "<5"]
