@@ -51,8 +51,9 @@ GO, SIGN_IN, NOTHING = "verder", "inloggen", "–"
 class Row:
     """One address and method, with what happens for whom. Who is named nowhere finds nothing (404).
 
-    see: the page; do: the act is taken or asks for better input; later: theirs to do, but not as things stand;
-    no: refused, with the reason; go: sent on to another page of ours. Without a word about them, people who are not signed in are asked to.
+    see: the page; do: the act is taken or asks for better input; later: theirs to do, but not as things
+    stand; no: refused, with the reason; go: sent on to another page of ours. People who are not signed in
+    and not named are asked to sign in.
     """
 
     name: str

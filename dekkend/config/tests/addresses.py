@@ -1,8 +1,11 @@
 """Every named address that the resolver knows."""
 
+import re
 from collections.abc import Iterator
 
 from django.urls import URLPattern, get_resolver
+
+NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 
 def all_addresses() -> dict[str, str]:
@@ -12,7 +15,7 @@ def all_addresses() -> dict[str, str]:
 
 def _walk(patterns, before: str) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
-        path = before + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        path = before + NAMED_GROUP.sub(r"<\1>", str(pattern.pattern).removeprefix("^").removesuffix("$"))
         if isinstance(pattern, URLPattern):
             yield pattern.name or path, path
         else:
