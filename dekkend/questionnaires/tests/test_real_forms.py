@@ -83,8 +83,9 @@ class TestEveryDefinition:
             assert bool(question.needs or question.type == "needs") == bool(question.meets), question.key
 
     def test_nothing_but_work_among_colleagues_is_hidden(self, printed, current, ivo):
-        questions = printed.questions + current.questions + ivo.questions
-        assert [question.key for question in questions if question.audience != "public"] == keys("""about.present
+        asked = printed.questions + current.questions + ivo.questions
+        hidden = [question.key for question in asked if question.audience != "public"]
+        assert hidden == keys("""about.present
             teachers.goals teachers.didactic teachers.pedagogical teachers.dialogue whole.team_talk""")
 
 
