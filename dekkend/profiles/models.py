@@ -81,6 +81,10 @@ class Version(models.Model):
                 fields=["profile"], condition=Q(state="published"), name="one_version_published"
             ),
             models.CheckConstraint(
+                name="only_published_is_succeeded_or_expires",
+                condition=~Q(state__in=["published", "succeeded", "expired"]) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="established_is_frozen",
                 condition=Q(state__in=UNDER_WAY)
                 | Q(snapshot__isnull=False, established_on__isnull=False, valid_until__isnull=False),

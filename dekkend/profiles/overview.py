@@ -15,7 +15,7 @@ from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.queries import roles_at_profile, with_place
 from dekkend.profiles.rules import may_answer, may_start
-from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.profiles.transitions import KIND, ROUTE, awaits_publication
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
 from dekkend.questionnaires.loader import questionnaire_of
@@ -134,7 +134,7 @@ def due_on(version: Version) -> date | None:
     """By when the next act is due: the MR's term, or else the end of the profile that holds now."""
     if version.state == Version.State.WITH_MR:
         return version.advice_due_on
-    if version.state in (Version.State.PUBLISHED, Version.State.EXPIRED):
+    if version.valid_until:
         return version.valid_until
     return version.previous.valid_until if version.previous else None
 
@@ -164,7 +164,7 @@ def _standing(
         late=_late(due, on),
         progress=_progress(current, answers) if current else [],
         steps=available(ROUTE, current, roles, on) if current else [],
-        may_start=_may_start(current, roles),
+        may_start=_may_start(current, roles, on),
         acts=acts[current.pk] if current else [],
     )
 
@@ -180,10 +180,10 @@ def _who(people: list[Membership], roles: tuple[str, ...]) -> list[User]:
     return list({m.user_id: m.user for m in people if m.role in roles}.values())
 
 
-def _may_start(current: Version | None, roles: frozenset[str]) -> Verdict:
+def _may_start(current: Version | None, roles: frozenset[str], on: date) -> Verdict:
     if current and current.is_under_way:
         return no("Er is al een versie waar de school aan werkt.")
-    if current and current.state == Version.State.ESTABLISHED:
+    if current and awaits_publication(current, on):
         return no("Publiceer eerst het profiel dat is vastgesteld.")
     return may_start(roles)
 
@@ -227,7 +227,7 @@ def _newest(versions: Iterable[Version]) -> dict[int, Version]:
 
 def _is_their_turn(version: Version, memberships: list[Membership], on: date) -> bool:
     roles = roles_at_profile(memberships, version.profile.site, version.profile.partnership_id)
-    if version.state == Version.State.PUBLISHED:
+    if version.valid_until is not None and not awaits_publication(version, on):
         return Role.HEAD_TEACHER in roles and is_time_to_renew(version, on)
     return bool(roles & set(ROUTE.state(version.state).waits_for))
 
@@ -241,7 +241,8 @@ def is_time_to_renew(version: Version, on: date) -> bool:
 def _item(version: Version, on: date) -> WorkItem:
     site = version.profile.site
     due = due_on(version)
-    what = ROUTE.state(version.state).to_do or BEGIN
+    busy = version.is_under_way or awaits_publication(version, on)
+    what = ROUTE.state(version.state).to_do if busy else BEGIN
     return WorkItem(
         site, version.profile.partnership, version, what, "school", (site.code,), due, _late(due, on)
     )

@@ -32,10 +32,19 @@ def advice_term_has_passed(version: Version, on: date) -> Verdict:
     return YES
 
 
-def validity_has_passed(version: Version, on: date) -> Verdict:
-    if version.valid_until is None or on <= version.valid_until:
-        return no("Het profiel geldt nog.")
+def still_holds(version: Version, on: date) -> Verdict:
+    if version.valid_until is None or on > version.valid_until:
+        return no("Dit profiel geldt niet meer. Begin een nieuw profiel.")
     return YES
+
+
+def awaits_publication(version: Version, on: date) -> bool:
+    """Established and still good: first publish it, then begin the next."""
+    return version.state == Version.State.ESTABLISHED and bool(still_holds(version, on))
+
+
+def validity_has_passed(version: Version, on: date) -> Verdict:
+    return no("Het profiel geldt nog.") if still_holds(version, on) else YES
 
 
 STATES = (
@@ -142,12 +151,13 @@ TRANSITIONS = (
         source=("established",),
         target="published",
         who=(*BOARD, HEAD),
+        condition=still_holds,
         label="Publiceer",
         done="Gepubliceerd",
     ),
     Transition(
         "succeed",
-        source=("published", "established"),
+        source=("published",),
         target="succeeded",
         who=(SYSTEM,),
         label="Laat opvolgen",
@@ -155,7 +165,7 @@ TRANSITIONS = (
     ),
     Transition(
         "expire",
-        source=("published", "established"),
+        source=("published",),
         target="expired",
         who=(SYSTEM,),
         condition=validity_has_passed,

@@ -10,15 +10,12 @@ from dekkend.profiles import notices
 from dekkend.profiles.actions.steps import take
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_published, profile_withdrawn
-from dekkend.workflow.engine import NotPossible
 
 
 @transaction.atomic
 def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
     """Show the established version to everyone; the one before it is succeeded."""
     with take("publish", version_id, actor, at) as version:
-        if version.valid_until and version.valid_until < localdate(at):
-            raise NotPossible("Dit profiel geldt niet meer. Begin een nieuw profiel.")
         _succeed_earlier(version, at)
         version.published_at = at
     profile_published.send(sender=Version, version=version)
@@ -28,9 +25,7 @@ def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
 
 def expire_profiles(*, on: date) -> list[Version]:
     """Let every version whose last day has passed expire. Run daily; a second run does nothing."""
-    due = Version.objects.filter(
-        state__in=[Version.State.PUBLISHED, Version.State.ESTABLISHED], valid_until__lt=on
-    )
+    due = Version.objects.filter(state=Version.State.PUBLISHED, valid_until__lt=on)
     return [_expire(pk, on) for pk in due.order_by("pk").values_list("pk", flat=True)]
 
 
@@ -39,19 +34,14 @@ def _expire(pk: int, on: date) -> Version:
     at = datetime.combine(on, time(0, 0), tzinfo=get_current_timezone())
     with take("expire", pk, None, at) as version:
         pass
-    if version.published_at:
-        profile_withdrawn.send(sender=Version, version=version)
+    profile_withdrawn.send(sender=Version, version=version)
     notices.tell_expired(version, on=on)
     return version
 
 
 def _succeed_earlier(version: Version, at: datetime) -> None:
     """Before the new one is saved: only one version of a profile can be published."""
-    earlier = Version.objects.filter(
-        profile=version.profile_id,
-        state__in=[Version.State.PUBLISHED, Version.State.ESTABLISHED],
-        number__lt=version.number,
-    )
+    earlier = Version.objects.filter(profile=version.profile_id, state=Version.State.PUBLISHED)
     for pk in earlier.values_list("pk", flat=True):
         with take("succeed", pk, None, at):
             pass

@@ -20,7 +20,7 @@ from dekkend.profiles.queries import (
 )
 from dekkend.profiles.rules import may_start, may_write, writing_role
 from dekkend.profiles.saving import Author, Current, StaleAnswer, save_answer
-from dekkend.profiles.transitions import KIND
+from dekkend.profiles.transitions import KIND, awaits_publication
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.evaluation import carry
 from dekkend.questionnaires.loader import questionnaire_of
@@ -55,7 +55,7 @@ def start_working_copy(*, site: Site, partnership: Partnership, actor: User, at:
     regime = _regime(site, partnership, on)
     profile, _ = SupportProfile.objects.get_or_create(site=site, partnership=partnership)
     profile = SupportProfile.objects.select_for_update().get(pk=profile.pk)
-    previous = _previous(profile)
+    previous = _previous(profile, on)
     version = Version.objects.create(
         profile=profile,
         number=_next_number(profile),
@@ -133,11 +133,11 @@ def _regime(site: Site, partnership: Partnership, on: date) -> Regime:
     return regime
 
 
-def _previous(profile: SupportProfile) -> Version | None:
+def _previous(profile: SupportProfile, on: date) -> Version | None:
     if version_under_way(profile):
         raise NotPossible("Er is al een versie waar de school aan werkt. Ga daarmee verder.")
     previous = last_frozen(profile)
-    if previous and previous.state == Version.State.ESTABLISHED:
+    if previous and awaits_publication(previous, on):
         raise NotPossible("De vorige versie is vastgesteld, maar nog niet gepubliceerd. Publiceer die eerst.")
     return previous
 

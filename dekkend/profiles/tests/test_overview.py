@@ -81,6 +81,17 @@ def test_an_expired_one_too(version, bring, head):
     assert (item.what, item.due_on, item.late) == ("Begin een nieuw profiel", last, True)
 
 
+def test_so_does_an_established_one_that_nobody_published_in_time(version, bring, head, board_member, site):
+    last = bring(version, "established").valid_until
+    assert [item.what for item in work(board_member, last)] == ["Publiceer het profiel"]
+    (item,) = work(head, last + timedelta(days=1))
+    assert (item.what, item.due_on, item.late) == ("Begin een nieuw profiel", last, True)
+    assert work(board_member, last + timedelta(days=1)) == []
+    (standing,) = page(site, head, last + timedelta(days=1)).standings
+    assert standing.may_start
+    assert standing.steps == []
+
+
 def test_a_school_without_a_profile_is_told_to_begin(site, regime, head, teacher):
     (item,) = work(head)
     assert (item.site, item.version, item.what) == (site, None, "Begin een nieuw profiel")

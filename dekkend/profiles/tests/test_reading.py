@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from dekkend.conftest import make_person
@@ -44,7 +45,11 @@ EVERYONE = TEAM + MR + BOARD + STAFF + STRANGERS
 def put(version, state):
     """Set a state without the acts that lead to it."""
     Version.objects.filter(pk=version.pk).update(
-        state=state, snapshot={}, established_on=localdate(), valid_until=localdate()
+        state=state,
+        snapshot={},
+        established_on=localdate(),
+        valid_until=localdate(),
+        published_at=timezone.now(),
     )
 
 

@@ -47,6 +47,15 @@ def test_not_while_one_waits_to_be_published(version, bring, site, region, head,
         start(site, region, head, at)
 
 
+def test_an_established_one_whose_time_is_up_stands_in_nobodys_way(version, bring, site, region, head, at):
+    bring(version, "established")
+    later = at + timedelta(days=731)
+    second = start(site, region, head, later)
+    assert second.previous == version
+    bring(second, "published", moment=later)
+    assert list(Version.objects.values_list("number", "state")) == [(2, "published"), (1, "established")]
+
+
 def test_not_where_no_form_was_chosen(site, region, head, at):
     with refuses("Samenwerkingsverband Rietland heeft nog geen formulier"):
         start(site, region, head, at)
