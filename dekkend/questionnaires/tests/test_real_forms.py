@@ -4,12 +4,16 @@ The keys of the regional form stand here a second time on purpose: a key that di
 answers of every school that gave one.
 """
 
+import tomllib
+
 import pytest
 from django.conf import settings
 
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.evaluation import carry, missing, visible_keys
 from dekkend.questionnaires.loader import read_definition
+from dekkend.questionnaires.reading import Reader
+from dekkend.questionnaires.types import KINDS
 
 FORMS = [("passenderwijs", "2017"), ("passenderwijs", "2021"), ("ivo", "2015")]
 
@@ -220,3 +224,10 @@ class TestIvo:
 
 def labels(questionnaire: Questionnaire, tag: str) -> list[str]:
     return [question.label for question in questionnaire.questions if tag in question.tags]
+
+
+def test_the_example_for_regions_loads_and_shows_every_type():
+    text = (settings.DEFINITIONS / "README.md").read_text(encoding="utf-8")
+    example = tomllib.loads(text.split("```toml\n")[1].split("```")[0])
+    questionnaire = Reader(example, "README.md").questionnaire()
+    assert {question.type for question in questionnaire.questions} == set(KINDS)
