@@ -50,7 +50,7 @@ def compare(savers: list[Saver], database: Path) -> int:
         stored = {
             (version, key): (json.loads(value), revision)
             for version, key, value, revision in connection.execute(
-                "SELECT version_id, key, value, revision FROM profiles_answer WHERE key NOT LIKE 'bench.%'"
+                "SELECT version_id, key, value, revision FROM profiles_answer WHERE key <> 'bench'"
             )
         }
         history = connection.execute("SELECT count(*) FROM profiles_answerrevision").fetchone()[0]

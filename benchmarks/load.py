@@ -46,12 +46,19 @@ def measure(address: str, *, clients: int, seconds: int, script: str = "") -> Lo
     return Load(float(result[1]), float(result[2]), int(result[3]))
 
 
-def posting(path: str, session: str, csrf: str, keys: list[str]) -> str:
-    """A wrk script: each client posts to its own KEY in `path`, from the revision it was last given."""
-    names = ", ".join(f'"{name}"' for name in keys)
-    return (Path(__file__).parent / "posting.lua").read_text() % {
-        "path": path,
-        "session": session,
-        "csrf": csrf,
-        "keys": names,
-    }
+class Target(NamedTuple):
+    """What one client posts to: an address, the field it fills, and its session."""
+
+    path: str
+    key: str
+    session: str
+
+
+def posting(targets: list[Target], csrf: str) -> str:
+    """A wrk script in which each client saves one answer again and again."""
+    columns = {f"{name}s": _lua([getattr(target, name) for target in targets]) for name in Target._fields}
+    return (Path(__file__).parent / "posting.lua").read_text() % (columns | {"csrf": csrf})
+
+
+def _lua(texts: list[str]) -> str:
+    return ", ".join(f'"{text}"' for text in texts)

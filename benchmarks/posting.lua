@@ -1,23 +1,27 @@
+-- Each client (one thread, one connection) posts to its own question, from the revision it was last given.
+local paths = { %(paths)s }
 local keys = { %(keys)s }
+local sessions = { %(sessions)s }
 local clients = 0
 
 function setup(thread)
   clients = clients + 1
+  thread:set("path", paths[clients])
   thread:set("key", keys[clients])
+  thread:set("session", sessions[clients])
 end
 
 function init(args)
   revision, count = 0, 0
-  wrk.headers["Cookie"] = "sessionid=%(session)s; csrftoken=%(csrf)s"
+  wrk.headers["Cookie"] = "sessionid=" .. session .. "; csrftoken=%(csrf)s"
   wrk.headers["X-CSRFToken"] = "%(csrf)s"
   wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 end
 
 function request()
   count = count + 1
-  local text = "Wij kijken elke week samen wat een kind nodig heeft, keer " .. count
-  local body = key .. "=" .. text:gsub(" ", "+") .. "&rev%%3A" .. key .. "=" .. revision
-  return wrk.format("POST", (("%(path)s"):gsub("KEY", key)), nil, body)
+  local text = "Wij+kijken+elke+week+samen+wat+een+kind+nodig+heeft,+keer+" .. count
+  return wrk.format("POST", path, nil, key .. "=" .. text .. "&rev%%3A" .. key .. "=" .. revision)
 end
 
 function response(status, headers, body)

@@ -14,10 +14,9 @@ SCHOOLS = 50
 
 
 def make_schools() -> list[dict]:
-    from dekkend.questionnaires.loader import load_edition, questionnaire_of
-
     from dekkend.organisations.models import Board, Partnership
     from dekkend.profiles.models import Regime
+    from dekkend.questionnaires.loader import load_edition, questionnaire_of
 
     edition = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")
     region = Partnership.objects.create(code="PO9990", name="Meetregio")
@@ -36,17 +35,18 @@ def is_open_text(question) -> bool:
 
 
 def make_school(number: int, board, region, texts: list[str]) -> dict:
+    from django.utils.timezone import now
+
     from dekkend.organisations.models import Membership, Role, School, Site, SitePartnership, User
     from dekkend.profiles.actions import start_working_copy
 
     school = School.objects.create(brin=f"97{chr(65 + number // 26)}{chr(65 + number % 26)}", board=board)
     site = Site.objects.create(code=f"{school.brin}00", school=school, name=f"School {number}", kind="BO")
-    today = date.today()
     SitePartnership.objects.create(site=site, partnership=region, begins_on=date(2020, 8, 1))
     head = User.objects.create_user(f"directeur{number}@example.org", f"Directeur {number}", "x" * 20)
     Membership.objects.create(user=head, role=Role.HEAD_TEACHER, site=site, begins_on=date(2020, 8, 1))
-    version = start_working_copy(site=site, partnership=region, actor=head, on=today)
-    return {"version": version.pk, "session": session_of(head), "keys": texts, "answers": rows_for(version)}
+    version = start_working_copy(site=site, partnership=region, actor=head, at=now())
+    return {"version": version.pk, "session": session_of(head), "keys": texts, "row": row_for(version)}
 
 
 def session_of(user) -> str:
@@ -57,14 +57,13 @@ def session_of(user) -> str:
     return client.cookies["sessionid"].value
 
 
-def rows_for(version) -> list[int]:
-    """Sixteen answers of no question, for the bare UPDATE to write to."""
+def row_for(version) -> int:
+    """An answer of no question, for the bare UPDATE to write to."""
     from django.utils.timezone import now
 
     from dekkend.profiles.models import Answer
 
-    rows = [Answer(version=version, key=f"bench.{n}", value="", saved_at=now()) for n in range(16)]
-    return [row.pk for row in Answer.objects.bulk_create(rows)]
+    return Answer.objects.create(version=version, key="bench", value="", saved_at=now()).pk
 
 
 if __name__ == "__main__":

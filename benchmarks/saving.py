@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.load import Load, ensure, measure, posting
+from benchmarks.load import Load, Target, ensure, measure, posting
 from benchmarks.report import Line, compared, skipped
 from tools.postgres import temporary_postgres
 from tools.saver import CSRF
@@ -42,19 +42,24 @@ def on_database(name: str, url: str) -> Iterator[Line]:
 def in_turns(server: Server, schools: list[dict], clients: int) -> tuple[Load, Load]:
     """Ours and the bare view one after the other, some rounds; the median round of each."""
     ours, bare = [], []
-    for school in schools[:ROUNDS] if clients == 1 else schools[ROUNDS : 2 * ROUNDS]:
-        ours.append(measure(server.address, clients=clients, seconds=SECONDS, script=saving(school, clients)))
-        bare.append(
-            measure(server.address, clients=clients, seconds=SECONDS, script=updating(school, clients))
-        )
+    for turn in range(ROUNDS):
+        question = turn if clients == 1 else ROUNDS + turn
+        people = schools[:clients]
+        for kind, loads in ((saving(people, question), ours), (updating(people), bare)):
+            script = posting(kind, CSRF)
+            loads.append(measure(server.address, clients=clients, seconds=SECONDS, script=script))
     return sorted(ours)[ROUNDS // 2], sorted(bare)[ROUNDS // 2]
 
 
-def saving(school: dict, clients: int) -> str:
-    path = f"/werk/profiel/{school['version']}/antwoord/KEY/"
-    return posting(path, school["session"], CSRF, school["keys"][:clients])
+def saving(people: list[dict], question: int) -> list[Target]:
+    """Each client is the head teacher of another school, at a question nobody answered yet."""
+    return [
+        Target(f"/werk/profiel/{one['version']}/antwoord/{key}/", key, one["session"])
+        for one in people
+        for key in [one["keys"][question]]
+    ]
 
 
-def updating(school: dict, clients: int) -> str:
-    rows = [str(row) for row in school["answers"][:clients]]
-    return posting("/bench/update/KEY/", school["session"], CSRF, rows)
+def updating(people: list[dict]) -> list[Target]:
+    """Each client updates a row of its own."""
+    return [Target(f"/bench/update/{one['row']}/", str(one["row"]), one["session"]) for one in people]

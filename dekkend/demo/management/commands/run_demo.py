@@ -26,6 +26,7 @@ class Command(BaseCommand):
         settings.VAR.mkdir(parents=True, exist_ok=True)
         self.prepare()
         processes = start_processes(port)
+        wait_until_it_answers(port)
         self.welcome(port)
         sys.exit(wait_for(processes))
 
@@ -60,6 +61,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def wait_until_it_answers(port: int, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def start_processes(port: int) -> list["Process"]:
