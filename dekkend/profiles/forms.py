@@ -34,16 +34,13 @@ class AdviceForm(forms.Form):
     reasons = long_text(
         label="Waarom?",
         help_text="Het bestuur geeft antwoord op elk punt. Schrijf dus één punt per regel.",
-        required=False,
+        error_messages={"required": "Vul in waarom. Het bestuur moet uw redenen kunnen lezen."},
         keep="advice",
     )
 
-    def clean(self):
-        data = super().clean()
-        given = data.get("outcome") not in (None, Advice.Outcome.NONE)
-        if given and not data.get("reasons", "").strip() and "reasons" not in self.errors:
-            self.add_error("reasons", "Vul in waarom. Het bestuur moet uw redenen kunnen lezen.")
-        return data
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].required = self["outcome"].data != Advice.Outcome.NONE
 
 
 class ReasonForm(forms.Form):
@@ -75,7 +72,9 @@ class EstablishForm(forms.Form):
     answer_to_advice = long_text(
         label="Wat doet het bestuur met het advies?",
         help_text="De MR leest dit. Ga in op elk punt van het advies.",
-        required=False,
+        error_messages={
+            "required": "Geef antwoord op het advies van de MR. Leg uit wat het bestuur ermee doet."
+        },
         keep="answer-to-advice",
     )
     publish = forms.BooleanField(
@@ -88,7 +87,7 @@ class EstablishForm(forms.Form):
     def __init__(self, *args, version: Version, advice: Advice | None, **kwargs):
         super().__init__(*args, **kwargs)
         months = version.regime.valid_months
-        self.advice = advice
+        self.fields["answer_to_advice"].required = bool(advice and advice.needs_answer)
         self.fields[
             "valid_until"
         ].help_text = (
@@ -98,14 +97,6 @@ class EstablishForm(forms.Form):
         self.initial.setdefault("valid_until", add_months(localdate(), months))
         for name in ("on", "valid_until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean_answer_to_advice(self):
-        answer = self.cleaned_data["answer_to_advice"]
-        if self.advice and self.advice.needs_answer and not answer.strip():
-            raise forms.ValidationError(
-                "Geef antwoord op het advies van de MR. Leg uit wat het bestuur ermee doet."
-            )
-        return answer
 
 
 def _long(months: int) -> str:

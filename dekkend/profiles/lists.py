@@ -7,16 +7,24 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from dekkend.organisations.models import Board, Partnership, Role, Site
+from dekkend.organisations.models import Board, Partnership, Site
 from dekkend.organisations.queries import sites_of_board, sites_of_partnership
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import due_on
 from dekkend.profiles.transitions import ROUTE
-from dekkend.workflow.table import role_label
 from dekkend.workflow.terms import days_left
 
 NONE = "none"
 NO_PROFILE = "nog geen profiel"
+TURN = {
+    NONE: "de directeur",
+    Version.State.WORKING: "de school",
+    Version.State.WITH_MR: "de MR",
+    Version.State.ADVISED: "de directeur",
+    Version.State.WITH_BOARD: "het bestuur",
+    Version.State.ESTABLISHED: "de directeur of het bestuur",
+    Version.State.EXPIRED: "de directeur",
+}
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,7 @@ class Row:
     @property
     def turn(self) -> str:
         """Who must act, in words; empty when nobody has to."""
-        if self.current is None:
-            return role_label(Role.HEAD_TEACHER)
-        return " of ".join(role_label(role) for role in ROUTE.state(self.current.state).waits_for)
+        return TURN.get(self.state, "")
 
 
 @dataclass(frozen=True)
