@@ -11,7 +11,7 @@ def test_the_page_shows_roles_and_where_you_are_signed_in(client_for, head):
     until = localdate() + timedelta(days=30)
     Membership.objects.filter(user=head).update(ends_on=until)
     page = client_for(head).get("/account/").content.decode()
-    assert "directeur bij" in page
+    assert "Directeur bij" in page
     assert f"tot en met {until.day} " in page
     assert "<strong>(hier)</strong>" in page
 
