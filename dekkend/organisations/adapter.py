@@ -43,6 +43,8 @@ CHANGES = {
     "recovery_codes_generated": "Er zijn nieuwe herstelcodes gemaakt.",
 }
 
+LINKS = ("activate_url", "password_reset_url")
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -62,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of our mails; only what the mail shows goes along."""
         name = template_prefix.rpartition("/")[2]
-        shown = {key: context[key] for key in ("activate_url", "password_reset_url") if key in context}
+        shown: dict[str, Any] = {key: context[key] for key in LINKS if key in context}
         if name in CHANGES:
             name, shown = "account_changed", {"change": CHANGES[name], "at": _now()}
         send_mail_on_commit(f"organisations/mail/{name}.txt", shown, [email])

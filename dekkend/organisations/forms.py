@@ -162,11 +162,11 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(label="Naam", max_length=100)
     email = forms.EmailField(label="E-mailadres", help_text="Wij sturen een link die 14 dagen werkt.")
-    role = forms.ChoiceField(label="Rol", widget=forms.RadioSelect)
 
     def __init__(self, *args, roles: tuple[Role, ...], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        choices = [(role.value, role.label) for role in roles]
+        self.fields["role"] = forms.ChoiceField(label="Rol", choices=choices, widget=forms.RadioSelect)
 
 
 class LastDayForm(forms.Form):
@@ -177,4 +177,5 @@ class LastDayForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, initial={"on": localdate()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", localdate())

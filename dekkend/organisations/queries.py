@@ -92,8 +92,7 @@ def get_place_for(
 ) -> tuple[Site | Board | Partnership, frozenset[Role]]:
     """The one place in `places` and the roles `user` has for it; Http404 when they have none. Two queries."""
     place = places.first()
-    roles = roles_for(user, place, on or localdate()) if place else frozenset()
-    if not roles:
+    if place is None or not (roles := roles_for(user, place, on or localdate())):
         raise Http404("Deze plek kennen wij niet.")
     return place, roles
 
@@ -102,7 +101,7 @@ def people_at(place: Site | Board | Partnership, on: date) -> list[Membership]:
     """The roles at this place that have not ended, also those that have still to begin, with their user."""
     lasting = Q(ends_on=None) | Q(ends_on__gte=on)
     roles = Membership.objects.filter(lasting, **at(place), user__is_active=True).select_related("user")
-    order = list(Role)
+    order = Role.values
     return sorted(roles, key=lambda role: (order.index(role.role), role.user.name))
 
 

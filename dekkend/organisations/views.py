@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from dekkend.organisations import actions
 from dekkend.organisations.forms import AcceptForm, InviteForm, LastDayForm, NameForm
-from dekkend.organisations.models import Board, Invitation, Membership, Partnership, Role, Site
+from dekkend.organisations.models import Board, Invitation, Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import (
     get_place_for,
     has_successor,
@@ -25,6 +25,7 @@ from dekkend.organisations.queries import (
     people_at,
     roles_for,
 )
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.organisations.rules import WHO_INVITES, Place, grantable, may_end, may_grant
 from dekkend.organisations.sessions import end_sessions, sessions_of
 
@@ -33,19 +34,19 @@ GONE = 410
 CLOSED_STATUS = {"unknown": 404, "other_person": 403}
 
 
-def people_of_site(request: HttpRequest, code: str) -> HttpResponse:
+def people_of_site(request: SignedInRequest, code: str) -> HttpResponse:
     return _people(request, Site.objects.filter(code=code).select_related("school__board"))
 
 
-def people_of_board(request: HttpRequest, number: str) -> HttpResponse:
+def people_of_board(request: SignedInRequest, number: str) -> HttpResponse:
     return _people(request, Board.objects.filter(number=number))
 
 
-def people_of_partnership(request: HttpRequest, code: str) -> HttpResponse:
+def people_of_partnership(request: SignedInRequest, code: str) -> HttpResponse:
     return _people(request, Partnership.objects.filter(code=code))
 
 
-def _people(request: HttpRequest, places) -> HttpResponse:
+def _people(request: SignedInRequest, places) -> HttpResponse:
     """Who has which role at one place; inviting is a POST to the same page."""
     place, roles = get_place_for(request.user, places)
     offered = grantable(roles, place)
@@ -55,7 +56,7 @@ def _people(request: HttpRequest, places) -> HttpResponse:
     return render(request, "organisations/people.html", _people_page(request, place, roles, form))
 
 
-def _invited(request: HttpRequest, place: Place, form: InviteForm | None) -> bool:
+def _invited(request: SignedInRequest, place: Place, form: InviteForm | None) -> bool:
     if form is None:
         raise PermissionDenied(WHO_INVITES[type(place)])
     if not form.is_valid():
@@ -70,7 +71,7 @@ def _invited(request: HttpRequest, place: Place, form: InviteForm | None) -> boo
     return True
 
 
-def _people_page(request: HttpRequest, place: Place, roles, form: InviteForm | None) -> dict:
+def _people_page(request: SignedInRequest, place: Place, roles, form: InviteForm | None) -> dict:
     today, at = localdate(), now()
     people = [
         (role, may_end(roles, role.role, place, own=role.user_id == request.user.pk))
@@ -100,9 +101,10 @@ def people_url(place: Place) -> str:
     return reverse("people-partnership", args=[place.code])
 
 
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for the last day and show what it means; then end the role."""
-    role, place = _get_placed(Membership.objects.select_related("user"), pk, request)
+    role = _get_placed(Membership.objects.select_related("user"), pk, request)
+    place = role.place
     _check(may_end(_roles(request, place), role.role, place, own=role.user_id == request.user.pk))
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -118,42 +120,44 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organisations/end_role.html", page)
 
 
-def _after_ending(request: HttpRequest, place: Place) -> str:
+def _after_ending(request: SignedInRequest, place: Place) -> str:
     """Back to the list, unless whoever ended their own role may no longer see it."""
     return people_url(place) if _roles(request, place) else reverse("account")
 
 
 @require_POST
-def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def resend_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     return _on_invitation(request, pk, actions.resend_invitation, "De uitnodiging is opnieuw verstuurd.")
 
 
 @require_POST
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     return _on_invitation(request, pk, actions.withdraw_invitation, "De uitnodiging is ingetrokken.")
 
 
-def _on_invitation(request: HttpRequest, pk: int, act, done: str) -> HttpResponse:
-    invitation, place = _get_placed(Invitation.objects, pk, request)
+def _on_invitation(request: SignedInRequest, pk: int, act, done: str) -> HttpResponse:
+    invitation = _get_placed(Invitation.objects.all(), pk, request)
     try:
         act(invitation_id=invitation.pk, actor=request.user, at=now())
     except actions.InvitationClosed:
         messages.warning(request, "Deze uitnodiging is al gebruikt of ingetrokken.")
     else:
         messages.success(request, done)
-    return redirect(people_url(place))
+    return redirect(people_url(invitation.place))
 
 
-def _get_placed(rows, pk: int, request: HttpRequest) -> tuple[Model, Place]:
+def _get_placed[Placed: Membership | Invitation](
+    rows: QuerySet[Placed], pk: int, request: SignedInRequest
+) -> Placed:
     """A role or invitation with its place; Http404 for who has nothing to do with that place."""
     row = get_object_or_404(rows.select_related("site__school", "board", "partnership"), pk=pk)
-    own = getattr(row, "user_id", None) == request.user.pk
+    own = isinstance(row, Membership) and row.user_id == request.user.pk
     if not own and not _roles(request, row.place):
         raise Http404("Deze plek kennen wij niet.")
-    return row, row.place
+    return row
 
 
-def _roles(request: HttpRequest, place: Place) -> frozenset[Role]:
+def _roles(request: SignedInRequest, place: Place) -> frozenset[Role]:
     return roles_for(request.user, place, localdate())
 
 
@@ -177,21 +181,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, token: str, offer: Invitation) -> HttpResponse:
-    user = request.user if request.user.is_authenticated else None
+    user = request.user if isinstance(request.user, User) else None
     if user and user.email != offer.email:
         raise actions.InvitationClosed("other_person", offer)
-    page = {"invitation": offer, "form": None, "known": actions.has_account(offer)}
-    if user is None and page["known"]:
-        return render(request, "organisations/invitation.html", page)
-    if user is None:
-        page["form"] = AcceptForm(request.POST or None, email=offer.email, initial={"name": offer.name})
-    if request.method == "POST" and (user or page["form"].is_valid()):
-        return _accept(request, token, page["form"])
-    return render(request, "organisations/invitation.html", page)
+    makes_account = user is None and not actions.has_account(offer)
+    form = _accept_form(request, offer) if makes_account else None
+    if request.method == "POST" and (user or (form and form.is_valid())):
+        return _accept(request, token, user, form)
+    return render(request, "organisations/invitation.html", {"invitation": offer, "form": form})
 
 
-def _accept(request: HttpRequest, token: str, form: AcceptForm | None) -> HttpResponse:
-    user = request.user if form is None else None
+def _accept_form(request: HttpRequest, offer: Invitation) -> AcceptForm:
+    return AcceptForm(request.POST or None, email=offer.email, initial={"name": offer.name})
+
+
+def _accept(request: HttpRequest, token: str, user: User | None, form: AcceptForm | None) -> HttpResponse:
     given = form.cleaned_data if form else {"name": "", "password": ""}
     person = actions.accept_invitation(token=token, user=user, at=now(), **given)
     if form:
@@ -201,7 +205,7 @@ def _accept(request: HttpRequest, token: str, form: AcceptForm | None) -> HttpRe
 
 
 @never_cache
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """One's own name, ways to sign in, roles and sessions."""
     form = NameForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -211,7 +215,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/account.html", _account_page(request, form))
 
 
-def _account_page(request: HttpRequest, form: NameForm) -> dict:
+def _account_page(request: SignedInRequest, form: NameForm) -> dict:
     ways = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     return {
         "form": form,
@@ -223,7 +227,7 @@ def _account_page(request: HttpRequest, form: NameForm) -> dict:
 
 
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
     end_sessions(request.user)
     logout(request)
     messages.success(request, "U bent overal uitgelogd.")

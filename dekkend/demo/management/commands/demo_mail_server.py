@@ -1,6 +1,7 @@
 """Receive the demo's mail until told to stop."""
 
 import signal
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -17,8 +18,8 @@ class Command(BaseCommand):
         # Blocked here, in every thread to come; sigwait below is then the only place that hears them.
         stops = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-        address = settings.MAILERS["default"]["OPTIONS"]
-        server = mail_server(address["host"], address["port"])
+        mailer: dict[str, Any] = dict(settings.MAILERS["default"])
+        server = mail_server(mailer["OPTIONS"]["host"], mailer["OPTIONS"]["port"])
         server.start()
         signal.sigwait(stops)
         server.stop()
