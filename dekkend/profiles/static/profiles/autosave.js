@@ -30,6 +30,8 @@
       this.revision = form.elements[`rev:${box.dataset.question}`];
       this.state = box.querySelector("[data-save]");
       this.shelf = `dekkend:${form.dataset.owner}:${this.url}`;
+      // a new row gets its lasting id here: given by the server, each save would make it another row
+      for (const id of box.querySelectorAll('input[name$=".id"]')) id.value ||= crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
       this.saved = this.text;
       this.sending = null; // the save in flight
       this.waits = box.hasAttribute("data-waits"); // for the writer: a conflict, a fault
@@ -149,9 +151,9 @@
       const field = this.box.querySelector("input:not([type=hidden]), textarea, select");
       this.box.classList.add("wrong");
       field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-errormessage", error.id);
+      field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
       this.state.before(error);
-      this.say("warn", `Niet opgeslagen. ${words}`);
+      this.say("warn", `Niet opgeslagen. ${KEPT}`);
       return false;
     }
 
@@ -161,7 +163,7 @@
       for (const inner of this.box.querySelectorAll(".wrong")) inner.classList.remove("wrong");
       for (const field of this.box.querySelectorAll("[aria-invalid]")) {
         field.removeAttribute("aria-invalid");
-        field.removeAttribute("aria-errormessage");
+        field.setAttribute("aria-describedby", (field.getAttribute("aria-describedby") ?? "").replace(/fout-\S+/, "").trim());
       }
     }
 
@@ -177,7 +179,7 @@
         const lines = (answer[side] || "Niets ingevuld").split("\n").filter(Boolean);
         panel.querySelector(`[data-${side}]`).replaceChildren(...lines.map((line) => element("p", line)));
       }
-      panel.addEventListener("click", (event) => this.choose(event.target.dataset.choice, panel, answer));
+      panel.addEventListener("click", (event) => this.choose(event.target.closest("[data-choice]")?.dataset.choice, panel, answer));
       this.box.querySelector("[data-panel]").replaceChildren(panel);
       panel.focus();
       return false;
