@@ -76,7 +76,7 @@ class Entry:
         """Saved when and by whom; what came from the last version says so itself."""
         if self.current.saved_by_id is None:
             return self.by
-        return f"Opgeslagen: {self.saved_at} door {self.by}"
+        return f"Opgeslagen {self.saved_at} door {self.by}"
 
     @property
     def is_stale(self) -> bool:
@@ -236,11 +236,12 @@ def anchor(key: str) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """ "14:03" today, else "9 oktober 2025, 14:03"; empty when there is none."""
+    """When, as it stands in a sentence: "om 14:03" today, else "op 9 oktober 2025 om 14:03"."""
     if at is None:
         return ""
     at = localtime(at)
-    return f"{at:%H:%M}" if at.date() == localdate() else f"{day(at.date())}, {at:%H:%M}"
+    clock = f"om {at:%H:%M}"
+    return clock if at.date() == localdate() else f"op {day(at.date())} {clock}"
 
 
 def shown_by(saved_by_id: int | None, name: str, reader_id: int) -> str:

@@ -118,6 +118,14 @@ class TestStartPage:
             "established": "Publiceer",
         }
 
+    def test_a_new_profile_is_no_first_thing_to_do_before_its_time(
+        self, client_for, head, version, bring, pages
+    ):
+        bring(version, "published")
+        part = client_for(head).get(pages["school"]).context["parts"][0]
+        assert part.main.label == "Bekijk wat ouders lezen"
+        assert [way.label for way in part.others] == ["Begin een nieuw profiel"]
+
     def test_who_only_looks_has_no_button(self, client_for, staff, version, pages):
         page = client_for(staff).get(pages["school"])
         assert page.context["parts"][0].main is None

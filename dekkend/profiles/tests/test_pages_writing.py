@@ -33,7 +33,7 @@ class TestAnswer:
         assert response.status_code == 200
         assert response.json() == {
             "revision": 2,
-            "saved_at": f"{localtime(stored.saved_at):%H:%M}",
+            "saved_at": f"om {localtime(stored.saved_at):%H:%M}",
             "by": "u",
         }
         assert answers(version) == [("Samen leren.", 2), ("Samen leren.", 2)]
@@ -67,7 +67,7 @@ class TestAnswer:
             "yours": "Van Marit.",
             "theirs": "Van Femke.\nTwee regels.",
             "by": "Femke Aalders",
-            "at": f"{localtime(stored.saved_at):%H:%M}",
+            "at": f"om {localtime(stored.saved_at):%H:%M}",
             "revision": 2,
         }
         assert stored.value == "Van Femke.\nTwee regels."

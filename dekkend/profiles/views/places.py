@@ -16,7 +16,7 @@ from dekkend.organisations.models import Site
 from dekkend.organisations.queries import memberships_of
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
-from dekkend.profiles.overview import Progress, Standing, StartPage, start_page, work_list
+from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import Audience, Headline, Stop, headline, route_line
 from dekkend.profiles.rules import WRITERS, may_read
 from dekkend.questionnaires.loader import questionnaire_of
@@ -121,6 +121,8 @@ def _part(page: StartPage, standing: Standing) -> Part:
     version, roles = standing.current, page.roles
     writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
     ways = list(_ways(page.site, standing, writes))
+    if standing.published and standing.published == version and not is_time_to_renew(version, localdate()):
+        ways.insert(0, Way("Bekijk wat ouders lezen", reverse("published", args=[page.site.code])))
     return Part(
         standing=standing,
         headline=headline(standing, roles),

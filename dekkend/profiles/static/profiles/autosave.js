@@ -23,6 +23,8 @@
   const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.split("=")[1] ?? "";
   const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
+  const newId = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+
   class Question {
     constructor(box) {
       this.box = box;
@@ -31,7 +33,7 @@
       this.state = box.querySelector("[data-save]");
       this.shelf = `dekkend:${form.dataset.owner}:${this.url}`;
       // a new row gets its lasting id here: given by the server, each save would make it another row
-      for (const id of box.querySelectorAll('input[name$=".id"]')) id.value ||= crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+      for (const id of box.querySelectorAll('input[name$=".id"]')) id.value ||= newId();
       this.saved = this.text;
       this.sending = null; // the save in flight
       this.waits = box.hasAttribute("data-waits"); // for the writer: a conflict, a fault
@@ -113,7 +115,7 @@
       this.pause = FIRST_WAIT;
       this.clearError();
       this.keep();
-      this.say("saved", answer.saved_at ? `Opgeslagen om ${answer.saved_at} door ${answer.by}` : "Opgeslagen");
+      this.say("saved", `Opgeslagen ${answer.saved_at} door ${answer.by}`);
       show(answer.visible ?? {});
       return this.isChanged;
     }
@@ -238,7 +240,9 @@
       this.state.classList.toggle("warn", icon === "warn");
       const use = this.state.querySelector("use");
       use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
-      this.state.querySelector("[data-icon]").hidden = false;
+      const place = this.state.querySelector("[data-icon]");
+      place.hidden = false;
+      place.classList.toggle("ok", icon !== "warn");
       this.state.querySelector("[data-text]").textContent = words;
     }
   }
