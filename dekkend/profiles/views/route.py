@@ -72,8 +72,7 @@ def step(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
                 return _refused(request, version, act, refused.reason, roles)
             form.add_error(None, refused.reason)
     context = {"form": form, "step": STEPS[act.name], "act": act, "advice": standing_advice(version)}
-    status = 422 if form and form.is_bound else 200
-    return render(request, "profiles/step.html", page_frame(version) | context, status=status)
+    return render(request, "profiles/step.html", page_frame(version) | context)
 
 
 def _act(name: str) -> Transition:
@@ -152,8 +151,7 @@ def _checks_page(
         "step": STEPS["send_to_mr"],
         "due_on": add_weeks(localdate(), version.regime.advice_weeks),
     }
-    status = 422 if reason else 200
-    return render(request, "profiles/checks.html", page_frame(version) | context, status=status)
+    return render(request, "profiles/checks.html", page_frame(version) | context)
 
 
 def by_chapter(

@@ -98,8 +98,7 @@ def _page(
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
     }
-    status = 422 if came_back else 200
-    return render(request, "profiles/chapter.html", page_frame(version) | _totals(context), status=status)
+    return render(request, "profiles/chapter.html", page_frame(version) | _totals(context))
 
 
 def _totals(context: dict[str, Any]) -> dict[str, Any]:
