@@ -20,7 +20,7 @@ def demo_server() -> Iterator[tuple[Server, str]]:
     """Yield a running server and the code of the site with the fullest published profile."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), application="benchmarks.wsgi:application")
-        for words in (["migrate"], ["load_definitions"], ["load_demo"]):
+        for words in (["migrate"], ["collectstatic", "--no-input"], ["load_definitions"], ["load_demo"]):
             server.manage(*words, "--verbosity", "0")
         code = server.manage("shell", "--no-imports", "-c", FULLEST).strip().splitlines()[-1]
         with server:

@@ -9,7 +9,6 @@ import io
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,12 +19,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.settings")
 django.setup()
 
 from dekkend.profiles.documents import profile_pdf  # noqa: E402
-
-from dekkend.profiles.models import Version  # noqa: E402
+from dekkend.website.management.commands.render_published import published_codes, render_all  # noqa: E402
 from dekkend.website.publishing import page_of  # noqa: E402
 from dekkend.website.queries import current_version, site_or_404  # noqa: E402
 
-COPIES = 4
+COPIES = 12
 
 
 def one(code: str) -> dict[str, float]:
@@ -52,28 +50,17 @@ def seconds(act: Callable[[], object], times: int = 5) -> float:
     return statistics.median(taken)
 
 
-def all_profiles(processes: int) -> float:
-    """Seconds for every published profile, shared out over processes as the workers do."""
+def bulk(processes: int) -> float:
+    codes = list(published_codes()) * COPIES
     begin = time.perf_counter()
-    words = [sys.executable, "-m", "benchmarks.pdf_worker", "share"]
-    running = [subprocess.Popen([*words, str(n), str(processes)]) for n in range(processes)]
-    for process in running:
-        if process.wait():
-            raise RuntimeError("a process failed")
+    for _ in render_all(codes, processes):
+        pass
     return time.perf_counter() - begin
-
-
-def share(number: int, of: int) -> None:
-    versions = list(Version.objects.filter(state=Version.State.PUBLISHED).order_by("pk")) * COPIES
-    for version in versions[number::of]:
-        profile_pdf(version)
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["one", code]:
             print(json.dumps(one(code)))
-        case ["all", processes]:
-            print(all_profiles(int(processes)))
-        case ["share", number, of]:
-            share(int(number), int(of))
+        case ["bulk", processes]:
+            print(bulk(int(processes)))

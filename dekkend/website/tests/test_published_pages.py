@@ -33,7 +33,7 @@ def pages(settings):
 
 
 def test_a_published_page_is_served_with_a_strong_etag_and_our_headers(pages):
-    write_file("99AB00", PAGE, "<h1>De Regenton</h1>".encode())
+    write_file("99AB00", PAGE, b"<h1>De Regenton</h1>")
     status, headers, body = ask(pages, "/scholen/99AB00/")
     assert (status, body) == ("200 OK", b"<h1>De Regenton</h1>")
     assert headers["Content-Type"] == "text/html; charset=utf-8"
