@@ -1,6 +1,6 @@
 """What the pages say about where a profile stands: headings, the route line, who will see an act."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -116,7 +116,7 @@ def _expired(version: Version, roles: AbstractSet[str]) -> Headline:
     )
 
 
-_HEADLINES = {
+_HEADLINES: dict[str, Callable[[Version, AbstractSet[str]], Headline]] = {
     State.WORKING: _working,
     State.WITH_MR: _with_mr,
     State.ADVISED: _advised,
@@ -128,7 +128,7 @@ _HEADLINES = {
 }
 
 # The route line has four stops; this says at which one a state is.
-STOP_OF_STATE = {
+STOP_OF_STATE: dict[str, int] = {
     State.WORKING: 0,
     State.WITH_MR: 1,
     State.ADVISED: 2,

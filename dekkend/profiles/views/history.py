@@ -1,13 +1,14 @@
 """Who wrote what, when, at one question; and putting an older text back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.models import AnswerRevision, Version
 from dekkend.profiles.queries import answer_values, get_version_for, history_of
@@ -19,7 +20,7 @@ from dekkend.questionnaires.loader import questionnaire_of
 
 
 @require_http_methods(["GET", "POST"])
-def answer_history(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def answer_history(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Every text this answer ever had, for the school's team: others read the profile, not its drafts."""
     version, roles = get_version_for(request.user, pk, need="read")
     questionnaire = questionnaire_of(version.edition)
@@ -49,7 +50,7 @@ def _question(questionnaire: Questionnaire, key: str) -> tuple[Question, Chapter
 
 
 def _put_back(
-    request: HttpRequest, version: Version, question: Question, saves: list[AnswerRevision]
+    request: SignedInRequest, version: Version, question: Question, saves: list[AnswerRevision]
 ) -> HttpResponse:
     """Save an older text anew: the history only grows."""
     older = next((save for save in saves if str(save.revision) == request.POST.get("revision")), None)
@@ -66,13 +67,15 @@ def _put_back(
     return redirect("answer-history", version.pk, question.key)
 
 
-def _started_from(request: HttpRequest, newest: int) -> int:
+def _started_from(request: SignedInRequest, newest: int) -> int:
     """The revision the reader saw on top: something newer must not be overwritten unseen."""
     seen = request.POST.get("newest", "")
     return int(seen) if seen.isascii() and seen.isdigit() else newest
 
 
-def _tell(request: HttpRequest, version: Version, question: Question, before: int, *, is_saved: bool) -> None:
+def _tell(
+    request: SignedInRequest, version: Version, question: Question, before: int, *, is_saved: bool
+) -> None:
     if not is_saved:
         messages.warning(request, "Niet teruggezet: iemand veranderde dit antwoord intussen. Kijk hieronder.")
         return

@@ -6,7 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -39,18 +39,25 @@ def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def kept_text(request: HttpRequest) -> HttpResponse:
     """The typed text as a form to send again. It shows nothing but what this request brought itself."""
     fields = list(_fields(request))
-    context = {"fields": fields, "texts": [text for name, text in fields if is_typed(name, text)]}
+    context = {"fields": fields, "texts": typed_in(request)}
     return render(request, "profiles/kept.html", context, status=403)
 
 
 class _Check(CsrfViewMiddleware):
-    def _reject(self, request: HttpRequest, reason: str) -> str:
-        return reason
+    """Django's own check, that says why instead of answering."""
+
+    fault = ""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponseForbidden:
+        self.fault = reason
+        return HttpResponseForbidden()
 
 
-def _token_fault(request: HttpRequest) -> str | None:
-    """Why Django's CSRF check would refuse this request."""
-    return _Check(lambda request: HttpResponse()).process_view(request, None, (), {})
+def _token_fault(request: HttpRequest) -> str:
+    """Why Django's CSRF check would refuse this request; empty when it would not."""
+    check = _Check(lambda request: HttpResponse())
+    check.process_view(request, kept_text, (), {})
+    return check.fault
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:
@@ -59,12 +66,17 @@ def _from_our_own_page(request: HttpRequest) -> bool:
     return request.META.get("HTTP_ORIGIN") in ours
 
 
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts a form brought, to give back to who typed them."""
+    return [text for name, text in _fields(request) if _is_typed(name, text)]
+
+
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name != NOT_TYPED:
-            yield from ((name, value) for value in values)
+            yield from ((name, str(value)) for value in values)
 
 
-def is_typed(name: str, text: str) -> bool:
+def _is_typed(name: str, text: str) -> bool:
     """Words someone wrote, not a tick or a number behind the screen."""
-    return name != NOT_TYPED and not name.startswith("rev:") and " " in text.strip()
+    return not name.startswith("rev:") and " " in text.strip()

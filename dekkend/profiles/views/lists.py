@@ -1,46 +1,48 @@
 """All schools of a board or a region, with where each profile stands."""
 
-from datetime import date
+from collections.abc import Callable, Iterable
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from dekkend.organisations.models import Membership
+from dekkend.organisations.models import Board, Partnership
 from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.lists import Row, filters_of, rows_of_board, rows_of_partnership
 
 SCHOOLS_A_PAGE = 50
 
 
 @require_safe
-def board(request: HttpRequest, number: str) -> HttpResponse:
+def board(request: SignedInRequest, number: str) -> HttpResponse:
     on = localdate()
-    place = _own(request, on, lambda membership: membership.board and membership.board.number == number)
-    return _list(request, place.board, rows_of_board(place.board, on), "profiles/board.html")
+    boards = [membership.board for membership in memberships_of(request.user, on)]
+    own = _own((place for place in boards if place), lambda place: place.number == number)
+    return _list(request, own, rows_of_board(own, on), "profiles/board.html")
 
 
 @require_safe
-def region(request: HttpRequest, code: str) -> HttpResponse:
+def region(request: SignedInRequest, code: str) -> HttpResponse:
     on = localdate()
-    place = _own(
-        request, on, lambda membership: membership.partnership and membership.partnership.code == code
-    )
-    rows = rows_of_partnership(place.partnership, on)
-    return _list(request, place.partnership, rows, "profiles/region.html")
+    partnerships = [membership.partnership for membership in memberships_of(request.user, on)]
+    own = _own((place for place in partnerships if place), lambda place: place.code == code)
+    return _list(request, own, rows_of_partnership(own, on), "profiles/region.html")
 
 
-def _own(request: HttpRequest, on: date, fits) -> Membership:
-    """The role this person has at the place. Raises Http404 without one."""
-    found = next(filter(fits, memberships_of(request.user, on)), None)
+def _own[Place](places: Iterable[Place], fits: Callable[[Place], bool]) -> Place:
+    """The place where this person has a role. Raises Http404 without one."""
+    found = next(filter(fits, places), None)
     if found is None:
         raise Http404("Dit overzicht kennen wij niet.")
     return found
 
 
-def _list(request: HttpRequest, place, rows: list[Row], template: str) -> HttpResponse:
+def _list(
+    request: SignedInRequest, place: Board | Partnership, rows: list[Row], template: str
+) -> HttpResponse:
     chosen = set(request.GET.getlist("stand"))
     shown = [row for row in rows if not chosen or row.state in chosen]
     context = {

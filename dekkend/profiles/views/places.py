@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.organisations.models import Site
 from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import Audience, Headline, Stop, headline, route_line
 from dekkend.profiles.rules import WRITERS, may_read
+from dekkend.profiles.transitions import ROUTE
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.table import Transition
 
-DUE_WORDS = {
+DUE_WORDS: dict[str, str] = {
     Version.State.WORKING: "het profiel van nu geldt tot en met",
     Version.State.WITH_MR: "advies kan tot en met",
     Version.State.ADVISED: "het profiel van nu geldt tot en met",
@@ -59,10 +61,11 @@ class Way:
 
     label: str
     url: str
+    goes_on: bool = True
 
 
 @require_safe
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: SignedInRequest) -> HttpResponse:
     on = localdate()
     context = {
         "items": work_list(request.user, on),
@@ -73,14 +76,14 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def school(request: HttpRequest, code: str) -> HttpResponse:
+def school(request: SignedInRequest, code: str) -> HttpResponse:
     page = _start_page(request, code)
     parts = [_part(page, standing) for standing in page.standings]
     return render(request, "profiles/school.html", {"site": page.site, "parts": parts, "here": "school"})
 
 
 @require_http_methods(["GET", "POST"])
-def start_version(request: HttpRequest, code: str) -> HttpResponse:
+def start_version(request: SignedInRequest, code: str) -> HttpResponse:
     """A page that says what the new version begins with; `regio` chooses between partnerships."""
     page = _start_page(request, code)
     standing = _chosen(page, request.POST.get("regio") or request.GET.get("regio"))
@@ -101,7 +104,7 @@ def start_version(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("chapter", version.pk, questionnaire_of(version.edition).pages[0].key)
 
 
-def _start_page(request: HttpRequest, code: str) -> StartPage:
+def _start_page(request: SignedInRequest, code: str) -> StartPage:
     """The school with its profiles. Raises Http404 for who has nothing to do with it."""
     site = get_object_or_404(Site.objects.select_related("school__board"), code=code)
     page = start_page(site=site, user=request.user, on=localdate())
@@ -128,8 +131,8 @@ def _part(page: StartPage, standing: Standing) -> Part:
         headline=headline(standing, roles),
         route=route_line(standing),
         due_words=DUE_WORDS.get(version.state, "") if version else "",
-        main=ways[0] if ways else None,
-        others=ways[1:],
+        main=ways[0] if ways and ways[0].goes_on else None,
+        others=ways[1:] if ways and ways[0].goes_on else ways,
         can_read=bool(version and may_read(roles, version.state)),
         writes=writes,
         next_chapter=_next_chapter(standing.progress),
@@ -143,7 +146,7 @@ def _ways(site: Site, standing: Standing, writes: bool) -> Iterator[Way]:
         yield from _writing(standing, version)
     elif version:
         for step in _by_likelihood(standing):
-            yield Way(step.label, reverse("step", args=[version.pk, step.name]))
+            yield Way(step.label, reverse("step", args=[version.pk, step.name]), not _goes_back(step))
     if standing.may_start:
         place = reverse("start-version", args=[site.code])
         yield Way("Begin een nieuw profiel", f"{place}?regio={standing.partnership.code}")
@@ -157,7 +160,12 @@ def _writing(standing: Standing, version: Version) -> Iterator[Way]:
 
 def _by_likelihood(standing: Standing) -> list[Transition]:
     """Going on before going back."""
-    return sorted(standing.steps, key=lambda step: step.name.startswith(("withdraw", "send_back", "rework")))
+    return sorted(standing.steps, key=_goes_back)
+
+
+def _goes_back(step: Transition) -> bool:
+    order = list(ROUTE.by_state)
+    return order.index(step.target) < order.index(step.source[0])
 
 
 def _is_complete(progress: list[Progress]) -> bool:

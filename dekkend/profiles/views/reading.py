@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.phrases import day
@@ -22,7 +23,7 @@ START_WORDS = "Begonnen met schrijven"
 
 
 @require_safe
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole text, as this reader may see it. Six queries."""
     version, roles = get_version_for(request.user, pk, need="read")
     audience = audience_of(roles)
@@ -38,7 +39,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that happened, newest first. Reasons are for the school and its board."""
     version, roles = get_version_for(request.user, pk, need="read")
     context = {

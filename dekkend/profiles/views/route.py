@@ -1,11 +1,12 @@
 """The steps of the route: a page that repeats what will happen and who sees it, then one verb."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.checks import Finding, run_checks
 from dekkend.profiles.forms import AdviceForm, EstablishForm, ReasonForm
@@ -22,7 +24,7 @@ from dekkend.profiles.queries import answer_values, get_version_for, standing_ad
 from dekkend.profiles.rules import TEAM
 from dekkend.profiles.sheet import anchor
 from dekkend.profiles.transitions import ROUTE
-from dekkend.profiles.views.kept import is_typed, keeps_typed_text
+from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
@@ -30,7 +32,7 @@ from dekkend.workflow.engine import may
 from dekkend.workflow.table import SYSTEM, Transition
 from dekkend.workflow.terms import add_weeks
 
-ACTS = {
+ACTS: dict[str, Callable[..., Version]] = {
     "send_to_mr": actions.send_to_mr,
     "withdraw_from_mr": actions.withdraw_from_mr,
     "give_advice": actions.give_advice,
@@ -45,7 +47,7 @@ ACTS = {
 
 
 @require_safe
-def checks(request: HttpRequest, pk: int) -> HttpResponse:
+def checks(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is not right yet and what to look at once more; from here it goes to the MR."""
     version, roles = get_version_for(request.user, pk, need="read")
     if not roles & TEAM:
@@ -55,7 +57,7 @@ def checks(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeps_typed_text
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, transition: str) -> HttpResponse:
     """Ask for, then do, one act of the route."""
     act = _act(transition)
     version, roles = get_version_for(request.user, pk, need="see")
@@ -84,13 +86,12 @@ def _act(name: str) -> Transition:
 
 
 def _refused(
-    request: HttpRequest, version: Version, act: Transition, reason: str, roles: frozenset[str]
+    request: SignedInRequest, version: Version, act: Transition, reason: str, roles: frozenset[str]
 ) -> HttpResponse:
     """Not theirs: 403. Theirs, but someone was first: say how it stands, and give the typed text back."""
     if not roles & set(act.who):
         raise PermissionDenied(reason)
-    typed = [text for name, text in request.POST.items() if is_typed(name, text)]
-    context = {"reason": reason, "typed": typed}
+    context = {"reason": reason, "typed": typed_in(request)}
     return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
 
 
@@ -102,13 +103,13 @@ def _form(act: Transition, version: Version, data) -> forms.Form | None:
     return ReasonForm(data, label=act.reason_label) if act.needs_reason else None
 
 
-def _do(request: HttpRequest, version: Version, act: Transition, words: dict[str, Any]) -> HttpResponse:
+def _do(request: SignedInRequest, version: Version, act: Transition, words: dict[str, Any]) -> HttpResponse:
     ACTS[act.name](version_id=version.pk, actor=request.user, at=timezone.now(), **words)
     _tell(request, version, act, words)
     return redirect("school", version.profile.site.code)
 
 
-def _tell(request: HttpRequest, version: Version, act: Transition, words: dict[str, Any]) -> None:
+def _tell(request: SignedInRequest, version: Version, act: Transition, words: dict[str, Any]) -> None:
     """What happened, and the way back where the route has one."""
     told = STEPS["publish"].told if words.get("publish") else STEPS[act.name].told
     undo = STEPS[act.name].undo
@@ -120,7 +121,7 @@ def _tell(request: HttpRequest, version: Version, act: Transition, words: dict[s
     messages.success(request, format_html("{}{}", told, link))
 
 
-def _send_to_mr(request: HttpRequest, version: Version, roles: frozenset[str]) -> HttpResponse:
+def _send_to_mr(request: SignedInRequest, version: Version, roles: frozenset[str]) -> HttpResponse:
     """The checks page is its confirm page: what was found stands there."""
     if request.method == "GET":
         return redirect("checks", version.pk)
@@ -134,7 +135,12 @@ def _send_to_mr(request: HttpRequest, version: Version, roles: frozenset[str]) -
 
 
 def _checks_page(
-    request: HttpRequest, version: Version, roles: frozenset[str], *, confirmed: set[str], reason: str = ""
+    request: SignedInRequest,
+    version: Version,
+    roles: frozenset[str],
+    *,
+    confirmed: set[str],
+    reason: str = "",
 ) -> HttpResponse:
     questionnaire = questionnaire_of(version.edition)
     findings = run_checks(questionnaire, answer_values(version.pk), localdate())

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.core.markup import to_html
 from dekkend.organisations.register import register_of
+from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
 from dekkend.profiles.documents import tree_of
@@ -21,16 +22,16 @@ from dekkend.profiles.overview import progress_of
 from dekkend.profiles.queries import answers_of, get_version_for
 from dekkend.profiles.rules import WRITERS, audience_of, may_write
 from dekkend.profiles.sheet import Entry, Typed, blocks_of, changed, entries_of, lines_of, read_form
-from dekkend.profiles.views.kept import is_typed, keeps_typed_text
+from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import ChapterNode
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 
 
 @keeps_typed_text
 @require_http_methods(["GET", "POST"])
-def chapter(request: HttpRequest, pk: int, chapter: str) -> HttpResponse:
+def chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     """Write a chapter, or read it with who may write it. Without script the button saves all of it."""
     version, roles = get_version_for(request.user, pk, need="read")
     questionnaire = questionnaire_of(version.edition)
@@ -49,13 +50,13 @@ def chapter(request: HttpRequest, pk: int, chapter: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+    request: SignedInRequest, version: Version, questionnaire: Questionnaire, page: Chapter
 ) -> HttpResponse:
     return _page(request, version, questionnaire, page, answers_of(version))
 
 
 def _save(
-    request: HttpRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+    request: SignedInRequest, version: Version, questionnaire: Questionnaire, page: Chapter
 ) -> HttpResponse:
     """Save what was changed; what cannot be saved comes back with what was typed."""
     questions = {question.key: question for question in page.questions}
@@ -74,7 +75,7 @@ def _save(
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     version: Version,
     questionnaire: Questionnaire,
     page: Chapter,
@@ -125,7 +126,7 @@ def _put_back(
 
 
 def _read_only(
-    request: HttpRequest, version: Version, roles: frozenset[str], page: Chapter, reason: str
+    request: SignedInRequest, version: Version, roles: frozenset[str], page: Chapter, reason: str
 ) -> HttpResponse:
     """The same chapter as text, for who may read it now."""
     chapters = list(_all(tree_of(version, audience_of(roles))))
@@ -141,18 +142,17 @@ def _read_only(
     return render(request, "profiles/chapter_read.html", page_frame(version) | context)
 
 
-def _all(chapters: Iterable[ChapterNode]) -> Iterator[ChapterNode]:
+def _all(chapters: Iterable[ChapterNode | QuestionNode]) -> Iterator[ChapterNode]:
     """Every chapter node, those within others too."""
     for node in chapters:
-        if node.is_chapter:
+        if isinstance(node, ChapterNode):
             yield node
             yield from _all(node.children)
 
 
-def _closed(request: HttpRequest, version: Version, reason: str) -> HttpResponse:
+def _closed(request: SignedInRequest, version: Version, reason: str) -> HttpResponse:
     """The profile went on while someone typed: say so, and give the text back."""
-    texts = [text for name, text in request.POST.items() if is_typed(name, text)]
-    context = {"reason": reason, "typed": texts}
+    context = {"reason": reason, "typed": typed_in(request)}
     return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
 
 

@@ -175,7 +175,8 @@
       this.keep();
       this.say("warn", `Niet opgeslagen: ${answer.by} veranderde dit antwoord ook. ${KEPT}`);
       const panel = document.querySelector("template[data-conflict]").content.firstElementChild.cloneNode(true);
-      panel.querySelectorAll("[data-by]").forEach((place) => { place.textContent = answer.by; });
+      panel.querySelector("[data-by]").textContent = answer.by;
+      panel.querySelector("[data-by-first]").textContent = answer.by[0].toUpperCase() + answer.by.slice(1);
       panel.querySelector("[data-at]").textContent = answer.at;
       for (const side of ["theirs", "yours"]) {
         const lines = (answer[side] || "Niets ingevuld").split("\n").filter(Boolean);
