@@ -20,7 +20,7 @@ help:
 	python3 -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION)
 
 .venv/run: pyproject.toml uv.lock | $(filter .tools%,$(UV))
-	$(UV) sync --locked --no-default-groups --quiet
+	$(UV) sync --locked --no-default-groups --inexact --quiet
 	@touch $@
 
 .venv/dev: pyproject.toml uv.lock | $(filter .tools%,$(UV))

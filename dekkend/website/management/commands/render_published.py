@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import django
@@ -36,14 +35,8 @@ def published_codes():
 
 def render_all(codes: list[str], processes: int) -> Iterator[None]:
     """Render in separate processes; typst keeps memory, so each ends after its share."""
-    pool = ProcessPoolExecutor(
-        processes,
-        mp_context=get_context("spawn"),
-        initializer=django.setup,
-        max_tasks_per_child=SITES_A_PROCESS,
-    )
-    with pool:
-        yield from pool.map(render, codes, chunksize=1)
+    with get_context("spawn").Pool(processes, django.setup, maxtasksperchild=SITES_A_PROCESS) as pool:
+        yield from pool.imap_unordered(render, codes)
 
 
 def render(code: str) -> None:
