@@ -65,6 +65,8 @@ class Visitor:
 
     def check(self) -> None:
         """axe finds nothing, there is one h1, nothing sticks out, and the console is quiet."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_selector("h1")
         assert self.page.locator("h1").count() == 1, self.page.url
         assert self.complaints == [], self.page.url
         assert not self.sticks_out(), f"{self.page.url} scrolls sideways"
