@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any, Literal
 
 from dekkend.questionnaires.conditions import Condition
@@ -75,6 +76,23 @@ class Question:
     def is_fixed(self) -> bool:
         return self.type == "fixed"
 
+    @property
+    def is_answered_here(self) -> bool:
+        """Not a text of the region, and not filled from the register."""
+        return not (self.is_fixed or self.source)
+
+    @cached_property
+    def option_values(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.options)
+
+    def option(self, value: str) -> Option:
+        return next(option for option in self.options if option.value == value)
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The questions that decide whether this one is asked, or what is left of its answer."""
+        return frozenset(self.ambitions) | (self.shown_when.keys if self.shown_when else frozenset())
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -119,18 +137,9 @@ class Questionnaire:
 
     @cached_property
     def in_order_of_conditions(self) -> tuple[Question, ...]:
-        """Each question after those its condition looks at (the loader refuses a cycle)."""
-        ordered: dict[str, Question] = {}
-
-        def place(question: Question) -> None:
-            for key in sorted(question.shown_when.keys) if question.shown_when else ():
-                if key in self._by_key and key not in ordered:
-                    place(self._by_key[key])
-            ordered.setdefault(question.key, question)
-
-        for question in self.questions:
-            place(question)
-        return tuple(ordered.values())
+        """Each question after those it depends on (the loader refuses a cycle)."""
+        sorter = TopologicalSorter({question.key: question.depends_on for question in self.questions})
+        return tuple(self._by_key[key] for key in sorter.static_order())
 
     @cached_property
     def pages(self) -> tuple[Chapter, ...]:
@@ -142,7 +151,12 @@ class Questionnaire:
         return self._by_key[key]
 
     def chapter(self, key: str) -> Chapter:
+        """Raises StopIteration for a key that is not in this edition."""
         return next(chapter for chapter in self.chapters if chapter.key == key)
 
     def need(self, key: str) -> Need:
-        return next(need for need in self.needs if need.key == key)
+        return self._needs[key]
+
+    @cached_property
+    def _needs(self) -> dict[str, Need]:
+        return {need.key: need for need in self.needs}

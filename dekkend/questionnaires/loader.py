@@ -3,6 +3,9 @@
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.db import transaction
 
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.models import Edition
@@ -10,21 +13,31 @@ from dekkend.questionnaires.reading import DefinitionError, Reader
 
 KEPT = 64
 
+__all__ = ["DefinitionError", "load_edition", "questionnaire_of", "read_definition"]
+
 
 def read_definition(path: Path) -> Questionnaire:
     """The checked definition in a TOML file; raises DefinitionError with every fault."""
     return Reader(_toml(path), _name(path)).questionnaire()
 
 
+@transaction.atomic
 def load_edition(path: Path) -> Edition:
-    """Put a definition file in the database; the same content again changes nothing."""
-    questionnaire = read_definition(path)
-    edition = Edition.objects.filter(form=questionnaire.form, name=questionnaire.name).first()
-    if edition and edition.checksum == questionnaire.checksum:
+    """Put a definition file in the database; the same content again changes nothing.
+
+    Texts of an edition may be corrected. Its keys and types may not change: answers stand under them.
+    Raises DefinitionError with every fault, and then stores nothing.
+    """
+    definition = _toml(path)
+    new = Reader(definition, _name(path)).questionnaire()
+    edition = Edition.objects.filter(form=new.form, name=new.name).first()
+    if edition and edition.checksum == new.checksum:
         return edition
-    edition = edition or Edition(form=questionnaire.form, name=questionnaire.name)
-    edition.title, edition.checksum = questionnaire.title, questionnaire.checksum
-    edition.definition = _toml(path)
+    faults = [*_lost(edition, new), *_lost_sources(new)]
+    if faults:
+        raise DefinitionError([f"{_name(path)}, {fault}" for fault in faults])
+    edition = edition or Edition(form=new.form, name=new.name)
+    edition.title, edition.checksum, edition.definition = new.title, new.checksum, definition
     edition.save()
     return edition
 
@@ -40,11 +53,34 @@ def _kept(pk: int, checksum: str) -> Questionnaire:
     return Reader(edition.definition, str(edition)).questionnaire()
 
 
-def _toml(path: Path) -> dict:
+def _lost(edition: Edition | None, new: Questionnaire) -> list[str]:
+    """Questions of a loaded edition whose answers would lose their place."""
+    types = {question.key: question.type for question in new.questions}
+    lost = [key for key, kind in _types_in(edition).items() if types.get(key) != kind]
+    return [f"vraag «{key}»: is weg of kreeg een ander type. Maak een volgende editie" for key in lost]
+
+
+def _lost_sources(new: Questionnaire) -> list[str]:
+    """Carries from a question that the followed edition, when it is loaded, does not have."""
+    followed = Edition.objects.filter(form=new.form, name=new.follows).first()
+    known = _types_in(followed)
+    lost = [step.source for step in new.carries if followed and step.source not in known]
+    return [f"carry van «{key}»: die vraag is er niet in editie {new.follows}" for key in lost]
+
+
+def _types_in(edition: Edition | None) -> dict[str, str]:
+    """{key: type} as it was stored; read as it is, for our checks may have become stricter since."""
+    chapters = edition.definition.get("chapter", []) if edition else []
+    return {row["key"]: row["type"] for chapter in chapters for row in chapter.get("question", [])}
+
+
+def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise DefinitionError([f"{_name(path)}: dit is geen TOML: {wrong}"]) from wrong
+    except OSError as wrong:
+        raise DefinitionError([f"{_name(path)}: dit bestand is niet te lezen: {wrong.strerror}"]) from wrong
 
 
 def _name(path: Path) -> str:

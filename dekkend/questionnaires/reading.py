@@ -1,46 +1,16 @@
-"""A definition as plain data (TOML or JSON) becomes a Questionnaire, or a list of faults."""
+"""A definition as plain data (TOML or JSON) becomes a Questionnaire, or a list of all its faults."""
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from dekkend.questionnaires.conditions import Condition, ConditionError, parse
+from dekkend.questionnaires.checking import faults_of, type_faults
+from dekkend.questionnaires.conditions import KEY, Condition, ConditionError, parse
 from dekkend.questionnaires.definition import Carry, Chapter, Need, Option, Question, Questionnaire, Row
 from dekkend.questionnaires.types import KINDS
-
-KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-TOP = {"form", "name", "title", "language", "follows", "options", "need", "chapter", "carry"}
-CHAPTER = {"key", "number", "title", "plain", "within", "intro", "groups", "question"}
-QUESTION = {field.name for field in fields(Question)}
-CHOICES = {
-    "required": {"required", "advised", "optional"},
-    "audience": {"public", "school", "region"},
-    "meets": {"", "basic", "own", "arrangement", "refer"},
-    "normalise": {"", "postcode", "brin"},
-}
-ANSWERED_BY = {"head_teacher", "support_coordinator", "team", "region", "register"}
-TEXTS = {
-    "key",
-    "type",
-    "label",
-    "plain",
-    "parents",
-    "group",
-    "help",
-    "low",
-    "high",
-    "pattern",
-    "source",
-    "offered",
-    "text",
-}
-NUMBERS = {"steps", "max_length", "minimum", "maximum"}
-FLAGS = {"not_in_future", "with_year", "several"}
-LISTS = {"answered_by", "suggestions", "needs", "ambitions", "tags"}
-WITH_OPTIONS = {"choice", "matrix"}
+from dekkend.questionnaires.types.text import NORMALISERS
 
 
 class DefinitionError(ValueError):
@@ -51,186 +21,211 @@ class DefinitionError(ValueError):
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What a field must look like; `words` say so in Dutch."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+def one_of(values: Mapping[str, Any] | set[str]) -> Shape:
+    words = ", ".join(sorted(value or '""' for value in values))
+    return Shape(f"een van: {words}", lambda value: isinstance(value, str) and value in values)
+
+
+def is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def is_labels(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(label, str) for label in value.values())
+
+
+def is_whole(value: Any) -> bool:
+    return type(value) is int
+
+
+TEXT = Shape("een tekst", lambda value: isinstance(value, str))
+FILLED = Shape("een tekst", lambda value: isinstance(value, str) and value.strip() != "")
+KEYED = Shape("kleine letters, cijfers, _ en punten", lambda v: isinstance(v, str) and bool(KEY.fullmatch(v)))
+WHOLE = Shape("een heel getal", is_whole)
+POSITIVE = Shape("een heel getal boven 0", lambda value: is_whole(value) and value > 0)
+FLAG = Shape("true of false", lambda value: isinstance(value, bool))
+TEXTS = Shape("een lijst met teksten", is_texts)
+LABELS = Shape("een tabel met teksten", is_labels)
+TABLE = Shape("een tabel", lambda value: isinstance(value, dict))
+TABLES = Shape(
+    "een lijst met tabellen", lambda v: isinstance(v, list) and all(isinstance(r, dict) for r in v)
+)
+OPTIONS = Shape("de naam van een lijst, of een lijst met tabellen", lambda v: TEXT.fits(v) or TABLES.fits(v))
+ANSWERED_BY = {"head_teacher", "support_coordinator", "team", "region", "register"}
+PEOPLE = Shape(
+    "een lijst van: " + ", ".join(sorted(ANSWERED_BY)), lambda v: is_texts(v) and set(v) <= ANSWERED_BY
+)
+WORDS = {"label", "plain", "parents", "help", "text"}
+TRANSLATIONS = Shape(
+    "een tabel met per taal een tabel met " + ", ".join(sorted(WORDS)),
+    lambda v: TABLE.fits(v) and all(is_labels(words) and words.keys() <= WORDS for words in v.values()),
+)
+
+TOP = {"form": KEYED, "name": FILLED, "title": FILLED, "language": FILLED, "follows": FILLED}
+TOP |= {"options": TABLE, "need": TABLES, "chapter": TABLES, "carry": TABLES}
+NEED = {"key": KEYED, "label": FILLED, "parents": TEXT}
+CHAPTER = {"key": KEYED, "title": FILLED, "number": TEXT, "plain": TEXT, "within": TEXT, "intro": TEXT}
+CHAPTER |= {"groups": LABELS, "question": TABLES}
+OPTION = {"value": FILLED, "label": FILLED, "parents": TEXT}
+ROW = {"key": KEYED, "label": FILLED}
+CARRY = {"from": KEYED, "to": KEYED, "values": TABLE}
+QUESTION = {
+    "key": KEYED,
+    "required": one_of({"required", "advised", "optional"}),
+    "audience": one_of({"public", "school", "region"}),
+    "meets": one_of({"", "basic", "own", "arrangement", "refer"}),
+    "normalise": one_of(NORMALISERS),
+    "answered_by": PEOPLE,
+    "shown_when": FILLED,
+    "required_when": FILLED,
+    "options": OPTIONS,
+    "rows": TABLES,
+    "translations": TRANSLATIONS,
+    "steps": POSITIVE,
+    "max_length": POSITIVE,
+    "minimum": WHOLE,
+    "maximum": WHOLE,
+    **dict.fromkeys(["not_in_future", "with_year", "several"], FLAG),
+    **dict.fromkeys(["suggestions", "needs", "ambitions", "tags"], TEXTS),
+}
+QUESTION |= {part.name: TEXT for part in fields(Question) if part.name not in QUESTION}
+
+
+@dataclass
 class Reader:
-    """Reads one definition; `faults` fills up on the way."""
+    """Reads one definition; `source` names it in faults, which fill up on the way."""
 
-    def __init__(self, data: dict[str, Any], source: str):
-        self.data, self.source = data, source
-        self.faults: list[str] = []
-
-    def fault(self, text: str, question: str = "") -> None:
-        place = f", vraag «{question}»" if question else ""
-        self.faults.append(f"{self.source}{place}: {text}")
+    data: dict[str, Any]
+    source: str
+    faults: list[str] = field(default_factory=list)
 
     def questionnaire(self) -> Questionnaire:
         """Raises DefinitionError with all faults at once."""
-        self.unknown(self.data, TOP, "")
-        needs = tuple(self.need(row) for row in self.rows(self.data, "need"))
-        self.need_keys = [need.key for need in needs]
-        self.options_by_name = {
-            name: tuple(Option(str(value), str(label)) for value, label in table.items())
-            for name, table in self.data.get("options", {}).items()
+        top = self.table(self.data, TOP, {"form", "name", "title"}, "")
+        self.option_sets = {
+            name: self.option_set(name, labels) for name, labels in top.pop("options", {}).items()
         }
+        needs = tuple(self.need(row) for row in top.pop("need", []))
         self.need_options = tuple(Option(need.key, need.label, need.parents) for need in needs)
-        chapters = tuple(self.chapter(row) for row in self.rows(self.data, "chapter"))
-        carries = tuple(self.carry(row) for row in self.rows(self.data, "carry"))
-        head = {name: self.text(self.data, name) for name in ("form", "name", "title")}
-        questionnaire = Questionnaire(
-            **head,
-            language=self.data.get("language", "nl"),
-            follows=self.data.get("follows", ""),
-            needs=needs,
-            chapters=chapters,
-            carries=carries,
-            checksum=checksum(self.data),
+        chapters = tuple(self.chapter(row, number) for number, row in enumerate(top.pop("chapter", []), 1))
+        carries = tuple(self.carry(row) for row in top.pop("carry", []))
+        head = {"form": "", "name": "", "title": "", "language": "nl", "follows": ""} | top
+        whole = Questionnaire(
+            **head, needs=needs, chapters=chapters, carries=carries, checksum=checksum(self.data)
         )
-        self.check_whole(questionnaire)
+        for key, fault in faults_of(whole):
+            self.fault(fault, question(key))
         if self.faults:
             raise DefinitionError(self.faults)
-        return questionnaire
+        return whole
 
-    def check_whole(self, whole: Questionnaire) -> None:
-        keys = [question.key for question in whole.questions]
-        for key in {key for key in keys if keys.count(key) > 1}:
-            self.fault("deze sleutel komt twee keer voor", key)
-        names = [chapter.key for chapter in whole.chapters]
-        for chapter in whole.chapters:
-            if names.count(chapter.key) > 1:
-                self.fault(f"hoofdstuk «{chapter.key}» komt twee keer voor")
-            if chapter.within and chapter.within not in names:
-                self.fault(f"hoofdstuk «{chapter.key}» valt binnen «{chapter.within}», dat er niet is")
-        for question in whole.questions:
-            self.check_references(question, set(keys))
-        for step in whole.carries:
-            if step.target not in keys:
-                self.fault(f"carry gaat naar «{step.target}», een vraag die er niet is")
-        for key in cycle_in(whole):
-            self.fault("de voorwaarde hangt in een kring van zichzelf af", key)
+    def fault(self, text: str, place: str = "") -> None:
+        fault = f"{self.source}, {place}: {text}" if place else f"{self.source}: {text}"
+        if fault not in self.faults:
+            self.faults.append(fault)
 
-    def check_references(self, question: Question, keys: set[str]) -> None:
-        for condition in (question.shown_when, question.required_when):
-            for key in sorted((condition.keys if condition else frozenset()) - keys):
-                self.fault(f"de voorwaarde noemt «{key}», een vraag die er niet is", question.key)
-        for key in question.ambitions:
-            if key not in keys:
-                self.fault(f"ambitions noemt «{key}», een vraag die er niet is", question.key)
-        for need in question.needs:
-            if need not in self.need_keys:
-                self.fault(f"needs noemt «{need}», een behoefte die er niet is", question.key)
+    def table(
+        self, table: dict[str, Any], shapes: Mapping[str, Shape], needed: set[str], place: str
+    ) -> dict[str, Any]:
+        """The fields that are right; every other one is a fault."""
+        for name in sorted(table.keys() - shapes.keys()):
+            self.fault(f"«{name}» kennen wij niet", place)
+        for name in sorted(needed - table.keys()):
+            self.fault(f"{name} ontbreekt", place)
+        right = {}
+        for name, shape in shapes.items():
+            if name in table and shape.fits(table[name]):
+                right[name] = table[name]
+            elif name in table:
+                self.fault(f"{name} moet zijn: {shape.words}. Er staat {short(table[name])}", place)
+        return right
 
-    def chapter(self, row: dict[str, Any]) -> Chapter:
-        key = self.text(row, "key")
-        self.unknown(row, CHAPTER, "")
-        texts = {name: row.get(name, "") for name in ("number", "plain", "within", "intro")}
-        questions = tuple(self.question(part) for part in self.rows(row, "question"))
-        return Chapter(
-            key=key, title=self.text(row, "title"), **texts, groups=row.get("groups", {}), questions=questions
+    def chapter(self, row: dict[str, Any], number: int) -> Chapter:
+        place = f"hoofdstuk «{row['key']}»" if KEYED.fits(row.get("key")) else f"hoofdstuk nummer {number}"
+        values = self.table(row, CHAPTER, {"key", "title"}, place)
+        parts = values.pop("question", [])
+        questions = tuple(
+            self.question(part, f"{place}, vraag nummer {n}") for n, part in enumerate(parts, 1)
         )
+        return Chapter(**{"key": "", "number": "", "title": ""} | values, questions=questions)
 
-    def question(self, row: dict[str, Any]) -> Question:
-        key = str(row.get("key", "?"))
-        if not KEY.fullmatch(key):
-            self.fault("de sleutel mag kleine letters, cijfers, _ en punten hebben", key)
-        self.unknown(row, QUESTION, key)
-        values = {name: self.value(name, row[name], key) for name in row if name in QUESTION}
-        values = {name: value for name, value in values.items() if value is not None}
-        values.setdefault("label", "")
-        if values.get("type") not in KINDS:
-            self.fault(f"het type «{row.get('type', '')}» bestaat niet", key)
-        if not values["label"] and values.get("type") != "fixed":
-            self.fault("label ontbreekt", key)
-        if values.get("type") in ("needs", "ambitions"):
+    def question(self, row: dict[str, Any], place: str) -> Question:
+        place = question(row["key"]) if KEYED.fits(row.get("key")) else place
+        needed = {"key", "type"} | (set() if row.get("type") == "fixed" else {"label"})
+        values = self.table(row, QUESTION, needed, place)
+        given = set(values)
+        for name in ("shown_when", "required_when"):
+            if name in values:
+                values[name] = self.condition(values[name], place)
+        if "options" in values:
+            values["options"] = self.options(values["options"], place)
+        if "rows" in values:
+            values["rows"] = tuple(Row(**self.row(part, ROW, place)) for part in values["rows"])
+        if values.get("type") in KINDS and KINDS[values["type"]].chooses_needs:
             values["options"] = self.need_options
-        if values.get("type") in WITH_OPTIONS and not values.get("options"):
-            self.fault("options ontbreekt", key)
-        return Question(**{"type": "text", **values})
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        asked = Question(**{"key": "", "type": "", "label": ""} | values)
+        for fault in type_faults(asked, given) if "type" in values else ():
+            self.fault(fault, place)
+        if asked.label == "" and not asked.is_fixed and "label" in values:
+            self.fault("label is leeg", place)
+        return asked
 
-    def value(self, name: str, value: Any, key: str) -> Any:
-        """One field of a question, checked; None when it is wrong."""
-        if name in ("shown_when", "required_when"):
-            return self.condition(value, key)
-        if name == "options":
-            return self.options(value, key)
-        if name == "rows":
-            return tuple(Row(str(row.get("key", "")), str(row.get("label", ""))) for row in value)
-        right = (
-            (name in TEXTS and isinstance(value, str))
-            or (name in NUMBERS and isinstance(value, int) and not isinstance(value, bool))
-            or (name in FLAGS and isinstance(value, bool))
-            or (name in LISTS and isinstance(value, list) and all(isinstance(part, str) for part in value))
-            or (name in CHOICES and value in CHOICES[name])
-            or (name == "translations" and isinstance(value, dict))
-        )
-        if name == "answered_by" and right and not set(value) <= ANSWERED_BY:
-            right = False
-        if not right:
-            self.fault(f"{name} = {value!r} kan niet", key)
-            return None
-        return tuple(value) if isinstance(value, list) else value
-
-    def condition(self, text: Any, key: str) -> Condition | None:
+    def condition(self, text: str, place: str) -> Condition | None:
         try:
-            return parse(str(text))
+            return parse(text)
         except ConditionError as wrong:
-            self.fault(f"de voorwaarde «{text}» klopt niet: {wrong}", key)
+            self.fault(f"de voorwaarde «{text}» klopt niet: {wrong}", place)
             return None
 
-    def options(self, value: Any, key: str) -> tuple[Option, ...]:
-        if isinstance(value, str):
-            if value not in self.options_by_name:
-                self.fault(f"de lijst met antwoorden «{value}» bestaat niet", key)
-            return self.options_by_name.get(value, ())
-        try:
-            return tuple(
-                Option(str(row["value"]), str(row["label"]), str(row.get("parents", ""))) for row in value
+    def options(self, value: str | list[dict[str, Any]], place: str) -> tuple[Option, ...]:
+        """The options of a named set, or those written with the question itself."""
+        if isinstance(value, list):
+            return tuple(Option(**self.row(part, OPTION, place)) for part in value)
+        if value not in self.option_sets:
+            self.fault(f"de lijst met antwoorden «{value}» bestaat niet", place)
+        return self.option_sets.get(value, ())
+
+    def option_set(self, name: str, labels: Any) -> tuple[Option, ...]:
+        if not is_labels(labels):
+            self.fault(
+                f'elke regel moet zijn: antwoord = "tekst". Er staat {short(labels)}', f"options.{name}"
             )
-        except (TypeError, KeyError):
-            self.fault("elke optie heeft value en label nodig", key)
             return ()
+        return tuple(Option(value, label) for value, label in labels.items())
+
+    def row(self, row: dict[str, Any], shapes: Mapping[str, Shape], place: str) -> dict[str, Any]:
+        """A small table of which every field but `parents` must be there; "" where it is not right."""
+        needed = set(shapes) - {"parents"}
+        return dict.fromkeys(needed, "") | self.table(row, shapes, needed, place)
 
     def need(self, row: dict[str, Any]) -> Need:
-        self.unknown(row, {"key", "label", "parents"}, "")
-        return Need(self.text(row, "key"), self.text(row, "label"), row.get("parents", ""))
+        return Need(**self.row(row, NEED, f"behoefte «{row.get('key', '?')}»"))
 
     def carry(self, row: dict[str, Any]) -> Carry:
-        self.unknown(row, {"from", "to", "values"}, "")
-        return Carry(self.text(row, "from"), self.text(row, "to"), row.get("values", {}))
+        place = f"carry van «{row.get('from', '?')}»"
+        values = self.table(row, CARRY, {"from", "to"}, place)
+        return Carry(values.get("from", ""), values.get("to", ""), values.get("values", {}))
 
-    def rows(self, table: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        rows = table.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.fault(f"schrijf elke {name} als [[{name}]]")
-            return []
-        return rows
 
-    def text(self, row: dict[str, Any], name: str) -> str:
-        value = row.get(name)
-        if not isinstance(value, str) or not value:
-            self.fault(f"{name} ontbreekt ({row.get('key', '')})")
-            return ""
-        return value
+def question(key: str) -> str:
+    """How a fault names the place of a question."""
+    return f"vraag «{key}»" if key else ""
 
-    def unknown(self, row: dict[str, Any], known: set[str], key: str) -> None:
-        for name in row.keys() - known:
-            self.fault(f"{name} kennen wij niet", key or str(row.get("key", "")))
+
+def short(value: Any) -> str:
+    text = str(value)
+    return f"«{text[:60]}…»" if len(text) > 60 else f"«{text}»"
 
 
 def checksum(data: dict[str, Any]) -> str:
+    """The name of this content: the same for the same definition, however its file is laid out."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def cycle_in(whole: Questionnaire) -> Iterator[str]:
-    """Questions whose condition leads back to themselves."""
-    edges = {
-        question.key: question.shown_when.keys if question.shown_when else frozenset()
-        for question in whole.questions
-    }
-    for key in edges:
-        reached, waiting = set(), set(edges[key])
-        while waiting:
-            step = waiting.pop()
-            if step not in reached:
-                reached.add(step)
-                waiting |= set(edges.get(step, ()))
-        if key in reached:
-            yield key

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dekkend.questionnaires.blocks import Block, Mark, Prose
+from dekkend.questionnaires.blocks import Block, Prose
 from dekkend.questionnaires.definition import Audience, Chapter, Need, Question, Questionnaire
 from dekkend.questionnaires.evaluation import is_required, visible_answers, visible_keys
 from dekkend.questionnaires.types import KINDS, Context
@@ -20,7 +20,12 @@ SEES = {
 
 @dataclass(frozen=True)
 class QuestionNode:
-    """A question that is asked, with its answer (None: not answered) and how to show it."""
+    """A question that is asked, with its answer (None: not answered) and how to show it.
+
+    `label`, `plain`, `parents` and `help` are in `words_language`, the answer in `language`. `group` is the
+    title it shares with its neighbours, and `opens_group` says that it is the first of them. `needs` are
+    those the answer says something about, in the way of `meets`.
+    """
 
     question: Question
     value: Any
@@ -28,8 +33,15 @@ class QuestionNode:
     required: bool
     needs: tuple[Need, ...]
     label: str
+    plain: str
+    parents: str
+    help: str
+    language: str
+    words_language: str
+    group: str = ""
+    opens_group: bool = False
     ambitions: tuple[dict[str, Any], ...] = ()
-    offered: Any = None
+    offered: str = ""
 
     is_chapter = False
 
@@ -42,19 +54,23 @@ class QuestionNode:
         return self.question.type
 
     @property
-    def length(self) -> int:
-        """The longest text this question takes."""
-        return KINDS[self.question.type].length(self.question)
+    def meets(self) -> str:
+        return self.question.meets
 
     @property
-    def is_mark(self) -> bool:
-        """A tick carries its own label."""
-        return bool(self.blocks) and isinstance(self.blocks[0], Mark)
+    def length(self) -> int:
+        """The longest text this question takes."""
+        return KINDS[self.type].length(self.question)
+
+    @property
+    def carries_label(self) -> bool:
+        """A tick is shown with its label behind it."""
+        return self.type in ("check", "check_text") and bool(self.blocks)
 
     @property
     def field_template(self) -> str:
         """The template that asks this question."""
-        return f"questionnaires/fields/{self.question.type}.html"
+        return f"questionnaires/fields/{self.type}.html"
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,7 @@ class ChapterNode:
     plain: str
     intro: str
     depth: int
+    language: str
     children: tuple["ChapterNode | QuestionNode", ...]
 
     is_chapter = True
@@ -79,10 +96,13 @@ def build_tree(
     only_answered: bool = False,
     language: str = "nl",
 ) -> tuple[ChapterNode, ...]:
-    """The chapters as `audience` may see them. Register facts fill the questions that ask for them."""
-    known = dict(answers) | from_register(questionnaire, register or {})
-    builder = _Builder(questionnaire, known, audience, only_answered, language, register or {})
-    return builder.chapters_within("", 1)
+    """The chapters as `audience` may see them. Register facts fill the questions that ask for them.
+
+    Labels are in `language` where the form has them so. With `only_answered` questions without an answer
+    are left out.
+    """
+    builder = _Builder(questionnaire, answers, register or {}, audience, language)
+    return builder.chapters_within("", 1, only_answered)
 
 
 def question_node(
@@ -93,8 +113,7 @@ def question_node(
     register: Mapping[str, Any] | None = None,
 ) -> QuestionNode:
     """One question for a form: also when it is hidden now, or meant for the school only."""
-    known = dict(answers) | from_register(questionnaire, register or {})
-    builder = _Builder(questionnaire, known, "school", False, questionnaire.language, register or {})
+    builder = _Builder(questionnaire, answers, register or {}, "school", questionnaire.language)
     return builder.question(question)
 
 
@@ -107,50 +126,97 @@ def plain_lines(questionnaire: Questionnaire, question: Question, value: Any) ->
 
 
 def from_register(questionnaire: Questionnaire, register: Mapping[str, Any]) -> dict[str, Any]:
+    """{key: value} for the questions that the register answers."""
     return {q.key: register[q.source] for q in questionnaire.questions if q.source and register.get(q.source)}
 
 
 class _Builder:
-    def __init__(self, questionnaire, answers, audience, only_answered, language, register):
-        self.questionnaire, self.audience, self.language = questionnaire, audience, language
-        self.only_answered, self.register = only_answered, register
-        self.shown = visible_keys(questionnaire, answers)
-        self.answers = visible_answers(questionnaire, answers)
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        answers: Mapping[str, Any],
+        register: Mapping[str, Any],
+        audience: Audience,
+        language: str,
+    ):
+        self.questionnaire, self.register = questionnaire, register
+        self.audience, self.language = audience, language
+        known = dict(answers) | from_register(questionnaire, register)
+        self.shown = visible_keys(questionnaire, known)
+        self.answers = visible_answers(questionnaire, known)
         # What may not be seen may not leak through another answer either: a plan shows ambitions.
         seen = {q.key for q in questionnaire.questions if q.audience in SEES[audience]}
         self.context = Context(questionnaire, {key: v for key, v in self.answers.items() if key in seen})
 
-    def chapters_within(self, parent: str, depth: int) -> tuple[ChapterNode, ...]:
-        nodes = (self.chapter(c, depth) for c in self.questionnaire.chapters if c.within == parent)
+    def chapters_within(self, parent: str, depth: int, only_answered: bool) -> tuple[ChapterNode, ...]:
+        chapters = (chapter for chapter in self.questionnaire.chapters if chapter.within == parent)
+        nodes = (self.chapter(chapter, depth, only_answered) for chapter in chapters)
         return tuple(node for node in nodes if node.children or node.intro)
 
-    def chapter(self, chapter: Chapter, depth: int) -> ChapterNode:
-        questions = tuple(self.question(q) for q in chapter.questions if self.is_seen(q))
-        children = (*questions, *self.chapters_within(chapter.key, depth + 1))
+    def chapter(self, chapter: Chapter, depth: int, only_answered: bool) -> ChapterNode:
+        questions = self.questions(chapter, only_answered)
         return ChapterNode(
-            chapter.key, chapter.number, chapter.title, chapter.plain, chapter.intro, depth, children
+            key=chapter.key,
+            number=chapter.number,
+            title=chapter.title,
+            plain=chapter.plain,
+            intro=chapter.intro,
+            depth=depth,
+            language=self.questionnaire.language,
+            children=(*questions, *self.chapters_within(chapter.key, depth + 1, only_answered)),
         )
 
-    def is_seen(self, question: Question) -> bool:
+    def questions(self, chapter: Chapter, only_answered: bool) -> list[QuestionNode]:
+        """What is seen of a chapter; the first of neighbours with one group opens it."""
+        nodes: list[QuestionNode] = []
+        for question in chapter.questions:
+            if self.is_seen(question, only_answered):
+                opens = bool(question.group) and not (nodes and nodes[-1].question.group == question.group)
+                nodes.append(self.question(question, chapter.groups.get(question.group, ""), opens))
+        return nodes
+
+    def is_seen(self, question: Question, only_answered: bool) -> bool:
         if question.key not in self.shown or question.audience not in SEES[self.audience]:
             return False
-        return question.is_fixed or not self.only_answered or question.key in self.answers
+        return question.is_fixed or not only_answered or self.value(question) is not None
 
-    def question(self, question: Question) -> QuestionNode:
+    def value(self, question: Question) -> Any:
+        """The answer as this audience may see it."""
         value = self.answers.get(question.key)
+        return None if value is None else KINDS[question.type].among(question, value, self.context.answers)
+
+    def question(self, question: Question, group: str = "", opens_group: bool = False) -> QuestionNode:
+        value, kind = self.value(question), KINDS[question.type]
         words = question.translations.get(self.language, {})
+        ambitions = (row for key in question.ambitions for row in self.context.answers.get(key) or ())
+        needs = () if value is None else kind.needs_of(question, value)
         return QuestionNode(
             question=question,
             value=value,
-            blocks=self.blocks(question, value),
+            blocks=self.blocks(question, value, words),
             required=is_required(question, self.answers),
-            needs=tuple(self.questionnaire.need(key) for key in question.needs),
+            needs=tuple(self.questionnaire.need(key) for key in needs),
             label=words.get("label", question.label),
-            ambitions=tuple(row for key in question.ambitions for row in self.context.answers.get(key) or ()),
-            offered=self.register.get(question.offered) if question.offered else None,
+            plain=words.get("plain", question.plain),
+            parents=words.get("parents", question.parents),
+            help=words.get("help", question.help),
+            language=self.questionnaire.language,
+            words_language=self.language if words else self.questionnaire.language,
+            group=group,
+            opens_group=opens_group,
+            ambitions=tuple(ambitions),
+            offered=self.offered(question),
         )
 
-    def blocks(self, question: Question, value: Any) -> tuple[Block, ...]:
+    def blocks(self, question: Question, value: Any, words: Mapping[str, str]) -> tuple[Block, ...]:
         if question.is_fixed:
-            return (Prose(question.text),)
+            return (Prose(words.get("text", question.text)),)
         return () if value is None else KINDS[question.type].blocks(question, value, self.context)
+
+    def offered(self, question: Question) -> str:
+        """What the register suggests as an answer, in words."""
+        value = self.register.get(question.offered) if question.offered else None
+        if is_empty(question, value):
+            return ""
+        blocks = KINDS[question.type].blocks(question, value, self.context)
+        return " ".join(line for block in blocks for line in block.lines())

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from dekkend.core.markup import to_html
 from dekkend.questionnaires.tree import QuestionNode
-from dekkend.questionnaires.types.lists import STATUS
+from dekkend.questionnaires.types.plan import STATUS
 
 register = template.Library()
 

@@ -1,15 +1,19 @@
-"""What every question type can do."""
+"""What every question type can do. A type is one class in a module of its own."""
 
-from typing import TYPE_CHECKING, Any
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.http import QueryDict
 
 from dekkend.questionnaires.blocks import Block
+from dekkend.questionnaires.definition import Question, Questionnaire
 
-if TYPE_CHECKING:
-    from dekkend.questionnaires.definition import Question, Questionnaire
-
-LONGEST_LINE, LONGEST_TEXT = 300, 8000
+LONGEST_LINE, LONGEST_TEXT, MOST_ROWS = 300, 8000, 100
+UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
+NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+TICKS = {"on": True, "yes": True, "true": True, "": False, "no": False, "false": False}
 
 
 class InvalidAnswer(ValueError):
@@ -20,58 +24,146 @@ class InvalidAnswer(ValueError):
         self.message = message
 
 
-class Kind:
-    """One question type. Values are what JSON can hold; None is no answer."""
-
-    name: str
-    default_length = LONGEST_LINE
-
-    def clean(self, question: "Question", value: Any) -> Any:
-        """The value as it is stored; raises InvalidAnswer."""
-        raise InvalidAnswer("Deze vraag heeft geen antwoord.")
-
-    def read(self, question: "Question", data: QueryDict, name: str) -> Any:
-        """The raw value that the browser sent for the field `name`."""
-        return data.get(name, "")
-
-    def is_empty(self, value: Any) -> bool:
-        return value in (None, "", [], {})
-
-    def blocks(self, question: "Question", value: Any, context: "Context") -> tuple[Block, ...]:
-        return ()
-
-    def schema(self, question: "Question") -> dict[str, Any]:
-        """JSON Schema of a value."""
-        return {}
-
-    def length(self, question: "Question") -> int:
-        return question.max_length or self.default_length
-
-
 class Context:
     """What a value may refer to while it is shown: needs, and the other answers."""
 
-    def __init__(self, questionnaire: "Questionnaire", answers: dict[str, Any]):
+    def __init__(self, questionnaire: Questionnaire, answers: Mapping[str, Any]):
         self.questionnaire, self.answers = questionnaire, answers
 
     def need(self, key: str) -> str:
         return self.questionnaire.need(key).label
 
 
-def text_of(question: "Question", value: Any, longest: int) -> str | None:
-    """A text without control characters, not longer than allowed."""
+class Kind:
+    """One question type. Values are what JSON can hold; None is no answer.
+
+    `fields` are the fields of a definition that this type knows besides those of every question; with
+    `chooses_needs` its options are the region's list of needs. `longest` is how much text fits by default.
+    """
+
+    name: str
+    fields: frozenset[str] = frozenset()
+    chooses_needs = False
+    longest = LONGEST_LINE
+
+    def faults(self, question: Question) -> Iterator[str]:
+        """What is wrong with a question of this type in its definition, in Dutch."""
+        return iter(())
+
+    def accepts(self, question: Question, sign: str, literal: Any) -> bool:
+        """Whether a condition may compare the answer with this literal."""
+        return False
+
+    def inputs(self, question: Question) -> set[str]:
+        """The ends of the input names besides the key itself, where another key could collide with them."""
+        return set()
+
+    def read(self, question: Question, data: QueryDict, name: str) -> Any:
+        """The raw value that the browser sent for the field `name`."""
+        return data.get(name, "")
+
+    def clean(self, question: Question, value: Any) -> Any:
+        """The value as it is stored, from a raw or a stored one; raises InvalidAnswer."""
+        raise InvalidAnswer("Deze vraag heeft geen antwoord.")
+
+    def is_empty(self, value: Any) -> bool:
+        return value in (None, "", [], {})
+
+    def among(self, question: Question, value: Any, answers: Mapping[str, Any]) -> Any:
+        """What is left of a value beside these answers, for a value that refers to them."""
+        return value
+
+    def salvage(self, question: Question, value: Any) -> Any:
+        """What this question can still take of a value from an older edition."""
+        return value
+
+    def needs_of(self, question: Question, value: Any) -> tuple[str, ...]:
+        """The needs that an answer says something about."""
+        return question.needs if value else ()
+
+    def blocks(self, question: Question, value: Any, context: Context) -> tuple[Block, ...]:
+        """How to present an answer that is not empty."""
+        return ()
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        """JSON Schema of a value."""
+        return {}
+
+    def length(self, question: Question) -> int:
+        """The longest text that fits."""
+        return question.max_length or self.longest
+
+
+def text_of(value: Any, longest: int, tidy: Callable[[str], str] = str) -> str | None:
+    """A text without control characters, not longer than allowed; None when nothing is left."""
     if value is None:
         return None
     if not isinstance(value, str):
         raise InvalidAnswer("Dit is geen tekst. Vul de vraag opnieuw in.")
-    text = value.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(text) > longest:
-        over = len(text) - longest
-        raise InvalidAnswer(f"Deze tekst is {over} tekens te lang. Er passen er {longest}. Maak hem korter.")
+    text = NOT_ALLOWED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = tidy(unicodedata.normalize("NFC", text).strip())
+    if (over := len(text) - longest) > 0:
+        signs = "teken" if over == 1 else "tekens"
+        raise InvalidAnswer(f"Deze tekst is {over} {signs} te lang. Er passen er {longest}. Maak hem korter.")
     return text or None
 
 
-def option_of(values: set[str], value: Any) -> str:
-    if value not in values:
+def line_of(value: Any, longest: int) -> str | None:
+    """A text on one line."""
+    return text_of(value, longest, lambda text: " ".join(text.split()))
+
+
+def rows_of(value: Any, clean_row: Callable[[Any], Any]) -> list[Any]:
+    """The rows of a list that hold something; a refusal names its row."""
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list):
+        raise InvalidAnswer(UNREADABLE)
+    if len(value) > MOST_ROWS:
+        raise InvalidAnswer(f"Dit zijn {len(value)} regels. Houd het bij {MOST_ROWS} of minder.")
+    return [row for number, raw in enumerate(value, 1) if (row := _row(number, raw, clean_row))]
+
+
+def _row(number: int, raw: Any, clean_row: Callable[[Any], Any]) -> Any:
+    try:
+        return clean_row(raw)
+    except InvalidAnswer as wrong:
+        raise InvalidAnswer(f"Regel {number}: {wrong.message}") from None
+
+
+def parts_of(value: Any, allowed: Collection[str]) -> dict[str, Any]:
+    """An answer of several parts; raises InvalidAnswer for a part that no form of ours sends."""
+    if not isinstance(value, dict) or not value.keys() <= set(allowed):
+        raise InvalidAnswer(UNREADABLE)
+    return value
+
+
+def tick_of(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value is not None and (not isinstance(value, str) or value not in TICKS):
+        raise InvalidAnswer("Dit vinkje is niet te lezen. Zet het opnieuw.")
+    return TICKS[value or ""]
+
+
+def option_of(values: Collection[str], value: Any) -> str:
+    if not isinstance(value, str) or value not in values:
         raise InvalidAnswer("Deze keuze staat niet in de lijst. Kies een van de antwoorden.")
     return value
+
+
+def options_of(question: Question, value: Any) -> list[str]:
+    """Several of the options, each once, in the order of the form."""
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list):
+        raise InvalidAnswer(UNREADABLE)
+    values = question.option_values
+    chosen = {option_of(values, item) for item in value}
+    return [option for option in values if option in chosen]
+
+
+def twice(keys: Iterable[str]) -> list[str]:
+    """The keys that stand in a list more than once."""
+    seen: set[str] = set()
+    return [key for key in keys if key in seen or seen.add(key)]

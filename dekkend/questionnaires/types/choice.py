@@ -1,0 +1,39 @@
+"""One of some answers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dekkend.questionnaires.blocks import Line
+from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.types.base import Context, Kind, option_of, twice
+
+
+class ChoiceKind(Kind):
+    name = "choice"
+    fields = frozenset({"options"})
+
+    def faults(self, question: Question) -> Iterator[str]:
+        return option_faults(question)
+
+    def accepts(self, question: Question, sign: str, literal: Any) -> bool:
+        return sign in ("is", "in") and is_option(question, literal)
+
+    def clean(self, question: Question, value: Any) -> str | None:
+        return None if value in (None, "") else option_of(question.option_values, value)
+
+    def blocks(self, question: Question, value: str, context: Context) -> tuple[Line, ...]:
+        return (Line(question.option(value).label),)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        return {"enum": list(question.option_values)}
+
+
+def option_faults(question: Question) -> Iterator[str]:
+    if not question.options:
+        yield "options ontbreekt"
+    for value in twice(question.option_values):
+        yield f"het antwoord «{value}» staat twee keer in options"
+
+
+def is_option(question: Question, literal: Any) -> bool:
+    return not isinstance(literal, bool) and str(literal) in question.option_values

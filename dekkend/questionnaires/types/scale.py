@@ -1,0 +1,45 @@
+"""A step between two poles."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dekkend.questionnaires.blocks import Line
+from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind
+
+MOST_STEPS = 10
+
+
+class ScaleKind(Kind):
+    name = "scale"
+    fields = frozenset({"low", "high", "steps"})
+
+    def faults(self, question: Question) -> Iterator[str]:
+        if not (question.low and question.high):
+            yield "low en high moeten zeggen wat de uitersten zijn"
+        if not 2 <= question.steps <= MOST_STEPS:
+            yield f"steps moet van 2 tot en met {MOST_STEPS} zijn"
+
+    def accepts(self, question: Question, sign: str, literal: Any) -> bool:
+        is_step = type(literal) is int and 1 <= literal <= question.steps
+        return sign in ("is", "in", "<", "<=", ">", ">=") and is_step
+
+    def clean(self, question: Question, value: Any) -> int | None:
+        if value in (None, ""):
+            return None
+        steps = {str(step): step for step in range(1, question.steps + 1)}
+        if isinstance(value, bool) or str(value) not in steps:
+            raise InvalidAnswer(f"Kies een stap van 1 tot en met {question.steps}.")
+        return steps[str(value)]
+
+    def blocks(self, question: Question, value: int, context: Context) -> tuple[Line, ...]:
+        poles = f"1 is {question.low}, {question.steps} is {question.high}"
+        return (Line(f"{value} van {question.steps} ({poles})"),)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        return {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": question.steps,
+            "description": f"1: {question.low}; {question.steps}: {question.high}",
+        }

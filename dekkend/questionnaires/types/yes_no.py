@@ -1,0 +1,27 @@
+"""Yes or no."""
+
+from typing import Any
+
+from dekkend.questionnaires.blocks import Line
+from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.types.base import Context, Kind, option_of
+
+WORDS = {"yes": True, "no": False}
+
+
+class YesNoKind(Kind):
+    name = "yes_no"
+
+    def accepts(self, question: Question, sign: str, literal: Any) -> bool:
+        return sign == "is" and isinstance(literal, bool)
+
+    def clean(self, question: Question, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        return value if isinstance(value, bool) else WORDS[option_of(WORDS, value)]
+
+    def blocks(self, question: Question, value: bool, context: Context) -> tuple[Line, ...]:
+        return (Line("ja" if value else "nee"),)
+
+    def schema(self, question: Question) -> dict[str, Any]:
+        return {"type": "boolean"}
