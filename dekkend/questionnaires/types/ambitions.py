@@ -49,7 +49,7 @@ class AmbitionsKind(Kind):
 
     def salvage(self, question: Question, value: Any) -> Any:
         """A need that the region dropped does not take the ambition with it."""
-        if not isinstance(value, list):
+        if not isinstance(value, list) or not all(isinstance(row, dict) and "needs" in row for row in value):
             return value
         known = question.option_values
         return [row | {"needs": [need for need in row["needs"] if need in known]} for row in value]
