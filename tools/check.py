@@ -22,7 +22,7 @@ def commands() -> dict[str, list[str]]:
 
 
 def main() -> int:
-    environment = os.environ | {"DEKKEND_DEMO": "1"}
+    environment = os.environ | {"DEKKEND_DEMO": "1", "DATABASE_URL": "sqlite://:memory:"}
     failed = []
     for name, command in commands().items():
         done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)  # noqa: S603

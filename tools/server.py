@@ -79,6 +79,7 @@ class Server:
 
     def memory(self) -> int:
         """Bytes in use by the largest of its processes: the web worker."""
+        assert self.process, "the server does not run"  # noqa: S101 a fault of the caller
         pids = subprocess.run(  # noqa: S603
             ["pgrep", "-g", str(os.getpgid(self.process.pid))],  # noqa: S607
             capture_output=True,

@@ -180,7 +180,7 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Dekkend <dekkend@localhost>")
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

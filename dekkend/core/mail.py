@@ -8,7 +8,6 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils.timezone import now
@@ -22,18 +21,14 @@ _held: ContextVar[bool] = ContextVar("mail held", default=False)
 def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None:
     """Send `template` (its first line is the subject) to each address in a mail of its own.
 
-    Nothing is sent when the transaction rolls back.
+    The task is a row in the same transaction as the act: it rolls back with it, and cannot get lost after it.
     """
     if _held.get():
         return
     text = render_to_string(template, context | {"site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
     for address in to:
-        transaction.on_commit(
-            lambda address=address: deliver.enqueue(
-                subject=subject.strip(), body=body.strip() + "\n", to=address
-            )
-        )
+        deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address)
 
 
 @contextmanager

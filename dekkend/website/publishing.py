@@ -6,11 +6,11 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.tasks import task
 from django.template.loader import render_to_string
-from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Site
-from dekkend.profiles.documents import profile_json, profile_pdf, tree_of
+from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
+from dekkend.profiles.queries import standing_advice
 from dekkend.profiles.signals import profile_published, profile_withdrawn
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.queries import current_version, public_versions
@@ -57,14 +57,10 @@ def context_of(site: Site, version: Version) -> dict:
     return {
         "site": site,
         "version": version,
-        "register": version.snapshot["register"],
+        "register": contents_of(version)[1],
         "partnership": version.profile.partnership,
         "tree": tree_of(version, audience="public"),
         "advice": standing_advice(version),
-        "expired": version.valid_until < localdate() or version.state == Version.State.EXPIRED,
+        "expired": version.state == Version.State.EXPIRED,
         "public_page": True,
     }
-
-
-def standing_advice(version: Version):
-    return version.advices.filter(withdrawn_at=None).first()

@@ -114,4 +114,4 @@ def file_response(request: HttpRequest, name: str, content: bytes) -> HttpRespon
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     response = HttpResponse(content, content_type=CONTENT_TYPES[name], headers=headers)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

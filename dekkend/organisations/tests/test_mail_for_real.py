@@ -8,6 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import transaction
 from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
 from dekkend.organisations.actions import invite
 from dekkend.organisations.models import Membership, Role
@@ -66,11 +67,12 @@ def test_an_invitation_arrives_and_its_link_works(
     assert Membership.objects.filter(user__email="noor@example.org", site=site).count() == 1
 
 
-def test_nothing_is_sent_when_the_invitation_is_not_kept(post, head, site, transactional_db):
+@pytest.mark.parametrize(("kept", "mails"), [(True, 1), (False, 0)])
+def test_the_mail_is_kept_with_the_invitation_or_not_at_all(head, site, transactional_db, kept, mails):
     with transaction.atomic():
         invite(role=Role.TEACHER, place=site, email="a@example.org", name="A", actor=head, at=now())
-        transaction.set_rollback(True)
-    assert post == []
+        transaction.set_rollback(not kept)
+    assert DBTaskResult.objects.count() == mails
 
 
 def test_a_forgotten_password_arrives_and_its_link_works(
