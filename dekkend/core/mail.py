@@ -1,4 +1,4 @@
-"""Mail that leaves when the transaction has committed, through the worker, and again when the server is down."""
+"""Mail that leaves once the transaction has committed, and again when the mail server was down."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -22,7 +22,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    lead = "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde opnieuw en probeer het nog eens."
+    lead = "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde en probeer het opnieuw."
     return _problem(request, "Wij hebben niets veranderd", lead, 403)
 
 

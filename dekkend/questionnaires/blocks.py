@@ -23,13 +23,14 @@ class Prose:
 
 @dataclass(frozen=True)
 class Mark:
-    """A box that is ticked or not, and what stands behind it."""
+    """A box that is ticked or not, the form's words behind it, and what the school wrote after those."""
 
     checked: bool
     text: str
+    more: str = ""
 
     def lines(self) -> list[str]:
-        return [f"{'ja' if self.checked else 'nee'}: {self.text}"]
+        return [": ".join(filter(None, ["ja" if self.checked else "nee", self.text, self.more]))]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The one tree that every output reads: chapter → question → answer, conditions and audience applied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dekkend.questionnaires.blocks import Block, Prose
@@ -193,7 +193,7 @@ class _Builder:
         return QuestionNode(
             question=question,
             value=value,
-            blocks=self.blocks(question, value, words),
+            blocks=self.blocks(replace(question, label=words.get("label", question.label)), value, words),
             required=is_required(question, self.answers),
             needs=tuple(self.questionnaire.need(key) for key in needs),
             label=words.get("label", question.label),

@@ -21,12 +21,8 @@ from dekkend.website.queries import current_version, public_versions
 def renew_files(sender, version: Version, **kwargs) -> None:
     """After the commit the old files go and the worker makes new ones; until then the views make them."""
     code = version.profile.site.code
-
-    def renew() -> None:
-        remove_files(code)
-        make_files.enqueue(code=code)
-
-    transaction.on_commit(renew)
+    make_files.enqueue(code=code)
+    transaction.on_commit(lambda: remove_files(code))
 
 
 @task

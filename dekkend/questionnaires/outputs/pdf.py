@@ -16,9 +16,9 @@ def tree_for_pdf(tree: Iterable[ChapterNode]) -> list[dict[str, Any]]:
 def _chapter(node: ChapterNode) -> dict[str, Any]:
     return {
         "kind": "chapter",
-        "number": node.number,
-        "title": node.title,
+        "heading": f"{node.number} {node.title}".strip(),
         "depth": node.depth,
+        "language": node.language,
         "intro": to_blocks(node.intro),
         "children": [_chapter(c) if isinstance(c, ChapterNode) else _question(c) for c in node.children],
     }
@@ -27,9 +27,8 @@ def _chapter(node: ChapterNode) -> dict[str, Any]:
 def _question(node: QuestionNode) -> dict[str, Any]:
     return {
         "kind": "question",
-        "type": node.question.type,
-        "label": node.label,
-        "fixed": node.question.is_fixed,
+        "label": "" if node.carries_label else node.label,
+        "group": node.group if node.opens_group else "",
         "blocks": [_block(block) for block in node.blocks],
     }
 

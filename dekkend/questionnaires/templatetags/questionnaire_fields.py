@@ -1,28 +1,50 @@
 """Helpers of the templates that ask and show questions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from dekkend.core.markup import to_html
+from dekkend.questionnaires.blocks import Block
+from dekkend.questionnaires.runs import Node, Run, runs_of
 from dekkend.questionnaires.tree import QuestionNode
-from dekkend.questionnaires.types.plan import STATUS
+from dekkend.questionnaires.types.plan import EMPTY, STATUS
 
 register = template.Library()
 
 SPARE_ROWS = 2
+NAMED = {"text", "date", "number", "list"}
+CHIPS = {
+    "basic": ("n-basic", "basic", "Doet de school standaard"),
+    "own": ("n-own", "own", "Doet de school extra"),
+    "arrangement": ("n-arr", "arr", "Met extra hulp van de regio"),
+    "refer": ("n-refer", "refer", "Hier helpt een andere school"),
+}
 
 
 @register.simple_tag
-def wiring(node: QuestionNode, name: str, error: str = "") -> SafeString:
-    """Ties hint and error to a control, for who hears the page."""
-    ids = [f"{name}-hint"] if node.question.help else []
+def described(node: QuestionNode, name: str, error: str = "") -> SafeString:
+    """Ties hint and error to a control or a group, for who hears the page."""
+    ids = [f"{name}-hint"] if node.help or node.offered else []
     ids += [f"{name}-error"] if error else []
-    described = format_html(' aria-describedby="{}"', " ".join(ids)) if ids else ""
-    invalid = SafeString(' aria-invalid="true"') if error else ""
-    return format_html("{}{}", described, invalid)
+    return format_html(' aria-describedby="{}"', " ".join(ids)) if ids else SafeString("")
+
+
+@register.filter
+def invalid(error: str) -> SafeString:
+    """Says that what stands in a control was refused."""
+    return SafeString(' aria-invalid="true"' if error else "")
+
+
+@register.simple_tag
+def lang(language: str, within: str = "") -> SafeString:
+    """The language of a piece, where it differs from that of the piece (or else the page) around it."""
+    around = within or get_language() or ""
+    return format_html(' lang="{}"', language) if language != around else SafeString("")
 
 
 @register.filter
@@ -31,20 +53,53 @@ def markup(source: str) -> SafeString:
 
 
 @register.filter
-def block_kind(block: Any) -> str:
-    """The name of the template part that shows a block: line, prose, mark, items or table."""
+def block_kind(block: Block) -> str:
+    """The name of a block: line, prose, mark, items or table."""
     return type(block).__name__.lower()
 
 
 @register.filter
-def spare_rows(value: list | None) -> list:
-    """The rows of a list and some empty ones, so that no script is needed to add a row."""
-    return [*(value or []), *[""] * SPARE_ROWS]
+def runs(nodes: Iterable[Node]) -> list[Run]:
+    """The nodes of a chapter as a reader likes them: facts together, ticks together."""
+    return runs_of(nodes)
+
+
+@register.simple_tag
+def heading(node: QuestionNode, words: str = "") -> str:
+    """What stands above an answer: the form's label, or for parents a question in their words.
+
+    A fact keeps its label, for that is shorter: “Postcode”.
+    """
+    if node.question.is_fixed:
+        return node.plain or node.label
+    return (words == "parents" and node.type not in NAMED and node.parents) or node.label
+
+
+@register.inclusion_tag("questionnaires/parts/met.html")
+def met(meets: str) -> dict[str, str]:
+    """How a school meets a need, in colour, drawing and words."""
+    look, drawing, words = CHIPS.get(meets, ("", "", ""))
+    return {"look": look, "drawing": drawing, "words": words}
 
 
 @register.filter
-def spare_ambitions(value: list | None) -> list:
-    return [*(value or []), *[{"id": "", "text": "", "needs": []} for _ in range(SPARE_ROWS)]]
+def spare_rows(value: Any) -> list[str]:
+    """The rows of a list and some empty ones, so that no script is needed to add a row."""
+    return _without_empty_end(value, lambda row: row) + [""] * SPARE_ROWS
+
+
+@register.filter
+def spare_ambitions(value: Any) -> list[dict[str, Any]]:
+    rows = _without_empty_end(value, lambda row: row["text"])
+    return rows + [{"id": "", "text": "", "needs": []} for _ in range(SPARE_ROWS)]
+
+
+def _without_empty_end(value: Any, text_of: Any) -> list[Any]:
+    """An empty row in the middle stays: a refusal names rows by their number."""
+    rows = list(value or [])
+    while rows and not text_of(rows[-1]):
+        rows.pop()
+    return rows
 
 
 @register.filter
@@ -55,21 +110,23 @@ def part(value: Any, name: str) -> Any:
 
 @register.filter
 def is_on(value: Any) -> bool:
-    return bool(value.get("checked")) if isinstance(value, dict) else value in (True, "on", "yes", "true")
+    """Whether a tick is on, stored or as the browser sent it."""
+    tick = value.get("checked") if isinstance(value, dict) else value
+    return tick is True or tick in ("on", "yes", "true")
 
 
 @register.filter
 def yes_no_word(value: Any) -> str:
-    return {True: "yes", False: "no"}.get(value, value or "") if not isinstance(value, dict) else ""
+    """How the form writes a stored yes or no; what was typed stays as it is."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value or ""
 
 
 @register.simple_tag
-def plans(node: QuestionNode, value: dict | None) -> list[dict[str, Any]]:
+def plans(node: QuestionNode, value: Any) -> list[dict[str, Any]]:
     """A row for each ambition this plan is about: {"id", "text", "step", "who", "due", "status"}."""
-    blank = {"step": "", "who": "", "due": "", "status": "todo"}
+    known = value or {}
     return [
-        {"id": row["id"], "text": row["text"]} | blank | ((value or {}).get(row["id"]) or {})
-        for row in node.ambitions
+        {"id": row["id"], "text": row["text"]} | EMPTY | known.get(row["id"], {}) for row in node.ambitions
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -165,5 +166,4 @@ def options_of(question: Question, value: Any) -> list[str]:
 
 def twice(keys: Iterable[str]) -> list[str]:
     """The keys that stand in a list more than once."""
-    seen: set[str] = set()
-    return [key for key in keys if key in seen or seen.add(key)]
+    return [key for key, times in Counter(keys).items() if times > 1]

@@ -44,7 +44,7 @@ class CheckTextKind(Kind):
         rest = value[part(question)] if value["checked"] else ""
         if question.several:
             return (Mark(value["checked"], question.label), *([Items(tuple(rest))] if rest else []))
-        return (Mark(value["checked"], f"{question.label}: {rest}" if rest else question.label),)
+        return (Mark(value["checked"], question.label, rest),)
 
     def schema(self, question: Question) -> dict[str, Any]:
         text = {"type": "string", "maxLength": self.length(question)}

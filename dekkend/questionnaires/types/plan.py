@@ -19,7 +19,6 @@ from dekkend.questionnaires.types.base import (
     line_of,
     option_of,
     parts_of,
-    text_of,
 )
 from dekkend.questionnaires.types.date import date_of, in_words
 
@@ -42,7 +41,7 @@ class PlanKind(Kind):
         rows: dict[str, dict[str, str]] = {}
         for key in data:
             if found := pattern.fullmatch(key):
-                rows.setdefault(found[1], {})[found[2]] = data[key]
+                rows.setdefault(found[1], {})[found[2]] = data.get(key, "")
         return rows
 
     def clean(self, question: Question, value: Any) -> dict[str, dict[str, str]] | None:
@@ -59,7 +58,7 @@ class PlanKind(Kind):
         parts = parts_of(raw, EMPTY)
         due = line_of(parts.get("due"), self.longest)
         return {
-            "step": text_of(parts.get("step"), self.length(question)) or "",
+            "step": line_of(parts.get("step"), self.length(question)) or "",
             "who": line_of(parts.get("who"), self.length(question)) or "",
             "due": date_of(due).isoformat() if due else "",
             "status": option_of(STATUS, parts.get("status") or "todo"),
