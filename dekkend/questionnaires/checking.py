@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from dekkend.questionnaires.conditions import Comparison
+from dekkend.questionnaires.conditions import Comparison, written
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.types import KINDS
 from dekkend.questionnaires.types.base import twice
@@ -91,11 +91,7 @@ def _comparison_faults(comparison: Comparison, by_key: dict[str, Question]) -> I
         yield f"de voorwaarde noemt «{other.key}», een vaste tekst zonder antwoord"
     for literal in comparison.literals:
         if not kind.accepts(other, comparison.sign, literal):
-            yield f"de voorwaarde kan «{other.key}» niet zo vergelijken met «{_word(literal)}»"
-
-
-def _word(literal: object) -> object:
-    return {True: "yes", False: "no"}[literal] if isinstance(literal, bool) else literal
+            yield f"de voorwaarde kan «{other.key}» niet zo vergelijken met «{written(literal)}»"
 
 
 def _collisions(question: Question, by_key: dict[str, Question]) -> Iterator[str]:

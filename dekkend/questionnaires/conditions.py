@@ -121,6 +121,11 @@ def says_something(value: Any) -> bool:
     return bool(value) or (value == 0 and not isinstance(value, bool))
 
 
+def written(literal: Literal) -> str:
+    """A literal as it stands in a condition."""
+    return {True: "yes", False: "no"}[literal] if isinstance(literal, bool) else str(literal)
+
+
 def number_of(value: Any) -> Any:
     """The number in an answer that also names its year."""
     return value.get("number") if isinstance(value, dict) else value
@@ -205,7 +210,7 @@ class _Parser:
 
     def compared(self, key: str, sign: str, *literals: Literal) -> Test:
         if sign in MEASURES and type(literals[0]) is not int:
-            raise ConditionError(f"«{literals[0]}» is geen getal")
+            raise ConditionError(f"«{written(literals[0])}» is geen getal")
         comparison = Comparison(key, sign, literals)
         self.comparisons.append(comparison)
         return comparison
