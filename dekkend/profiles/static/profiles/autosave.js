@@ -103,7 +103,7 @@
     take(status, answer, sent) {
       if (status === 200 && answer) return this.acknowledge(answer, sent);
       if (status === 409 && answer) return this.conflict(answer);
-      if (status === 422 && answer) return this.refuse(answer.error);
+      if (status === 422 && answer) return JSON.stringify(this.fields) === sent ? this.refuse(answer.error) : true;
       if (status === 401 || (status === 403 && !answer)) return this.signedOut();
       if (status === 403 || status === 404) return this.stop(answer?.error ?? "Dit profiel is er niet meer.");
       return this.later(OFFLINE);
@@ -268,7 +268,14 @@
     if (!question.box.querySelector("[data-panel] > *")) question.waits = question.box.hasAttribute("data-waits");
     question.keep();
   });
-  form.addEventListener("change", ({ target }) => at(target)?.save());
+  /* Saved on leaving the question: half a date or a number without its year is not an answer yet. */
+  form.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const question = at(target);
+    if (!question?.box.contains(relatedTarget)) question?.save();
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (target.matches("[type=radio], [type=checkbox], select")) at(target)?.save();
+  });
   form.addEventListener("click", ({ target }) => {
     if (!target.matches("[data-merged]")) return;
     const question = at(target);
