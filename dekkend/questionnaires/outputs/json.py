@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dekkend.questionnaires.definition import Questionnaire
+from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 from dekkend.questionnaires.types import KINDS
 
@@ -41,11 +41,46 @@ def answers_from_json(chapters: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def schema_of(questionnaire: Questionnaire) -> dict[str, Any]:
-    """JSON Schema of the answers of an edition."""
-    asked = (question for question in questionnaire.questions if not question.is_fixed)
+    """JSON Schema of what `tree_to_json` makes of this edition: which keys there are, and their values."""
+    questions = {
+        f"question.{question.key}": _question_schema(question) for question in questionnaire.questions
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{questionnaire.title} ({questionnaire.form} {questionnaire.name})",
+        "type": "array",
+        "items": {"$ref": "#/$defs/chapter"},
+        "$defs": {"chapter": _chapter_schema(questionnaire, list(questions)), **questions},
+    }
+
+
+def _chapter_schema(questionnaire: Questionnaire, questions: list[str]) -> dict[str, Any]:
+    question = {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in questions]}
+    return _object(
+        {
+            "key": {"enum": [chapter.key for chapter in questionnaire.chapters]},
+            "number": {"type": "string"},
+            "title": {"type": "string"},
+            "questions": {"type": "array", "items": question},
+            "chapters": {"type": "array", "items": {"$ref": "#/$defs/chapter"}},
+        }
+    )
+
+
+def _question_schema(question: Question) -> dict[str, Any]:
+    """`value` is null for a question that is asked and not answered."""
+    head = {"key": {"const": question.key}, "type": {"const": question.type}, "label": {"type": "string"}}
+    if question.is_fixed:
+        return _object(head | {"text": {"type": "string"}})
+    value = {"anyOf": [KINDS[question.type].schema(question), {"type": "null"}]}
+    return {"title": question.label} | _object(head | {"value": value})
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    """An object with exactly these parts."""
+    return {
         "type": "object",
-        "properties": {q.key: {"title": q.label} | KINDS[q.type].schema(q) for q in asked},
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
     }
