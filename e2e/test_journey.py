@@ -1,4 +1,4 @@
-"""From a blank form to a published page, as the people would: at a desk, on a phone, with and without script."""
+"""From blank form to published page, as the people would: at a desk, on a phone, with and without script."""
 
 import io
 from datetime import date
