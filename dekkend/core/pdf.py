@@ -10,7 +10,6 @@ from typing import Any
 import typst
 
 ROOT = Path(__file__).resolve().parents[1]
-STANDARDS = ["ua-1", "a-2a"]
 
 
 def render_pdf(template: Path, data: dict[str, Any], *, title: str) -> bytes:
@@ -23,6 +22,6 @@ def render_pdf(template: Path, data: dict[str, Any], *, title: str) -> bytes:
         str(template),
         root=str(ROOT),
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
         sys_inputs={"data": json.dumps(data), "title": title},
     )
