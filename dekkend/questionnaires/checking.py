@@ -57,7 +57,7 @@ def _chapter_faults(whole: Questionnaire, chapter: Chapter) -> Iterator[Fault]:
     if chapter.within and chapter.within not in within:
         yield "", f"hoofdstuk «{chapter.key}» valt binnen «{chapter.within}», een hoofdstuk dat er niet is"
     depth, above = 1, chapter.within
-    while above in within and depth <= DEEPEST:
+    while above and above in within and depth <= DEEPEST:
         depth, above = depth + 1, within[above]
     if depth > DEEPEST:
         yield "", f"hoofdstuk «{chapter.key}» ligt te diep, of in zichzelf: hoogstens {DEEPEST} lagen"
