@@ -287,14 +287,15 @@
   /* The button waits for saves in flight; what cannot be saved now keeps the writer on the page. */
   let isSettled = false;
   form.addEventListener("submit", async (event) => {
-    if (isSettled || questions.some(({ box }) => box.hasAttribute("data-waits"))) return;
+    const isBusy = questions.some((question) => question.sending || question.isChanged);
+    if (isSettled || !isBusy || questions.some(({ box }) => box.hasAttribute("data-waits"))) return;
     event.preventDefault();
     const { submitter } = event;
     await settle();
     const left = questions.find((question) => question.isChanged);
     if (left) return left.box.scrollIntoView({ block: "center" });
     isSettled = true;
-    form.requestSubmit(submitter);
+    setTimeout(() => form.requestSubmit(submitter)); // a form cannot be sent while its submit event runs
   });
 
   /* A page from the browser's memory has old revisions and an open gate. */
