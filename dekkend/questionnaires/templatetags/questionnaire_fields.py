@@ -12,11 +12,11 @@ from dekkend.core.markup import to_html
 from dekkend.questionnaires.blocks import Block
 from dekkend.questionnaires.runs import Node, Run, runs_of
 from dekkend.questionnaires.tree import QuestionNode
-from dekkend.questionnaires.types.plan import EMPTY, STATUS
+from dekkend.questionnaires.types.plan import STATUS
+from dekkend.questionnaires.widgets import ambition_rows, plan_rows, text_rows
 
 register = template.Library()
 
-SPARE_ROWS = 2
 NAMED = {"text", "date", "number", "list"}
 CHIPS = {
     "basic": ("n-basic", "basic", "Doet de school standaard"),
@@ -82,24 +82,9 @@ def met(meets: str) -> dict[str, str]:
     return {"look": look, "drawing": drawing, "words": words}
 
 
-@register.filter
-def spare_rows(value: Any) -> list[str]:
-    """The rows of a list and some empty ones, so that no script is needed to add a row."""
-    return _without_empty_end(value, lambda row: row) + [""] * SPARE_ROWS
-
-
-@register.filter
-def spare_ambitions(value: Any) -> list[dict[str, Any]]:
-    rows = _without_empty_end(value, lambda row: row["text"])
-    return rows + [{"id": "", "text": "", "needs": []} for _ in range(SPARE_ROWS)]
-
-
-def _without_empty_end(value: Any, text_of: Any) -> list[Any]:
-    """An empty row in the middle stays: a refusal names rows by their number."""
-    rows = list(value or [])
-    while rows and not text_of(rows[-1]):
-        rows.pop()
-    return rows
+register.simple_tag(text_rows)
+register.simple_tag(ambition_rows)
+register.simple_tag(plan_rows)
 
 
 @register.filter
@@ -119,15 +104,6 @@ def is_on(value: Any) -> bool:
 def yes_no_word(value: Any) -> str:
     """How the form writes a stored yes or no; what was typed stays as it is."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value or ""
-
-
-@register.simple_tag
-def plans(node: QuestionNode, value: Any) -> list[dict[str, Any]]:
-    """A row for each ambition this plan is about: {"id", "text", "step", "who", "due", "status"}."""
-    known = value or {}
-    return [
-        {"id": row["id"], "text": row["text"]} | EMPTY | known.get(row["id"], {}) for row in node.ambitions
-    ]
 
 
 @register.simple_tag

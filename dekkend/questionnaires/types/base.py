@@ -67,6 +67,10 @@ class Kind:
         """The value as it is stored, from a raw or a stored one; raises InvalidAnswer."""
         raise InvalidAnswer("Deze vraag heeft geen antwoord.")
 
+    def row(self, question: Question, raw: Any) -> Any:
+        """One row of an answer that has rows, cleaned; raises InvalidAnswer."""
+        raise InvalidAnswer(UNREADABLE)
+
     def is_empty(self, value: Any) -> bool:
         return value in (None, "", [], {})
 

@@ -32,10 +32,12 @@ class CheckTextKind(Kind):
         }
 
     def rest(self, question: Question, value: Any) -> str | list[str]:
-        longest = self.length(question)
         if question.several:
-            return rows_of(value, lambda row: line_of(row, longest))
-        return line_of(value, longest) or ""
+            return rows_of(value, lambda raw: self.row(question, raw))
+        return self.row(question, value) or ""
+
+    def row(self, question: Question, raw: Any) -> str | None:
+        return line_of(raw, self.length(question))
 
     def needs_of(self, question: Question, value: dict[str, Any]) -> tuple[str, ...]:
         return question.needs if value["checked"] else ()

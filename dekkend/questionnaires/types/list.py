@@ -20,8 +20,10 @@ class ListKind(Kind):
         return data.getlist(name)
 
     def clean(self, question: Question, value: Any) -> list[str] | None:
-        longest = self.length(question)
-        return rows_of(value, lambda row: line_of(row, longest)) or None
+        return rows_of(value, lambda raw: self.row(question, raw)) or None
+
+    def row(self, question: Question, raw: Any) -> str | None:
+        return line_of(raw, self.length(question))
 
     def blocks(self, question: Question, value: list[str], context: Context) -> tuple[Items, ...]:
         return (Items(tuple(value)),)
