@@ -22,7 +22,7 @@ from dekkend.profiles.rules import may_start, may_write, writing_role
 from dekkend.profiles.saving import Author, Current, StaleAnswer, save_answer
 from dekkend.profiles.transitions import KIND, awaits_publication
 from dekkend.questionnaires.definition import Question, Questionnaire
-from dekkend.questionnaires.evaluation import carry
+from dekkend.questionnaires.evaluation import Carried, carry_over
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.values import InvalidAnswer
 from dekkend.workflow.engine import NotPossible, record
@@ -64,8 +64,8 @@ def start_working_copy(*, site: Site, partnership: Partnership, actor: User, at:
         previous=previous,
         started_at=at,
     )
-    _carry_answers(previous, version, at)
-    record(KIND, version.pk, "start", actor=actor, role=role, at=at)
+    left_behind = _carry_answers(previous, version, at)
+    record(KIND, version.pk, "start", actor=actor, role=role, at=at, reason=left_behind)
     return version
 
 
@@ -147,13 +147,22 @@ def _next_number(profile: SupportProfile) -> int:
     return newest.number + 1 if newest else 1
 
 
-def _carry_answers(previous: Version | None, version: Version, at: datetime) -> None:
+def _carry_answers(previous: Version | None, version: Version, at: datetime) -> str:
+    """Copy what the last version said; returns in Dutch which answers the new form could not take along."""
     if previous is None:
-        return
+        return ""
     old, new = questionnaire_of(previous.edition), questionnaire_of(version.edition)
     facts = {"version": version, "revision": 1, "saved_by_name": CARRIED, "saved_at": at}
-    values = carry(old, new, (previous.snapshot or {})["answers"])
-    Answer.objects.bulk_create(Answer(key=key, value=value, **facts) for key, value in values.items())
-    AnswerRevision.objects.bulk_create(
-        AnswerRevision(key=key, value=value, **facts) for key, value in values.items()
-    )
+    carried = carry_over(old, new, (previous.snapshot or {})["answers"])
+    for rows in (Answer, AnswerRevision):
+        rows.objects.bulk_create(
+            rows(key=key, value=value, **facts) for key, value in carried.answers.items()
+        )
+    return _told(old, new, carried)
+
+
+def _told(old: Questionnaire, new: Questionnaire, carried: Carried) -> str:
+    """A line for each answer that stayed behind, by the label people know it by."""
+    labels = {question.key: question.label for whole in (old, new) for question in whole.questions}
+    lines = [f"Niet overgenomen: {labels[gone.key]}. {gone.reason}" for gone in carried.dropped]
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from dekkend.profiles.models import Answer, AnswerRevision, Regime, Version
 from dekkend.profiles.tests.conftest import FORM, MISSION, refuses
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.loader import load_edition
+from dekkend.workflow.models import Event
 from dekkend.workflow.engine import events_of
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,18 @@ def test_answers_move_to_the_newer_form(version, bring, site, region, head, at, 
     assert (second.edition, second.regime.advice_weeks) == (edition, 2)
     assert second.answers.get(key="school.slogan").value == "Samen verder"
     assert not second.answers.filter(key="school.motto").exists()
+
+
+def test_what_the_newer_form_cannot_take_along_is_told_in_the_record(
+    version, bring, site, region, head, at, tmp_path
+):
+    bring(version, "published")
+    newer = FORM.read_text().replace('name = "2025"', 'name = "2026"\nfollows = "2025"')
+    (tmp_path / "2026.toml").write_text(newer.replace('key = "school.motto"', 'key = "school.slogan"'))
+    edition = load_edition(tmp_path / "2026.toml")
+    Regime.objects.create(
+        partnership=region, begins_on=localdate(at), edition=edition, advice_weeks=2, valid_months=12
+    )
+    second = start(site, region, head, at)
+    begun = Event.objects.get(subject_id=second.pk, act="start")
+    assert begun.reason == "Niet overgenomen: Motto. Deze vraag is er niet meer."
