@@ -10,8 +10,8 @@ from dekkend.profiles.models import Answer, AnswerRevision, Regime, Version
 from dekkend.profiles.tests.conftest import FORM, MISSION, refuses
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.loader import load_edition
-from dekkend.workflow.models import Event
 from dekkend.workflow.engine import events_of
+from dekkend.workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 
