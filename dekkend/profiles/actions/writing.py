@@ -154,10 +154,9 @@ def _carry_answers(previous: Version | None, version: Version, at: datetime) -> 
     old, new = questionnaire_of(previous.edition), questionnaire_of(version.edition)
     facts = {"version": version, "revision": 1, "saved_by_name": CARRIED, "saved_at": at}
     carried = carry_over(old, new, (previous.snapshot or {})["answers"])
-    for rows in (Answer, AnswerRevision):
-        rows.objects.bulk_create(
-            rows(key=key, value=value, **facts) for key, value in carried.answers.items()
-        )
+    said = carried.answers.items()
+    Answer.objects.bulk_create(Answer(key=key, value=value, **facts) for key, value in said)
+    AnswerRevision.objects.bulk_create(AnswerRevision(key=key, value=value, **facts) for key, value in said)
     return _told(old, new, carried)
 
 
