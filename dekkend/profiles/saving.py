@@ -97,7 +97,8 @@ LOCK = {"postgresql": "FOR KEY SHARE", "sqlite": ""}
 
 CHANGE = """
 UPDATE profiles_answer
-SET value = %s, saved_by_id = %s, saved_by_name = %s, saved_at = %s, revision = revision + 1
+SET value = %s, saved_by_id = %s, saved_by_name = %s, saved_at = %s, revision = revision + 1,
+    is_carried = FALSE, confirmed_by_id = NULL, confirmed_by_name = '', confirmed_at = NULL
 WHERE version_id = %s AND key = %s AND revision = %s
 AND EXISTS (SELECT 1 FROM profiles_version WHERE id = %s AND state = 'working' {lock})
 """

@@ -155,7 +155,7 @@ def _carry_answers(previous: Version | None, version: Version, at: datetime) -> 
     facts = {"version": version, "revision": 1, "saved_by_name": CARRIED, "saved_at": at}
     carried = carry_over(old, new, (previous.snapshot or {})["answers"])
     said = carried.answers.items()
-    Answer.objects.bulk_create(Answer(key=key, value=value, **facts) for key, value in said)
+    Answer.objects.bulk_create(Answer(key=key, value=value, is_carried=True, **facts) for key, value in said)
     AnswerRevision.objects.bulk_create(AnswerRevision(key=key, value=value, **facts) for key, value in said)
     return _told(old, new, carried)
 
