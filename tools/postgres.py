@@ -14,7 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
+# A query that never ends must fail its test, not hang the whole run.
+OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
+    " -c statement_timeout=120s"
+)
 
 
 @contextmanager
