@@ -38,6 +38,12 @@ def test_every_answer_carries_the_content_policy():
         assert "unsafe" not in policy
 
 
+def test_what_a_signed_in_person_gets_is_kept_by_no_cache(client_for, head):
+    assert client_for(head).get("/werk/")["Cache-Control"] == "private, no-store"
+    assert client_for(head).get("/werk/bestaat-niet/")["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in Client().get("/scholen/")
+
+
 @pytest.mark.django_db
 def test_the_frame_has_its_landmarks_in_order(client):
     page = client.get("/scholen/").content.decode()
