@@ -1,8 +1,6 @@
 """Inviting people, and the roles that come of it. Every act checks, locks, saves, logs, mails on commit."""
 
-import hashlib
 import logging
-import secrets
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
 from dekkend.core.mail import send_mail_on_commit
+from dekkend.core.tokens import hash_of, new_token
 from dekkend.organisations.models import Invitation, Membership, Role, User
 from dekkend.organisations.queries import at as placed
 from dekkend.organisations.queries import on_day, roles_for
@@ -173,7 +172,7 @@ def _invitation_to_change(invitation_id: int, actor: User, at: datetime) -> Invi
 
 def _by_token(token: str):
     invitations = Invitation.objects.select_related("site", "board", "partnership", "invited_by")
-    return invitations.filter(token_hash=_hash(token))
+    return invitations.filter(token_hash=hash_of(token))
 
 
 def _check_open(invitation: Invitation | None, at: datetime) -> Invitation:
@@ -189,8 +188,8 @@ def _check_open(invitation: Invitation | None, at: datetime) -> Invitation:
 
 
 def _send(invitation: Invitation, at: datetime) -> None:
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash = _hash(token)
+    token = new_token()
+    invitation.token_hash = hash_of(token)
     invitation.invited_at, invitation.expires_at = at, at + LINK_WORKS
     invitation.save()
     context = {
@@ -205,7 +204,3 @@ def _send(invitation: Invitation, at: datetime) -> None:
 
 def _words(role: Membership | Invitation) -> dict[str, str]:
     return {"role": role.get_role_display(), "place": str(role.place)}
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

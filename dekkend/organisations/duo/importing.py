@@ -65,7 +65,7 @@ def import_files(
 
 
 def _tell_planner() -> None:
-    """Ten thousand rows at once: a query planner that thinks the tables are empty takes minutes to join them."""
+    """After ten thousand rows at once, a planner that thinks the tables empty takes minutes to join them."""
     with connection.cursor() as cursor:
         for model in FILLED:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
