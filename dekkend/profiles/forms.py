@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.timezone import localdate
 
-from dekkend.profiles.models import Advice, Version
+from dekkend.profiles.models import Advice, MailChoice, Version
 from dekkend.workflow.terms import add_months
 
 TO_CHOOSE = [choice for choice in Advice.Outcome.choices if choice[0] != Advice.Outcome.LAPSED]
@@ -102,3 +102,14 @@ class EstablishForm(forms.Form):
 def _long(months: int) -> str:
     years, rest = divmod(months, 12)
     return f"{years} jaar" if not rest else f"{months} maanden"
+
+
+class MailForm(forms.Form):
+    """How often someone wants mail."""
+
+    often = forms.ChoiceField(
+        label="Wanneer krijgt u mail?",
+        choices=MailChoice.Often.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe vaak u mail wilt."},
+    )

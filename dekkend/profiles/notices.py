@@ -13,6 +13,7 @@ from dekkend.profiles.queries import people_with
 
 HEAD = (Role.HEAD_TEACHER,)
 WRITERS = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR)
+BOARD_HEARS_MONTHS = 3
 
 
 def ask_advice(version: Version, *, on: date) -> None:
@@ -51,7 +52,15 @@ def tell_expired(version: Version, *, on: date) -> None:
     _send(version, "tell_expired", (*HEAD, *BOARD_ROLES), on, valid_until=_day(version.valid_until))
 
 
-def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts: str | None) -> None:
+def remind_of_end(version: Version, *, under_way: Version | None, months: int, on: date) -> None:
+    """The writers hear it at each stage; the board when it is near."""
+    to = (*WRITERS, *BOARD_ROLES) if months <= BOARD_HEARS_MONTHS else WRITERS
+    facts: dict[str, str | int] = {"months": months, "valid_until": _day(version.valid_until)}
+    stands = under_way.get_state_display() if under_way else ""
+    _send(version, "remind_end", to, on, under_way=stands, **facts)
+
+
+def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts: str | int | None) -> None:
     site = version.profile.site
     address = settings.SITE_URL + reverse("school", args=[site.code])
     to = [person.email for person in people_with(version, roles, on)]

@@ -10,7 +10,16 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import memberships_of, on_day
-from dekkend.profiles.models import UNDER_WAY, Advice, Answer, AnswerRevision, Regime, SupportProfile, Version
+from dekkend.profiles.models import (
+    UNDER_WAY,
+    Advice,
+    Answer,
+    AnswerRevision,
+    MailChoice,
+    Regime,
+    SupportProfile,
+    Version,
+)
 from dekkend.profiles.rules import (
     OPEN_TO_BOARD,
     OPEN_TO_MR,
@@ -147,3 +156,9 @@ def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User
         place, on_day(on, "memberships__"), is_active=True, memberships__role__in=roles
     )
     return list(people.distinct().order_by("name"))
+
+
+def mail_choice_of(user: User) -> str:
+    """How often this person wants mail; who chose nothing gets it at once."""
+    choice = MailChoice.objects.filter(user=user).first()
+    return choice.often if choice else MailChoice.Often.AT_ONCE

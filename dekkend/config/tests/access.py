@@ -90,6 +90,7 @@ ARGUMENTS = {
     "resend-invitation": ["offer"],
     "withdraw-invitation": ["offer"],
     "invitation": ["token"],
+    "calendar": ["token"],
     "account_reset_password_from_key": ["uid", "token"],
     "account_confirm_email": ["token"],
     "mfa_edit_webauthn": ["role"],
@@ -205,6 +206,10 @@ PEOPLE = [
 
 PLACES = [
     Row("work", see="all"),
+    Row("mail-choice", see="all"),
+    Row("mail-choice", "POST", data={"often": "weekly"}, do="all"),
+    Row("calendar-link", "POST", do="all"),
+    Row("calendar", see="everyone"),
     Row("school", see="own"),
     Row("start-version", state="published", see="head coordinator", no="teacher mr board staff"),
     Row("start-version", "POST", state="published", do="head coordinator", no="teacher mr board staff"),

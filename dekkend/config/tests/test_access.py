@@ -29,11 +29,11 @@ from dekkend.config.tests.access import (
 )
 from dekkend.config.tests.addresses import all_addresses
 from dekkend.conftest import make_person, make_site
+from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
-from dekkend.organisations.actions import _hash
 from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role
 from dekkend.organisations.register import register_of
-from dekkend.profiles.models import Advice, SupportProfile, Version
+from dekkend.profiles.models import Advice, CalendarLink, SupportProfile, Version
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -113,9 +113,12 @@ def things_of(site, region, board, edition) -> dict:
         name="Nieuw Mens",
         role=Role.TEACHER,
         site=site,
-        token_hash=_hash(TOKEN),
+        token_hash=hash_of(TOKEN),
         invited_at=now(),
         expires_at=now() + timedelta(days=1),
+    )
+    CalendarLink.objects.create(
+        user=make_person("Iemand Met Agenda"), token_hash=hash_of(TOKEN), made_at=now()
     )
     return {
         "site": site.code,
@@ -239,7 +242,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     }
     found = {name: client.get(address(Row(name), things)).status_code for name in acts}
     assert found == dict.fromkeys(acts, 405)
-    assert acts == {"answer", "resend-invitation", "sign-out-everywhere", "withdraw-invitation"}
+    assert acts == {"answer", "calendar-link", "resend-invitation", "sign-out-everywhere", "withdraw-invitation"}
 
 
 def test_only_these_are_public():
@@ -254,6 +257,7 @@ def test_only_these_are_public():
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "calendar",
         "demo-letter",
         "demo-mail",
         "home",

@@ -9,6 +9,8 @@ from dekkend.profiles.actions.board import (
     send_to_board,
     withdraw_from_board,
 )
+from dekkend.profiles.actions.digests import send_digest, send_digests
+from dekkend.profiles.actions.mailing import choose_mail, make_calendar_link, remove_calendar_link
 from dekkend.profiles.actions.mr import (
     ChecksNotPassed,
     give_advice,
@@ -20,6 +22,7 @@ from dekkend.profiles.actions.mr import (
     withdraw_from_mr,
 )
 from dekkend.profiles.actions.publication import expire_profiles, publish_profile
+from dekkend.profiles.actions.reminders import remind, send_reminders
 from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
 from dekkend.workflow.engine import NotPossible
 
@@ -28,15 +31,22 @@ __all__ = [
     "ChecksNotPassed",
     "NotPossible",
     "Stale",
+    "choose_mail",
     "establish_profile",
     "expire_profiles",
     "give_advice",
     "lapse_advice",
+    "make_calendar_link",
     "publish_profile",
     "record_lapsed_advice",
+    "remind",
+    "remove_calendar_link",
     "rework",
     "save_chapter",
     "send_back",
+    "send_digest",
+    "send_digests",
+    "send_reminders",
     "send_to_board",
     "send_to_mr",
     "start_working_copy",

@@ -2,6 +2,7 @@
 
 from dekkend.profiles.models.advice import Advice
 from dekkend.profiles.models.answers import Answer, AnswerRevision
+from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.regime import Regime
 from dekkend.profiles.models.version import UNDER_WAY, SupportProfile, Version
 
@@ -10,7 +11,10 @@ __all__ = [
     "Advice",
     "Answer",
     "AnswerRevision",
+    "CalendarLink",
+    "MailChoice",
     "Regime",
+    "Signal",
     "SupportProfile",
     "Version",
 ]

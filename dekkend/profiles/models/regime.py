@@ -6,6 +6,10 @@ from dekkend.organisations.models import Partnership
 from dekkend.questionnaires.models import Edition
 
 
+def usual_reminders() -> list[int]:
+    return [12, 6, 3, 1]
+
+
 class Regime(models.Model):
     """What a partnership has agreed for profiles made from a day on: form, terms, how long it holds."""
 
@@ -14,6 +18,7 @@ class Regime(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT)
     advice_weeks = models.PositiveSmallIntegerField()
     valid_months = models.PositiveSmallIntegerField()
+    reminder_months = models.JSONField(default=usual_reminders)
 
     class Meta:
         ordering = ["-begins_on"]

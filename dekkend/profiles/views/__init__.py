@@ -2,6 +2,7 @@
 
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
+from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
 from dekkend.profiles.views.places import school, start_version, work
 from dekkend.profiles.views.reading import read, record
 from dekkend.profiles.views.route import checks, step
@@ -12,8 +13,11 @@ __all__ = [
     "answer",
     "answer_history",
     "board",
+    "calendar",
+    "calendar_link",
     "chapter",
     "checks",
+    "mail_choice",
     "read",
     "record",
     "region",

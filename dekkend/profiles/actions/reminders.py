@@ -1,0 +1,81 @@
+"""Reminders that the calendar sends: a profile that ends. Each goes out once, also after a crash halfway.
+
+The mark that a reminder was sent and the mail itself are rows of one transaction: see `core.mail`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from dekkend.profiles import notices
+from dekkend.profiles.models import UNDER_WAY, Signal, Version
+from dekkend.profiles.queries import with_place
+from dekkend.workflow.terms import add_months
+
+BATCH = 500
+KIND = "profile ends"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A version that ends within `months`, and nobody was told so yet."""
+
+    version_id: int
+    months: int
+
+    @property
+    def stage(self) -> str:
+        return str(self.months)
+
+
+def send_reminders(*, at: datetime) -> int:
+    """Tell the school of every profile that ends 12, 6, 3 … months from now; returns how many were told.
+
+    The months come from the version's regime. After days without a run only the nearest stage is told. Run
+    daily; a second run tells nobody again, and a run that was killed goes on where it stopped.
+    """
+    return sum(remind(version_id=due.version_id, months=due.months, at=at) for due in due_reminders(at))
+
+
+@transaction.atomic
+def remind(*, version_id: int, months: int, at: datetime) -> bool:
+    """Send one reminder. False when it was sent before, or when the version no longer holds."""
+    version = with_place(Version.objects.select_for_update(of=("self",))).get(pk=version_id)
+    if version.state != Version.State.PUBLISHED or not _mark(version_id, str(months), at):
+        return False
+    under_way = version.profile.versions.filter(state__in=UNDER_WAY).first()
+    notices.remind_of_end(version, under_way=under_way, months=months, on=localdate(at))
+    return True
+
+
+def due_reminders(at: datetime) -> Iterator[Due]:
+    """Every version at a stage of its regime that nobody was told of, in the order of their numbers."""
+    on, after = localdate(at), 0
+    published = Version.objects.filter(state=Version.State.PUBLISHED, valid_until__gte=on).order_by("pk")
+    rows = published.values_list("pk", "established_on", "valid_until", "regime__reminder_months")
+    while batch := list(rows.filter(pk__gt=after)[:BATCH]):
+        after = batch[-1][0]
+        yield from _untold([Due(pk, stage) for pk, *term in batch if (stage := _stage(*term, on))])
+
+
+def _untold(dues: list[Due]) -> Iterator[Due]:
+    sent = Signal.objects.filter(kind=KIND, subject_id__in=[due.version_id for due in dues])
+    told = set(sent.values_list("subject_id", "stage"))
+    return (due for due in dues if (due.version_id, due.stage) not in told)
+
+
+def _stage(begun: date, ends: date, stages: list[int], on: date) -> int | None:
+    """The nearest stage that has come. A stage before the version began is no news to anyone."""
+    days = {months: add_months(ends, -months) for months in stages}
+    return min((months for months, day in days.items() if begun < day <= on), default=None)
+
+
+def _mark(version_id: int, stage: str, at: datetime) -> bool:
+    """True for the first who marks it. The row of the version is locked: nobody can come between."""
+    _, is_new = Signal.objects.get_or_create(
+        kind=KIND, subject_id=version_id, stage=stage, defaults={"sent_at": at}
+    )
+    return is_new

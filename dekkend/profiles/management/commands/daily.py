@@ -1,0 +1,34 @@
+from collections.abc import Callable
+from datetime import datetime
+from traceback import print_exc
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from dekkend.profiles import actions
+
+WORK: dict[str, Callable[[datetime], int]] = {
+    "terms lapsed": lambda at: len(actions.lapse_advice(at=at)),
+    "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
+    "reminders sent": lambda at: actions.send_reminders(at=at),
+    "overviews sent": lambda at: actions.send_digests(at=at),
+}
+
+
+class Command(BaseCommand):
+    help = "What the calendar asks for. Run once a day; a second run does nothing, a missed day is made up."
+
+    def handle(self, **options):
+        failed = [name for name, work in WORK.items() if not self.done(name, work)]
+        if failed:
+            raise CommandError(f"failed: {', '.join(failed)}")
+
+    def done(self, name: str, work: Callable[[datetime], int]) -> bool:
+        """One part that fails does not keep the others from being done."""
+        try:
+            self.stdout.write(f"{name}: {work(timezone.now())}")
+        except Exception:
+            print_exc(file=self.stderr)
+            return False
+        return True

@@ -1,0 +1,48 @@
+"""What happened lately at someone's schools, in a line each. Three queries, whatever there is to tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from dekkend.organisations.models import Membership, User
+from dekkend.organisations.queries import memberships_of
+from dekkend.profiles.models import Version
+from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.workflow.models import Event
+
+MOST = 12
+# A partnership has a hundred schools: its people hear of what came out, not of every step.
+FOR_THE_REGION = ("establish", "publish", "expire")
+
+
+@dataclass(frozen=True)
+class News:
+    """One act at one school: De Regenton, "Naar de MR gestuurd"."""
+
+    school: str
+    what: str
+    at: datetime
+
+
+def news_for(user: User, *, since: datetime, until: datetime) -> list[News]:
+    """The steps others took at this person's schools in (since, until]: newest first, at most twelve."""
+    events = list(
+        _steps_near(memberships_of(user, localdate(until)), since, until).exclude(actor=user)[:MOST]
+    )
+    sites = Version.objects.filter(pk__in={event.subject_id for event in events})
+    names = dict(sites.values_list("pk", "profile__site__name"))
+    return [News(names[event.subject_id], ROUTE.transition(event.act).done, event.at) for event in events]
+
+
+def _steps_near(memberships: list[Membership], since: datetime, until: datetime) -> QuerySet[Event]:
+    sites = [m.site_id for m in memberships if m.site_id]
+    boards = [m.board_id for m in memberships if m.board_id]
+    regions = [m.partnership_id for m in memberships if m.partnership_id]
+    near = Version.objects.filter(Q(profile__site__in=sites) | Q(profile__site__school__board__in=boards))
+    of_region = Version.objects.filter(profile__partnership__in=regions)
+    steps = Event.objects.filter(subject_kind=KIND, act__in=list(ROUTE.by_name), at__gt=since, at__lte=until)
+    return steps.filter(
+        Q(subject_id__in=near.values("pk")) | Q(act__in=FOR_THE_REGION, subject_id__in=of_region.values("pk"))
+    ).order_by("-at", "-id")
