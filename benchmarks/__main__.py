@@ -1,9 +1,9 @@
-"""Every measurement, or the ones named: python -m benchmarks [published saving fifty pdf importing]"""
+"""Every measurement, or the ones named: python -m benchmarks [published saving …]"""
 
 import sys
 from pathlib import Path
 
-from benchmarks import fifty, importing, pdf, published, saving
+from benchmarks import fifty, importing, pdf, published, reminders, saving
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "fifty": fifty,
     "pdf": pdf,
     "importing": importing,
+    "reminders": reminders,
 }
 
 

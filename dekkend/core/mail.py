@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from smtplib import SMTPException
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -28,7 +30,7 @@ def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None
     text = render_to_string(template, context | {"site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
     for address in to:
-        deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address)
+        deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address, number=uuid4().hex)
 
 
 @contextmanager
@@ -42,12 +44,19 @@ def mail_held() -> Iterator[None]:
 
 
 @task
-def deliver(subject: str, body: str, to: str, tries: int = 0) -> None:
-    """Hand one mail to the SMTP server; when it is down, try again later with increasing pauses."""
+def deliver(subject: str, body: str, to: str, number: str, tries: int = 0) -> None:
+    """Hand one mail to the SMTP server; when it is down, try again later with increasing pauses.
+
+    `number` makes its Message-ID: a mail that goes out again after a power cut can be known as the same one.
+    """
     try:
-        EmailMessage(subject, body, to=[to]).send()
+        EmailMessage(subject, body, to=[to], headers={"Message-ID": f"<{number}@{_domain()}>"}).send()
     except (OSError, SMTPException):
         if tries >= len(PAUSES):
             raise
         later = now() + timedelta(minutes=PAUSES[tries])
-        deliver.using(run_after=later).enqueue(subject=subject, body=body, to=to, tries=tries + 1)
+        deliver.using(run_after=later).enqueue(subject=subject, body=body, to=to, number=number, tries=tries + 1)
+
+
+def _domain() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from dekkend.core.interrupted import LONGEST, restart_interrupted
 from dekkend.core.mail import PAUSES, deliver, mail_held, send_mail_on_commit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,7 +108,7 @@ def test_a_server_that_is_down_gets_the_mail_later_and_once(port, template):
 
 
 def test_after_a_day_it_gives_up_and_says_so(port):
-    deliver.enqueue(subject="Hallo", body="Dag", to="noor@example.org", tries=len(PAUSES))
+    deliver.enqueue(subject="Hallo", body="Dag", to="noor@example.org", number="7", tries=len(PAUSES))
     work()
     assert DBTaskResult.objects.get().status == "FAILED"
     assert sum(PAUSES) < 24 * 60
@@ -120,3 +121,18 @@ def test_a_name_with_a_line_break_adds_no_header(port, template):
     (mail,) = mails
     assert mail["Subject"] == "Hallo Noor"
     assert mail["Bcc"] is None
+
+
+def test_what_a_power_cut_stopped_goes_out_after_all_and_can_be_known(port, template):
+    with transaction.atomic():
+        send_mail_on_commit(template, {"name": "Noor"}, ["noor@example.org"])
+    row = DBTaskResult.objects.get()
+    row.claim("a worker that dies")
+    with running(port) as mails:
+        work()
+        assert (mails, restart_interrupted(at=now() + LONGEST / 2)) == ([], 0)
+        assert restart_interrupted(at=now() + LONGEST + timedelta(seconds=1)) == 1
+        work()
+    [mail] = mails
+    assert mail["Message-ID"] == f"<{row.args_kwargs['kwargs']['number']}@localhost>"
+    assert restart_interrupted(at=now() + timedelta(days=1)) == 0

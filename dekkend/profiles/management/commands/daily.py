@@ -6,9 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from dekkend.core.interrupted import restart_interrupted
 from dekkend.profiles import actions
 
 WORK: dict[str, Callable[[datetime], int]] = {
+    "tasks restarted": lambda at: restart_interrupted(at=at),
     "terms lapsed": lambda at: len(actions.lapse_advice(at=at)),
     "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
     "reminders sent": lambda at: actions.send_reminders(at=at),

@@ -1,0 +1,115 @@
+"""A run of reminders: as many again in as much time again, whatever is killed, and no mail twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+from benchmarks.report import Line, bounded
+from tools.server import Server, free_port
+
+SMALL, WHOLE_COUNTRY = 1000, 6107
+KILLS = 5
+GROWTH = 1.25
+
+
+class Log:
+    """What the mail server took in: how often each address."""
+
+    def __init__(self):
+        self.mails: Counter[str] = Counter()
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.update(envelope.rcpt_tos)
+        return "250 Kept"
+
+
+def run() -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as folder:
+        small, _ = seconds_for(Path(folder) / "small", SMALL)
+        large, server = seconds_for(Path(folder) / "large", WHOLE_COUNTRY)
+        growth = (large / WHOLE_COUNTRY) / (small / SMALL)
+        yield bounded(
+            "reminders, time for a school among 6,107 and among 1,000",
+            f"{growth:.2f} x",
+            f"<= {GROWTH} x",
+            growth <= GROWTH,
+            f"{WHOLE_COUNTRY / large:,.0f} schools/s; again with nothing to do: {again(server):.1f} s",
+        )
+        killed = prepared(Path(folder) / "killed", WHOLE_COUNTRY)
+        mails = mails_after_kills(killed, KILLS)
+        right = len(mails) == WHOLE_COUNTRY and set(mails.values()) == {1}
+        yield bounded(
+            f"reminders, killed (-9) {KILLS} times: mails at the SMTP server",
+            f"{sum(mails.values()):,} to {len(mails):,} people",
+            f"{WHOLE_COUNTRY:,} to {WHOLE_COUNTRY:,}",
+            right,
+        )
+
+
+def prepared(folder: Path, schools: int) -> Server:
+    folder.mkdir(parents=True)
+    server = Server(folder)
+    server.manage("migrate", "--verbosity", "0")
+    server.python("-m", "benchmarks.many_schools", str(schools))
+    return server
+
+
+def seconds_for(folder: Path, schools: int) -> tuple[float, Server]:
+    """Seconds of the run itself, without Django's start."""
+    server = prepared(folder, schools)
+    return again(server), server
+
+
+def again(server: Server) -> float:
+    return float(server.python("-m", "benchmarks.reminders"))
+
+
+def mails_after_kills(server: Server, kills: int) -> Counter[str]:
+    """Kill the run in the middle, again and again; let the last one finish, and deliver everything."""
+    blow = 0.7
+    for _ in range(kills):
+        run = subprocess.Popen(
+            [sys.executable, "manage.py", "daily"],
+            env=server.environment,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(blow := blow * 1.3)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+    server.manage("daily")
+    log = Log()
+    post = Controller(log, hostname="127.0.0.1", port=free_port())
+    post.start()
+    try:
+        server.environment |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(post.port)}
+        server.manage("db_worker", "--batch", "--no-startup-delay", "--verbosity", "0")
+    finally:
+        post.stop()
+    return Counter(log.mails)
+
+
+def remind_here() -> None:
+    import django
+
+    django.setup()
+    from django.utils.timezone import now
+
+    from dekkend.profiles.actions import send_reminders
+
+    begin = time.perf_counter()
+    send_reminders(at=now())
+    print(time.perf_counter() - begin)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.settings")
+    remind_here()
