@@ -73,6 +73,8 @@ def _reference_faults(whole: Questionnaire, question: Question, by_key: dict[str
     for key in question.ambitions:
         if key not in by_key or by_key[key].type != "ambitions":
             yield f"ambitions noemt «{key}», en dat is geen vraag van het type ambitions"
+    if question.papers and not question.is_answered_here:
+        yield "papers hoort bij een vraag die de school zelf beantwoordt"
     needs = {need.key for need in whole.needs}
     for key in question.needs:
         if key not in needs:

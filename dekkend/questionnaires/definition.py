@@ -69,6 +69,7 @@ class Question:
     meets: str = ""
     ambitions: tuple[str, ...] = ()
     text: str = ""
+    papers: bool = False
     tags: tuple[str, ...] = ()
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 

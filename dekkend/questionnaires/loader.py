@@ -18,7 +18,7 @@ __all__ = ["DefinitionError", "load_edition", "questionnaire_of", "read_definiti
 
 def read_definition(path: Path) -> Questionnaire:
     """The checked definition in a TOML file; raises DefinitionError with every fault."""
-    return Reader(_toml(path), _name(path)).questionnaire()
+    return Reader(read_toml(path), _name(path)).questionnaire()
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def load_edition(path: Path) -> Edition:
     Texts of an edition may be corrected. Its keys and types may not change: answers stand under them.
     Raises DefinitionError with every fault, and then stores nothing.
     """
-    definition = _toml(path)
+    definition = read_toml(path)
     new = Reader(definition, _name(path)).questionnaire()
     edition = Edition.objects.filter(form=new.form, name=new.name).first()
     if edition and edition.checksum == new.checksum:
@@ -74,7 +74,7 @@ def _types_in(edition: Edition | None) -> dict[str, str]:
     return {row["key"]: row["type"] for chapter in chapters for row in chapter.get("question", [])}
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:

@@ -93,7 +93,7 @@ QUESTION = {
     "max_length": POSITIVE,
     "minimum": WHOLE,
     "maximum": WHOLE,
-    **dict.fromkeys(["not_in_future", "with_year", "several"], FLAG),
+    **dict.fromkeys(["not_in_future", "with_year", "several", "papers"], FLAG),
     **dict.fromkeys(["suggestions", "needs", "ambitions", "tags"], TEXTS),
 }
 QUESTION |= {part.name: TEXT for part in fields(Question) if part.name not in QUESTION}

@@ -1,7 +1,8 @@
 """The one tree that every output reads: chapter → question → answer, conditions and audience applied."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from dekkend.questionnaires.blocks import Block, Prose
@@ -16,6 +17,26 @@ SEES = {
     "region": {"public", "region"},
     "school": {"public", "region", "school"},
 }
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to an answer: what the school calls it, and where it can be fetched."""
+
+    title: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    audience: Audience
+    address: str
+
+    @property
+    def weight(self) -> str:
+        """How large it is, in words: 240 kB, 1,2 MB."""
+        if self.size < 1_000_000:
+            return f"{max(1, round(self.size / 1000))} kB"
+        return f"{self.size / 1_000_000:.1f} MB".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -42,6 +63,7 @@ class QuestionNode:
     opens_group: bool = False
     ambitions: tuple[dict[str, Any], ...] = ()
     offered: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     is_chapter = False
 
@@ -95,13 +117,14 @@ def build_tree(
     register: Mapping[str, Any] | None = None,
     only_answered: bool = False,
     language: str = "nl",
+    attachments: Mapping[str, Sequence[Attachment]] | None = None,
 ) -> tuple[ChapterNode, ...]:
     """The chapters as `audience` may see them. Register facts fill the questions that ask for them.
 
     Labels are in `language` where the form has them so. With `only_answered` questions without an answer
-    are left out.
+    are left out. `attachments` are files by question; one for fewer people than its question stays out.
     """
-    builder = _Builder(questionnaire, answers, register or {}, audience, language)
+    builder = _Builder(questionnaire, answers, register or {}, audience, language, attachments or {})
     return builder.chapters_within("", 1, only_answered)
 
 
@@ -138,7 +161,9 @@ class _Builder:
         register: Mapping[str, Any],
         audience: Audience,
         language: str,
+        attachments: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
     ):
+        self.attachments = attachments
         self.questionnaire, self.register = questionnaire, register
         self.audience, self.language = audience, language
         known = dict(answers) | from_register(questionnaire, register)
@@ -178,7 +203,14 @@ class _Builder:
     def is_seen(self, question: Question, only_answered: bool) -> bool:
         if question.key not in self.shown or question.audience not in SEES[self.audience]:
             return False
-        return question.is_fixed or not only_answered or self.value(question) is not None
+        return not only_answered or self.says_something(question)
+
+    def says_something(self, question: Question) -> bool:
+        return question.is_fixed or self.value(question) is not None or bool(self.attached(question))
+
+    def attached(self, question: Question) -> tuple[Attachment, ...]:
+        files = self.attachments.get(question.key, ())
+        return tuple(file for file in files if file.audience in SEES[self.audience])
 
     def value(self, question: Question) -> Any:
         """The answer as this audience may see it."""
@@ -206,6 +238,7 @@ class _Builder:
             opens_group=opens_group,
             ambitions=tuple(ambitions),
             offered=self.offered(question),
+            attachments=self.attached(question),
         )
 
     def blocks(self, question: Question, value: Any, words: Mapping[str, str]) -> tuple[Block, ...]:

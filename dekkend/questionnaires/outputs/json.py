@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dekkend.questionnaires.definition import Question, Questionnaire
-from dekkend.questionnaires.tree import ChapterNode, QuestionNode
+from dekkend.questionnaires.tree import Attachment, ChapterNode, QuestionNode
 from dekkend.questionnaires.types import KINDS
 
 
@@ -28,7 +28,19 @@ def _question(node: QuestionNode) -> dict[str, Any]:
     row = {"key": node.question.key, "type": node.question.type, "label": node.label}
     if node.question.is_fixed:
         return row | {"text": node.question.text}
-    return row | {"value": node.value}
+    row |= {"value": node.value}
+    return row | {"papers": [_paper(file) for file in node.attachments]} if node.attachments else row
+
+
+def _paper(file: Attachment) -> dict[str, Any]:
+    return {
+        "title": file.title,
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "sha256": file.sha256,
+        "address": file.address,
+    }
 
 
 def answers_from_json(chapters: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -73,14 +85,30 @@ def _question_schema(question: Question) -> dict[str, Any]:
     if question.is_fixed:
         return _object(head | {"text": {"type": "string"}})
     value = {"anyOf": [KINDS[question.type].schema(question), {"type": "null"}]}
-    return {"title": question.label} | _object(head | {"value": value})
+    return {"title": question.label} | _object(head | {"value": value}, papers=PAPERS)
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    """An object with exactly these parts."""
+def _object(properties: dict[str, Any], **optional: Any) -> dict[str, Any]:
+    """An object with exactly these parts, and perhaps the optional ones."""
     return {
         "type": "object",
-        "properties": properties,
+        "properties": properties | optional,
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+TEXT = {"type": "string"}
+PAPERS = {
+    "type": "array",
+    "items": _object(
+        {
+            "title": TEXT,
+            "name": TEXT,
+            "kind": TEXT,
+            "size": {"type": "integer", "minimum": 1},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "address": TEXT,
+        }
+    ),
+}

@@ -30,6 +30,10 @@ def _question(node: QuestionNode) -> dict[str, Any]:
         "label": "" if node.carries_label else node.label,
         "group": node.group if node.opens_group else "",
         "blocks": [_block(block) for block in node.blocks],
+        "papers": [
+            {"title": file.title, "about": f"{file.kind}, {file.weight}", "address": file.address}
+            for file in node.attachments
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from dekkend.questionnaires.loader import read_definition
 from dekkend.questionnaires.outputs.json import answers_from_json, tree_to_json
-from dekkend.questionnaires.tree import build_tree
+from dekkend.questionnaires.tree import Attachment, build_tree
 from dekkend.questionnaires.types import KINDS
 from dekkend.questionnaires.values import clean
 
@@ -26,6 +26,17 @@ ANSWERS = {
 }
 
 
+PLAN = Attachment(
+    title="Schoolplan",
+    name="schoolplan.pdf",
+    kind="pdf",
+    size=48213,
+    sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    audience="public",
+    address="https://dekkend.example.nl/scholen/99AB00/stuk/12/schoolplan.pdf",
+)
+
+
 @pytest.fixture(scope="module")
 def page() -> str:
     return (settings.BASE_DIR / "docs" / "open-data.md").read_text(encoding="utf-8")
@@ -39,7 +50,14 @@ def form():
 def test_the_example_is_what_a_school_would_publish(page, form):
     example = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
     register = {"site.name": "De Regenton"}
-    tree = build_tree(form, ANSWERS, audience="public", register=register, only_answered=True)
+    tree = build_tree(
+        form,
+        ANSWERS,
+        audience="public",
+        register=register,
+        only_answered=True,
+        attachments={"mission": [PLAN]},
+    )
     assert example["profile"] == tree_to_json(tree)
 
 

@@ -74,6 +74,15 @@ def test_the_same_content_has_the_same_checksum():
             {"type": "plan", "ambitions": ["two"]},
             "ambitions noemt «two», en dat is geen vraag van het type ambitions",
         ),
+        ({"papers": "yes"}, "papers moet zijn: true of false. Er staat «yes»"),
+        (
+            {"papers": True, "source": "site.name"},
+            "papers hoort bij een vraag die de school zelf beantwoordt",
+        ),
+        (
+            {"type": "fixed", "text": "t", "papers": True},
+            "papers hoort bij een vraag die de school zelf beantwoordt",
+        ),
         ({"type": "fixed"}, "text ontbreekt"),
         ({"type": "fixed", "text": "t", "required": "required"}, "een vaste tekst kan niet verplicht zijn"),
     ],
