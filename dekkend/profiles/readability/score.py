@@ -38,9 +38,7 @@ MEANINGS = (
     Meaning(60, "gewoon", "Veel ouders lezen dit goed. Het kan nog iets makkelijker."),
     Meaning(45, "vrij moeilijk", "Een deel van de ouders haakt af. Kortere zinnen en woorden helpen."),
     Meaning(30, "moeilijk", "Veel ouders haken af. Maak zinnen korter en kies gewone woorden."),
-    Meaning(
-        -10_000, "heel moeilijk", "Alleen wie lang heeft doorgeleerd, leest dit. Schrijf het opnieuw, korter."
-    ),
+    Meaning(-10_000, "heel moeilijk", "Alleen wie lang heeft doorgeleerd, leest dit. Schrijf het korter."),
 )
 
 

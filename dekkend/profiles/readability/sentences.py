@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dekkend.profiles.readability.vocabulary import dotted
+
 ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,4}[.)])\s+")
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}\)")
 SIGNS = re.compile(r"[*\\]+")
@@ -13,15 +15,6 @@ LETTERS = re.compile(r"[^\W_]")
 STOP = re.compile(r"([.!?…]{1,10})[\"'”’»)\]]{0,5}$")
 OPENING = "\"'“‘«([„"
 
-# After these a sentence goes on, whatever comes next.
-NEVER_LAST = frozenset(
-    "a.d.h.v. a.h.v. bijv. bv. blz. ca. cf. d.d. d.m.v. dhr. dr. drs. d.w.z. evt. excl. fam. gem. hfdst. i.c.m. "
-    "i.h.b. i.h.k.v. i.o.m. i.p.v. i.r.t. i.s.m. i.v.m. incl. ing. ir. jl. m.a.w. m.b.t. m.b.v. m.i.v. max. "
-    "mevr. min. mr. mw. n.a.v. nl. nr. nrs. o.a. o.b.v. o.g.v. o.l.v. o.i. o.m. ong. p. par. pag. prof. resp. "
-    "st. t.a.v. t.b.v. t.g.v. t.n.v. t.o.v. t.w. tel. v.a. vgl. vlg. zgn. zg.".split()
-)
-# These can stand at the end of a sentence too: a capital after them begins the next one.
-MAY_BE_LAST = frozenset("c.q. e.a. e.d. enz. etc. e.v. jr. m.m. n.v.t. p.j. p.w. s.v.p. sr. z.o.z.".split())
 INITIAL = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)*$")
 WRAPPED = 50
 
@@ -86,7 +79,9 @@ def _ends(token: str, following: str) -> bool:
         return False
     word = token.strip(OPENING).lower()
     if stop[1] == ".":
-        return word not in NEVER_LAST and (word in MAY_BE_LAST or not INITIAL.fullmatch(word))
+        return word not in dotted().never_last and (
+            word in dotted().may_be_last or not INITIAL.fullmatch(word)
+        )
     return True
 
 

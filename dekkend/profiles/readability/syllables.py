@@ -1,9 +1,9 @@
 """Counting the syllables of a Dutch word by its vowels.
 
-Dutch spelling shows where a syllable begins: two vowels that could be read as one get a diaeresis (coördinator,
-beïnvloeden) or, in a compound, a hyphen (zo-even). So a syllable is a run of vowels that is one sound, and the
-count is right without a dictionary. What is left are words from other languages; the most common ones in
-schools are respelled first. How often it is right is asserted in `tests/test_syllables.py`.
+Dutch spelling shows where a syllable begins: two vowels that could be read as one get a diaeresis
+(coördinator, beïnvloeden) or, in a compound, a hyphen (zo-even). So a syllable is a run of vowels that is one
+sound, and the count is right without a dictionary. What is left are words from other languages; the most
+common ones in schools are respelled first. How often it is right is asserted in `tests/test_syllables.py`.
 """
 
 import re
@@ -34,7 +34,7 @@ SPELLED = re.compile(r"[A-Z]{2,3}|(?!SCH|STR|SPR|SPL)[B-DF-HJ-NP-TV-XZ]{3}[A-Z]{
 
 
 def syllables_in(word: str) -> int:
-    """How many syllables a word has, at least one. Figures count as one: a reader takes them in at a glance."""
+    """How many syllables a word has, at least one; figures count as one, for they are seen at a glance."""
     return sum(_of_part(part) for part in PARTS.findall(unicodedata.normalize("NFKC", word))) or 1
 
 

@@ -92,7 +92,7 @@ def _terms_in(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 
 def _short_forms(reading: Reading) -> tuple[dict[str, str], list[str]]:
-    """({short form as written: what it stands for}, [those that nobody knows]), unless the text explains it."""
+    """({short form as written: what it stands for}, [those we do not know]), unless the text explains it."""
     listed = short_forms()
     whole = " ".join(sentence.text for sentence in reading.sentences).lower()
     known: dict[str, str] = {}
@@ -133,11 +133,8 @@ def _short(known: dict[str, str]) -> Iterator[Tip]:
 
 def _unexplained(unknown: list[str]) -> Iterator[Tip]:
     if unknown:
-        one = len(unknown) == 1
         names = _quoted(unknown[:MOST_NAMED])
-        yield Tip(
-            "unexplained", f"Wat betekent {names}? Schrijf het {'' if one else 'allemaal '}één keer voluit."
-        )
+        yield Tip("unexplained", f"Wat betekent {names}? Schrijf het één keer voluit.")
 
 
 def _known_to_few(terms: list[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ENDINGS = ("", "s", "n", "en", "e")
@@ -20,11 +21,19 @@ class Jargon:
 
 @dataclass(frozen=True)
 class ShortForms:
-    """`known` says what they stand for; `small` are also written in small letters; `everyone` knows the last."""
+    """`known` says what they stand for; `small` also come in small letters; `everyone` knows the last."""
 
     known: dict[str, str]
     small: frozenset[str]
     everyone: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Dotted:
+    """Short forms with a dot: those a sentence never ends with, and those it may end with."""
+
+    never_last: frozenset[str]
+    may_be_last: frozenset[str]
 
 
 @cache
@@ -39,9 +48,20 @@ def jargon() -> dict[str, tuple[Jargon, ...]]:
 
 @cache
 def short_forms() -> ShortForms:
-    written = tomllib.loads((DATA / "abbreviations.toml").read_text())
+    written = _abbreviations()
     small, everyone = (frozenset(written[part]["words"]) for part in ("small", "everyone"))
     return ShortForms(written["known"], small, everyone)
+
+
+@cache
+def dotted() -> Dotted:
+    written = _abbreviations()["dotted"]
+    return Dotted(frozenset(written["never_last"]), frozenset(written["may_be_last"]))
+
+
+@cache
+def _abbreviations() -> dict[str, Any]:
+    return tomllib.loads((DATA / "abbreviations.toml").read_text())
 
 
 def _forms(written: str) -> Iterator[list[str]]:
