@@ -1,4 +1,4 @@
-"""A run of reminders: as many again in as much time again, whatever is killed, and no mail twice."""
+"""A run of reminders: for ten times the schools ten times the time; killed halfway, no mail twice."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -21,13 +22,14 @@ GROWTH = 1.25
 
 
 class Log:
-    """What the mail server took in: how often each address."""
+    """What the mail server took in: how often each (address, subject)."""
 
     def __init__(self):
-        self.mails: Counter[str] = Counter()
+        self.mails: Counter[tuple[str, str]] = Counter()
 
     async def handle_DATA(self, server, session, envelope):
-        self.mails.update(envelope.rcpt_tos)
+        subject = message_from_bytes(envelope.content)["Subject"]
+        self.mails.update((to, subject) for to in envelope.rcpt_tos)
         return "250 Kept"
 
 
@@ -45,12 +47,14 @@ def run() -> Iterator[Line]:
         )
         killed = prepared(Path(folder) / "killed", WHOLE_COUNTRY)
         mails = mails_after_kills(killed, KILLS)
-        right = len(mails) == WHOLE_COUNTRY and set(mails.values()) == {1}
+        reminders = Counter({mail: times for mail, times in mails.items() if "geldt nog" in mail[1]})
+        right = len(reminders) == WHOLE_COUNTRY and set(mails.values()) == {1}
         yield bounded(
             f"reminders, killed (-9) {KILLS} times: mails at the SMTP server",
-            f"{sum(mails.values()):,} to {len(mails):,} people",
+            f"{sum(reminders.values()):,} to {len(reminders):,} people",
             f"{WHOLE_COUNTRY:,} to {WHOLE_COUNTRY:,}",
             right,
+            f"with the weekly overviews {sum(mails.values()):,} mails, {len(mails):,} different",
         )
 
 
@@ -72,7 +76,7 @@ def again(server: Server) -> float:
     return float(server.python("-m", "benchmarks.reminders"))
 
 
-def mails_after_kills(server: Server, kills: int) -> Counter[str]:
+def mails_after_kills(server: Server, kills: int) -> Counter[tuple[str, str]]:
     """Kill the run in the middle, again and again; let the last one finish, and deliver everything."""
     blow = 0.7
     for _ in range(kills):
