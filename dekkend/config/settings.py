@@ -163,8 +163,29 @@ STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "papers": {
+        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
+        "OPTIONS": {
+            "location": VAR / "papers",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
+if bucket := text("PAPERS_S3_BUCKET", ""):
+    STORAGES["papers"] = {
+        "BACKEND": "dekkend.profiles.papers.s3.PapersOnS3",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": text("PAPERS_S3_ENDPOINT", "") or None,
+            "region_name": text("PAPERS_S3_REGION", "") or None,
+            "access_key": text("PAPERS_S3_KEY", "") or None,
+            "secret_key": text("PAPERS_S3_SECRET", "") or None,
+        },
+    }
 MEDIA_ROOT = VAR / "media"
+# Every chosen file goes straight to disk, and none further than the largest paper we take.
+FILE_UPLOAD_HANDLERS = ["dekkend.profiles.papers.receiving.LimitedUpload"]
 
 MAILERS = {
     "default": {

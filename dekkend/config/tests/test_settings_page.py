@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-READ = re.compile(r'(?:text|whole|boolean|listing)\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"\)')
+READ = re.compile(r'(?:text|whole|boolean|listing)\("([A-Z0-9_]+)"|environ\.get\("([A-Z0-9_]+)"\)')
 
 
 def names_read() -> set[str]:
@@ -14,7 +14,7 @@ def names_read() -> set[str]:
 
 def names_described() -> set[str]:
     page = (Path(settings.BASE_DIR) / "docs" / "settings.md").read_text()
-    return set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE))
+    return set(re.findall(r"^\| `([A-Z0-9_]+)`", page, re.MULTILINE))
 
 
 def test_every_setting_is_described_and_every_description_is_read():
