@@ -1,0 +1,19 @@
+"""What runs twice: everything that asks a database, on SQLite and on PostgreSQL. The rest runs once."""
+
+from django.db import connection
+
+ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that touch no database cannot differ between two of them: on PostgreSQL they are left out."""
+    if connection.vendor == "sqlite":
+        return
+    once = [item for item in items if not _asks(item)]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if _asks(item)]
+
+
+def _asks(item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & ASKS_A_DATABASE)
