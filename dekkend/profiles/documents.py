@@ -1,5 +1,6 @@
 """A version as a document: node tree, JSON and PDF. None of them knows a question by name."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.formats import date_format
 
 from dekkend.core.pdf import render_pdf
 from dekkend.organisations.register import register_of
+from dekkend.profiles.account import Reader, account_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.queries import answer_values
 from dekkend.profiles.rules import Audience
@@ -18,7 +20,9 @@ from dekkend.questionnaires.outputs.pdf import tree_for_pdf
 from dekkend.questionnaires.tree import ChapterNode, build_tree
 
 FORMAT = "dekkend.profile.1"
-PDF_TEMPLATE = Path(__file__).parent / "templates" / "profiles" / "pdf" / "profile.typ"
+TEMPLATES = Path(__file__).parent / "templates" / "profiles" / "pdf"
+PDF_TEMPLATE = TEMPLATES / "profile.typ"
+ACCOUNT_TEMPLATE = TEMPLATES / "account.typ"
 
 
 def tree_of(version: Version, audience: Audience, *, only_answered: bool = False) -> tuple[ChapterNode, ...]:
@@ -63,6 +67,13 @@ def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
     site = version.profile.site.name
     data = {"label": _label(version), "chapters": tree_for_pdf(tree_of(version, audience))}
     return render_pdf(PDF_TEMPLATE, data, title=f"{version.edition.title} {site}")
+
+
+def account_pdf(version: Version, reader: Reader) -> bytes:
+    """How the version came about, as an accessible PDF with the same cover."""
+    parts = [asdict(part) for part in account_of(version, reader)]
+    title = f"Verantwoording {version.profile.site.name}, versie {version.number}"
+    return render_pdf(ACCOUNT_TEMPLATE, {"label": _label(version), "parts": parts}, title=title)
 
 
 def _label(version: Version) -> dict[str, Any]:

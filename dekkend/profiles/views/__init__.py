@@ -1,15 +1,21 @@
 """One page, one view. GET asks a query, POST calls one action."""
 
+from dekkend.profiles.views.account import account, account_file
+from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
 from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
 from dekkend.profiles.views.places import school, start_version, work
+from dekkend.profiles.views.pupils import pupils
 from dekkend.profiles.views.reading import read, record
+from dekkend.profiles.views.regime import regime
 from dekkend.profiles.views.route import checks, step
 from dekkend.profiles.views.saving import answer
 from dekkend.profiles.views.writing import chapter
 
 __all__ = [
+    "account",
+    "account_file",
     "answer",
     "answer_history",
     "board",
@@ -18,11 +24,15 @@ __all__ = [
     "chapter",
     "checks",
     "mail_choice",
+    "pupils",
     "read",
     "record",
+    "regime",
     "region",
     "school",
+    "speak",
     "start_version",
     "step",
+    "take_back",
     "work",
 ]
