@@ -24,7 +24,7 @@ def make_schools(number: int) -> None:
     edition = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")
     region = Partnership.objects.create(code="PO9990", name="Meetregio")
     regime = Regime.objects.create(
-        partnership=region, begins_on=date(2020, 8, 1), edition=edition, advice_weeks=6, valid_months=48
+        partnership=region, begins_on=date(2020, 8, 1), edition=edition, key="profile", valid_months=48
     )
     board = Board.objects.create(number="99990", name="Meetbestuur")
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -21,7 +21,7 @@ def make_schools() -> list[dict]:
     edition = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")
     region = Partnership.objects.create(code="PO9990", name="Meetregio")
     Regime.objects.create(
-        partnership=region, begins_on=date(2024, 8, 1), edition=edition, advice_weeks=6, valid_months=48
+        partnership=region, begins_on=date(2024, 8, 1), edition=edition, key="profile", valid_months=48
     )
     board = Board.objects.create(number="99990", name="Meetbestuur")
     texts = [question.key for question in questionnaire_of(edition).questions if is_open_text(question)]

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from dekkend.organisations.models import (
     Board,
@@ -28,6 +29,9 @@ def own_folder(settings, tmp_path):
     settings.VAR = tmp_path
     settings.PUBLISHED_ROOT = tmp_path / "published"
     settings.MEDIA_ROOT = tmp_path / "media"
+    papers = {"BACKEND": "dekkend.profiles.papers.store.PapersInFolder"}
+    papers["OPTIONS"] = settings.STORAGES["papers"]["OPTIONS"] | {"location": tmp_path / "papers"}
+    settings.STORAGES = settings.STORAGES | {"papers": papers}
 
 
 @pytest.fixture
@@ -112,6 +116,12 @@ def mr_parent(site):
 
 
 @pytest.fixture
+def mr_secretary(site):
+    """Who asks for this gives the MR a secretary: from then on nobody else records what it says."""
+    return make_person("Bram Hoek", Role.MR_SECRETARY, site=site)
+
+
+@pytest.fixture
 def board_member(board):
     return make_person("Henk Veldman", Role.BOARD_MEMBER, board=board)
 
@@ -161,10 +171,16 @@ def edition(db):
     return load_edition(SMALL_FORM)
 
 
+def make_regime(partnership: Partnership, edition, key: str = "profile", begins_on=date(2024, 8, 1)):
+    """The partnership adopts one of the legal routes, with an edition."""
+    from dekkend.profiles import actions  # as above
+
+    kinds = {kind.key: kind for kind in actions.load_regimes(settings.DEFINITIONS / "regimes.toml")}
+    return actions.adopt_regime(
+        partnership=partnership, kind=kinds[key], edition=edition, begins_on=begins_on, actor=None, at=now()
+    )
+
+
 @pytest.fixture
 def regime(region, edition):
-    from dekkend.profiles.models import Regime  # as above
-
-    return Regime.objects.create(
-        partnership=region, begins_on=date(2024, 8, 1), edition=edition, advice_weeks=6, valid_months=48
-    )
+    return make_regime(region, edition)

@@ -168,13 +168,14 @@ class Role(models.TextChoices):
     TEACHER = "teacher", "leerkracht"
     MR_STAFF = "mr_staff", "personeel in de MR"
     MR_PARENT = "mr_parent", "ouder in de MR"
+    MR_SECRETARY = "mr_secretary", "secretaris van de MR"
     BOARD_MEMBER = "board_member", "bestuurder"
     SIGNATORY = "signatory", "gemandateerde van het bestuur"
     PARTNERSHIP_STAFF = "partnership_staff", "medewerker van het samenwerkingsverband"
 
 
-SCHOOL_ROLES = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER, Role.MR_STAFF, Role.MR_PARENT)
-MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT)
+MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT, Role.MR_SECRETARY)
+SCHOOL_ROLES = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER, *MR_ROLES)
 BOARD_ROLES = (Role.BOARD_MEMBER, Role.SIGNATORY)
 
 

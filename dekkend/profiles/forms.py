@@ -1,12 +1,40 @@
 """Browser input to clean data, for the acts on the route. Nothing here writes."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.timezone import localdate
 
-from dekkend.profiles.models import Advice, MailChoice, Version
+from dekkend.profiles.actions import Votes
+from dekkend.profiles.hearing import MANY, Voice
+from dekkend.profiles.models import (
+    OUTCOMES,
+    WITHOUT_REASONS,
+    Consultation,
+    MailChoice,
+    RegimeKind,
+    Right,
+    Version,
+)
+from dekkend.questionnaires.models import Edition
 from dekkend.workflow.terms import add_months
 
-TO_CHOOSE = [choice for choice in Advice.Outcome.choices if choice[0] != Advice.Outcome.LAPSED]
+YEARS_TO_CHOOSE = 3
+# For each right: the question, what is said when it is not answered, and the hint at the reasons.
+QUESTIONS = {
+    Right.ADVICE: (
+        "Wat is het advies van {body}?",
+        "Kies wat het advies is.",
+        "Het bestuur geeft antwoord op elk punt. Schrijf dus één punt per regel.",
+    ),
+    Right.CONSENT: (
+        "{verb} {body} ja tegen deze tekst (instemming)?",
+        "Kies ja of nee.",
+        "Bij nee leest de school wat anders moet. Schrijf één punt per regel.",
+    ),
+}
 MAX_WORDS = 10_000
 TOO_LONG = "Uw tekst is te lang: {} tekens. Maak hem korter dan {}."
 
@@ -22,25 +50,107 @@ def long_text(**options) -> forms.CharField:
     )
 
 
-class AdviceForm(forms.Form):
-    """The MR's advice: an outcome, and the reasons the board has to answer."""
+def votes(label: str) -> forms.IntegerField:
+    wrong = {"invalid": "Vul een getal in, of laat dit leeg."}
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, error_messages=wrong)
 
-    outcome = forms.ChoiceField(
-        label="Wat is het advies van de hele MR?",
-        choices=TO_CHOOSE,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies wat het advies van de MR is."},
+
+class OutcomeForm(forms.Form):
+    """What the MR or a section of it says: an outcome, when, by how many votes, and why."""
+
+    outcome = forms.ChoiceField(widget=forms.RadioSelect)
+    decided_on = forms.DateField(
+        label="Op welke dag was dat?",
+        help_text="De dag van de vergadering. Niet voor de dag waarop de directeur het profiel stuurde.",
+        error_messages={"required": "Vul de dag in.", "invalid": "Deze datum bestaat niet."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reasons = long_text(
         label="Waarom?",
-        help_text="Het bestuur geeft antwoord op elk punt. Schrijf dus één punt per regel.",
-        error_messages={"required": "Vul in waarom. Het bestuur moet uw redenen kunnen lezen."},
-        keep="advice",
+        error_messages={"required": "Vul in waarom. De school en het bestuur moeten uw redenen kunnen lezen."},
+        keep="outcome",
+    )
+    votes_for = votes("Stemmen voor")
+    votes_against = votes("Stemmen tegen")
+    abstained = votes("Niet gestemd (onthouding)")
+
+    def __init__(self, *args, voice: Voice, **kwargs):
+        super().__init__(*args, **kwargs)
+        question, missing, why = QUESTIONS[voice.demand.right]
+        body = voice.demand.get_body_display()
+        outcome = self.fields["outcome"]
+        outcome.label = question.format(body=body, verb="Zeggen" if voice.demand.body in MANY else "Zegt")
+        outcome.error_messages["required"] = missing
+        outcome.choices = [(choice.value, choice.label) for choice in OUTCOMES[voice.demand.right]]
+        self.fields["reasons"].help_text = why
+        self.fields["reasons"].required = self["outcome"].data not in WITHOUT_REASONS
+        self.fields["reasons"].widget.attrs["data-keep"] = voice.slug
+        self.initial.setdefault("decided_on", localdate())
+
+    def words(self) -> dict[str, Any]:
+        """As `actions.record_outcome` asks for it."""
+        words = dict(self.cleaned_data)
+        counted = Votes(words.pop("votes_for"), words.pop("votes_against"), words.pop("abstained"))
+        return words | {"votes": counted}
+
+
+class PupilsForm(forms.Form):
+    """How the pupils were asked what they think of the support on offer."""
+
+    asked_on = forms.DateField(
+        label="Op welke dag vroeg u het?",
+        help_text="Waren het meer dagen? Kies de laatste.",
+        error_messages={"required": "Vul de dag in.", "invalid": "Deze datum bestaat niet."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    groups = forms.CharField(
+        label="Met welke groepen?",
+        help_text="Bijvoorbeeld: groep 1 tot en met 8.",
+        max_length=200,
+        error_messages={"required": "Vul in met welke groepen u sprak."},
+    )
+    how = forms.CharField(
+        label="Hoe vroeg u het?",
+        help_text="Bijvoorbeeld: een kringgesprek, een tekening, de leerlingenraad.",
+        max_length=400,
+        error_messages={"required": "Vul in hoe u het vroeg."},
+    )
+    outcome = long_text(
+        label="Wat kwam eruit?",
+        help_text="Schrijf ook wat de school ermee doet. Noem geen namen van kinderen.",
+        error_messages={"required": "Vul in wat eruit kwam."},
+        keep="pupils",
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class RegimeForm(forms.Form):
+    """Which route and which form the schools of a partnership follow, and from which school year."""
+
+    kind = forms.ModelChoiceField(
+        label="Welke route volgen de scholen?",
+        queryset=RegimeKind.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Kies een route."},
+    )
+    edition = forms.ModelChoiceField(
+        label="Met welk formulier?",
+        queryset=Edition.objects.defer("definition"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Kies een formulier."},
+    )
+    begins_on = forms.TypedChoiceField(
+        label="Vanaf welk schooljaar?",
+        coerce=date.fromisoformat,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een schooljaar."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reasons"].required = self["outcome"].data != Advice.Outcome.NONE
+        self.fields["begins_on"].choices = [(day.isoformat(), _school_year(day)) for day in _next_years(on)]
 
 
 class ReasonForm(forms.Form):
@@ -58,7 +168,7 @@ class ReasonForm(forms.Form):
 
 
 class EstablishForm(forms.Form):
-    """The board's decision: its day, how long it holds, the answer to the advice."""
+    """The board's decision: its day, how long it holds, the answer to each who said something."""
 
     on = forms.DateField(
         label="Op welke dag besloot het bestuur?",
@@ -69,14 +179,6 @@ class EstablishForm(forms.Form):
         label="Tot en met welke dag geldt het profiel?",
         error_messages={"required": "Vul de einddatum in.", "invalid": "Deze datum bestaat niet."},
     )
-    answer_to_advice = long_text(
-        label="Wat doet het bestuur met het advies?",
-        help_text="De MR leest dit. Ga in op elk punt van het advies.",
-        error_messages={
-            "required": "Geef antwoord op het advies van de MR. Leg uit wat het bestuur ermee doet."
-        },
-        keep="answer-to-advice",
-    )
     publish = forms.BooleanField(
         label="Publiceer het profiel meteen",
         help_text="Zonder vinkje ziet nog niemand buiten de school, het bestuur en de regio het.",
@@ -84,10 +186,13 @@ class EstablishForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args, version: Version, advice: Advice | None, **kwargs):
+    def __init__(self, *args, version: Version, said: list[Consultation], **kwargs):
         super().__init__(*args, **kwargs)
         months = version.regime.valid_months
-        self.fields["answer_to_advice"].required = bool(advice and advice.needs_answer)
+        self.to_answer = [consultation for consultation in said if consultation.may_be_answered]
+        for consultation in self.to_answer:
+            self.fields[f"answer-{consultation.slug}"] = answer_field(consultation)
+        self.order_fields(["on", "valid_until", *(name for name in self.fields if name.startswith("answer-"))])
         self.fields[
             "valid_until"
         ].help_text = (
@@ -97,6 +202,37 @@ class EstablishForm(forms.Form):
         self.initial.setdefault("valid_until", add_months(localdate(), months))
         for name in ("on", "valid_until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+    def words(self) -> dict[str, Any]:
+        """As `actions.establish_profile` asks for it."""
+        words = dict(self.cleaned_data)
+        answers = {said.slug: words.pop(f"answer-{said.slug}") for said in self.to_answer}
+        return words | {"answers": answers}
+
+
+def answer_field(said: Consultation) -> forms.CharField:
+    """The board's answer to one who said something; needed where they asked for something."""
+    the = "het" if said.right == Right.ADVICE else "de"
+    return long_text(
+        label=f"Wat antwoordt het bestuur op {the} {said.name}?",
+        help_text="De MR en ouders lezen dit. Ga in op elk punt.",
+        required=said.needs_answer,
+        error_messages={
+            "required": f"Geef antwoord op {the} {said.name}. Leg uit wat het bestuur ermee doet."
+        },
+        keep=f"answer-{said.slug}",
+    )
+
+
+def _next_years(on: date) -> Iterator[date]:
+    """The first days of this school year and the next ones."""
+    this = on.year if on >= date(on.year, 8, 1) else on.year - 1
+    return (date(year, 8, 1) for year in range(this, this + YEARS_TO_CHOOSE))
+
+
+def _school_year(begins_on: date) -> str:
+    return f"{begins_on.year}–{begins_on.year + 1}, vanaf 1 augustus {begins_on.year}"
 
 
 def _long(months: int) -> str:

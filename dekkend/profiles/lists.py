@@ -20,7 +20,7 @@ TURN = {
     NONE: "de directeur",
     Version.State.WORKING: "de school",
     Version.State.WITH_MR: "de MR",
-    Version.State.ADVISED: "de directeur",
+    Version.State.HEARD: "de directeur",
     Version.State.WITH_BOARD: "het bestuur",
     Version.State.ESTABLISHED: "de directeur of het bestuur",
     Version.State.EXPIRED: "de directeur",
@@ -111,7 +111,7 @@ def _light(versions: QuerySet[Version]) -> QuerySet[Version]:
         .only(
             "state",
             "number",
-            "advice_due_on",
+            "mr_due_on",
             "valid_until",
             "established_on",
             "profile__site_id",

@@ -1,6 +1,8 @@
 """Mail to those whose turn it is: what happened, what to do, by when, a link, and no more."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,24 +10,33 @@ from django.utils.formats import date_format
 
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
-from dekkend.profiles.models import Version
+from dekkend.profiles.hearing import Voice, standing, voices_of
+from dekkend.profiles.models import TeamRound, Version
+from dekkend.profiles.models.teamround import FEWEST
 from dekkend.profiles.queries import people_with
+from dekkend.profiles.team.spread import minutes_for
 
 HEAD = (Role.HEAD_TEACHER,)
 WRITERS = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR)
 BOARD_HEARS_MONTHS = 3
 
 
-def ask_advice(version: Version, *, on: date) -> None:
-    _send(version, "ask_advice", MR_ROLES, on, due_on=_day(version.advice_due_on))
+def ask_mr(version: Version, *, on: date) -> None:
+    """Everyone in the MR reads along, whoever records what it says."""
+    asks = [f"{voice.asked} Dat kan tot en met {_day(voice.due_on)}." for voice in voices_of(version)]
+    _send(version, "ask_mr", MR_ROLES, on, asks=asks, regime=version.regime.name)
 
 
-def tell_advice(version: Version, *, outcome: str, on: date) -> None:
-    _send(version, "tell_advice", HEAD, on, outcome=outcome)
+def tell_outcome(version: Version, voice: Voice, *, on: date) -> None:
+    """The head teacher hears every word of the MR, and whether to wait for the rest."""
+    said = voice.said.get_outcome_display().lower() if voice.said else ""
+    refused = any(said.is_refusal for said in standing(version))
+    _send(version, "tell_outcome", HEAD, on, title=voice.title, outcome=said, waits=_open(version), refused=refused)
 
 
-def tell_lapsed(version: Version, *, on: date) -> None:
-    _send(version, "tell_lapsed", (*HEAD, *MR_ROLES), on)
+def tell_lapsed(version: Version, lapsed: list[Voice], *, on: date) -> None:
+    titles = [voice.title for voice in lapsed]
+    _send(version, "tell_lapsed", (*HEAD, *MR_ROLES), on, titles=titles, waits=_open(version))
 
 
 def tell_rework(version: Version, *, reason: str, on: date) -> None:
@@ -60,7 +71,40 @@ def remind_of_end(version: Version, *, under_way: Version | None, months: int, o
     _send(version, "remind_end", to, on, under_way=stands, **facts)
 
 
-def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts: str | int | None) -> None:
+def ask_team(version: Version, round: TeamRound, tokens: Mapping[str, str]) -> None:
+    """Each gets a mail of their own: {address: token}."""
+    _send_links(version, round, tokens, "ask_team")
+
+
+def remind_team(version: Version, round: TeamRound, tokens: Mapping[str, str]) -> None:
+    _send_links(version, round, tokens, "remind_team")
+
+
+def tell_team_round_over(version: Version, round: TeamRound, *, on: date) -> None:
+    """Its last day has passed: the writers can see what came of it."""
+    link = settings.SITE_URL + reverse("team-round", args=[version.pk])
+    _send(version, "tell_team_round", WRITERS, on, link=link, enough=round.took_part >= FEWEST)
+
+
+def _send_links(version: Version, round: TeamRound, tokens: Mapping[str, str], name: str) -> None:
+    context = {
+        "school": version.profile.site.name,
+        "city": version.profile.site.city,
+        "until": _day(round.until),
+        "minutes": minutes_for(round.questions),
+    }
+    for address, token in tokens.items():
+        link = settings.SITE_URL + reverse("team-opinion", args=[token])
+        send_mail_on_commit(f"profiles/mail/{name}.txt", context | {"link": link}, [address])
+
+
+def _open(version: Version) -> list[str]:
+    """Who in the MR still has time: "instemming van de ouders in de MR, tot en met 4 mei 2027"."""
+    waiting = [voice for voice in voices_of(version) if not voice.was_heard]
+    return [f"{voice.title}, tot en met {_day(voice.due_on)}" for voice in waiting]
+
+
+def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts: Any) -> None:
     site = version.profile.site
     address = settings.SITE_URL + reverse("school", args=[site.code])
     to = [person.email for person in people_with(version, roles, on)]

@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from dekkend.core.verdict import Verdict, no
-from dekkend.organisations.models import Membership, Partnership, Role, Site, SitePartnership, User
+from dekkend.organisations.models import MR_ROLES, Membership, Partnership, Role, Site, SitePartnership, User
 from dekkend.organisations.queries import memberships_of, on_day
-from dekkend.profiles.models import Answer, Version
-from dekkend.profiles.queries import roles_at_profile, with_place
-from dekkend.profiles.rules import may_answer, may_start
+from dekkend.profiles.hearing import voices_of
+from dekkend.profiles.models import Answer, Body, Version
+from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
+from dekkend.profiles.rules import SECTIONS, may_answer, may_start
 from dekkend.profiles.transitions import KIND, ROUTE, awaits_publication
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
@@ -65,8 +66,8 @@ class Standing:
     """Where the profile of a site in one partnership stands.
 
     `current` is the version the school is busy with (or else the newest), `published` the one parents read.
-    `waits_for` are the people whose turn it is; `steps` what the user may do; `may_start` whether they may
-    begin a new version.
+    `waits_for` are the people whose turn it is; `has_secretary` is about the MR; `steps` what the user may do;
+    `may_start` whether they may begin a new version.
     """
 
     partnership: Partnership
@@ -77,6 +78,7 @@ class Standing:
     waits_for: list[User]
     due_on: date | None
     late: bool
+    has_secretary: bool
     progress: list[Progress]
     steps: list[Transition]
     may_start: Verdict
@@ -99,7 +101,7 @@ class StartPage:
 
 
 def work_list(user: User, on: date) -> list[WorkItem]:
-    """What waits for this person, in all roles and schools: soonest due first. Three queries."""
+    """What waits for this person, in all roles and schools: soonest due first. Five queries."""
     memberships = memberships_of(user, on)
     versions = _newest(_versions_at(memberships))
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
@@ -110,10 +112,10 @@ def work_list(user: User, on: date) -> list[WorkItem]:
 def start_page(*, site: Site, user: User, on: date) -> StartPage:
     """Everything the start page of a school shows, for each partnership the site lies in.
 
-    `site` comes with school and board. Seven queries, whatever there is to show.
+    `site` comes with school and board. Eight queries, whatever there is to show.
     """
     memberships = memberships_of(user, on)
-    versions = list(_light(Version.objects.filter(profile__site=site)).prefetch_related("advices"))
+    versions = list(_light(Version.objects.filter(profile__site=site)))
     people = _people_at(site, on)
     acts = _acts(versions)
     answers = _answers(versions)
@@ -133,7 +135,7 @@ def progress_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> lis
 def due_on(version: Version) -> date | None:
     """By when the next act is due: the MR's term, or else the end of the profile that holds now."""
     if version.state == Version.State.WITH_MR:
-        return version.advice_due_on
+        return version.mr_due_on
     if version.valid_until:
         return version.valid_until
     return version.previous.valid_until if version.previous else None
@@ -159,9 +161,10 @@ def _standing(
         published=published,
         earlier=[version for version in versions if version not in (current, published)],
         state=state,
-        waits_for=_who(people, state.waits_for) if state else [],
+        waits_for=_who(people, turn_of(current)) if current else [],
         due_on=due,
         late=_late(due, on),
+        has_secretary=any(person.role == Role.MR_SECRETARY for person in people),
         progress=_progress(current, answers) if current else [],
         steps=available(ROUTE, current, roles, on) if current else [],
         may_start=_may_start(current, roles, on),
@@ -200,9 +203,9 @@ def _chapter_progress(chapter: Chapter, visible: frozenset[str], answers: Mappin
 
 
 def _light(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """With place and previous version, without frozen texts."""
+    """With place, previous version and what the MR said, without frozen texts."""
     return (
-        with_place(versions)
+        with_hearing(with_place(versions))
         .select_related("previous")
         .defer("snapshot", "previous__snapshot", "edition__definition")
     )
@@ -229,7 +232,17 @@ def _is_their_turn(version: Version, memberships: list[Membership], on: date) ->
     roles = roles_at_profile(memberships, version.profile.site, version.profile.partnership_id)
     if version.valid_until is not None and not awaits_publication(version, on):
         return Role.HEAD_TEACHER in roles and is_time_to_renew(version, on)
-    return bool(roles & set(ROUTE.state(version.state).waits_for))
+    return bool(roles & set(turn_of(version)))
+
+
+def turn_of(version: Version) -> tuple[str, ...]:
+    """The roles whose turn it is; in the MR the secretary, and who sits in what has not spoken yet."""
+    if version.state != Version.State.WITH_MR:
+        return ROUTE.state(version.state).waits_for
+    bodies = {voice.demand.body for voice in voices_of(version) if not voice.was_heard}
+    if bodies <= SECTIONS.keys():
+        return (Role.MR_SECRETARY, *(SECTIONS[Body(body)] for body in bodies))
+    return MR_ROLES
 
 
 def is_time_to_renew(version: Version, on: date) -> bool:

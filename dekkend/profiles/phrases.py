@@ -5,12 +5,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
-from dekkend.profiles.models import Version
+from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of, voices_of
+from dekkend.profiles.models import Consultation, Version
 from dekkend.profiles.overview import Standing
 from dekkend.profiles.rules import WRITERS
+from dekkend.profiles.transitions import ROUTE, nobody_refused
 from dekkend.workflow.models import Event
 
 State = Version.State
@@ -31,7 +33,7 @@ class Stop:
     name: str
     when: str  # "done" | "now" | "later"
     text: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,20 @@ def _no_profile(standing: Standing) -> str:
 def _working(version: Version, roles: AbstractSet[str]) -> Headline:
     if roles & WRITERS:
         return Headline("Schrijf verder aan het profiel", "Alles wat u schrijft, wordt vanzelf bewaard.")
-    return Headline("De school schrijft het profiel", "Daarna vraagt de directeur de MR om advies.")
+    return Headline("De school schrijft het profiel", "Daarna stuurt de directeur het naar de MR.")
 
 
 def _with_mr(version: Version, roles: AbstractSet[str]) -> Headline:
-    until = f"Dat kan tot en met {day(version.advice_due_on)}."
+    asks = " ".join(voice.asked for voice in voices_of(version) if not voice.was_heard)
+    until = f"Dat kan tot en met {day(version.mr_due_on)}."
     if roles & set(MR_ROLES):
-        return Headline("De MR is aan zet", f"Lees het profiel en geef uw advies. {until}")
-    return Headline("De MR is aan zet", f"De MR leest het profiel en geeft advies. {until}")
+        return Headline("De MR is aan zet", f"Lees het profiel. {asks} {until}")
+    return Headline("De MR is aan zet", f"{asks} {until}")
 
 
-def _advised(version: Version, roles: AbstractSet[str]) -> Headline:
+def _heard(version: Version, roles: AbstractSet[str]) -> Headline:
+    if not (verdict := nobody_refused(version, localdate())):
+        return Headline("De directeur is aan zet", verdict.reason)
     if Role.HEAD_TEACHER in roles:
         return Headline(
             "De directeur is aan zet", "Lees wat de MR zegt. Stuur het profiel daarna naar het bestuur."
@@ -93,8 +98,8 @@ def _advised(version: Version, roles: AbstractSet[str]) -> Headline:
 
 def _with_board(version: Version, roles: AbstractSet[str]) -> Headline:
     if roles & set(BOARD_ROLES):
-        return Headline("Het bestuur is aan zet", "Lees het profiel en het advies. Stel het profiel vast.")
-    return Headline("Het bestuur is aan zet", "Het bestuur leest het advies en stelt het profiel vast.")
+        return Headline("Het bestuur is aan zet", "Lees het profiel en wat de MR zegt. Stel het vast.")
+    return Headline("Het bestuur is aan zet", "Het bestuur leest wat de MR zegt, en stelt het profiel vast.")
 
 
 def _established(version: Version, roles: AbstractSet[str]) -> Headline:
@@ -119,7 +124,7 @@ def _expired(version: Version, roles: AbstractSet[str]) -> Headline:
 _HEADLINES: dict[str, Callable[[Version, AbstractSet[str]], Headline]] = {
     State.WORKING: _working,
     State.WITH_MR: _with_mr,
-    State.ADVISED: _advised,
+    State.HEARD: _heard,
     State.WITH_BOARD: _with_board,
     State.ESTABLISHED: _established,
     State.PUBLISHED: _published,
@@ -131,7 +136,7 @@ _HEADLINES: dict[str, Callable[[Version, AbstractSet[str]], Headline]] = {
 STOP_OF_STATE: dict[str, int] = {
     State.WORKING: 0,
     State.WITH_MR: 1,
-    State.ADVISED: 2,
+    State.HEARD: 2,
     State.WITH_BOARD: 2,
     State.ESTABLISHED: 3,
     State.PUBLISHED: 4,
@@ -146,8 +151,8 @@ def route_line(standing: Standing) -> list[Stop]:
     names = ("Werkversie", "Bij de MR", "Bij het bestuur", "Gepubliceerd")
     texts = _stop_texts(standing)
     return [
-        Stop(name, _when(number, now), text, note)
-        for number, (name, (text, note)) in enumerate(zip(names, texts, strict=True))
+        Stop(name, _when(number, now), text, tuple(filter(None, notes)))
+        for number, (name, (text, *notes)) in enumerate(zip(names, texts, strict=True))
     ]
 
 
@@ -155,22 +160,51 @@ def _when(number: int, now: int) -> str:
     return "done" if number < now else "now" if number == now else "later"
 
 
-def _stop_texts(standing: Standing) -> Iterator[tuple[str, str]]:
+def _stop_texts(standing: Standing) -> Iterator[tuple[str, ...]]:
+    """The text of each stop, followed by its notes."""
     version, acts = standing.current, standing.acts
-    yield "De directeur en de intern begeleider schrijven.", _last(acts, "send_to_mr", "Naar de MR gestuurd")
-    yield "De MR (ouders en personeel) geeft advies.", _mr_note(version, acts)
-    yield "Het bestuur antwoordt op het advies en stelt het profiel vast.", _board_note(version, acts)
-    yield "Ouders lezen het op deze site.", _published_note(version)
+    yield _writing_text(version), _pupils_note(version), _last(acts, "send_to_mr", "Naar de MR gestuurd")
+    yield _mr_text(version), *_mr_notes(version)
+    yield "Het bestuur antwoordt op wat de MR zegt, en stelt het profiel vast.", _board_note(version, acts)
+    read = version.regime.parents_read if version else ""
+    yield read or "Ouders lezen het op deze site.", _published_note(version)
 
 
-def _mr_note(version: Version | None, acts: list[Event]) -> str:
-    if version and version.state == State.WITH_MR:
-        return f"Tot en met {day(version.advice_due_on)}. Daarna mag de school verder, ook zonder advies."
-    return _last(acts, "give_advice", "Advies gegeven") or _last(acts, "lapse_advice", "Termijn voorbij")
+def _writing_text(version: Version | None) -> str:
+    text = "De directeur en de intern begeleider schrijven."
+    if version and asks_pupils(version.regime):
+        text += " Zij vragen ook de leerlingen wat zij vinden."
+    return text
+
+
+def _pupils_note(version: Version | None) -> str:
+    opinion = pupils_opinion_of(version) if version else None
+    return f"Leerlingen gehoord op {day(opinion.asked_on)}: {opinion.groups}." if opinion else ""
+
+
+def _mr_text(version: Version | None) -> str:
+    if version is None:
+        return "De MR (ouders en personeel) leest het, en zegt wat hij vindt."
+    return " ".join(voice.asked for voice in voices_of(version))
+
+
+def _mr_notes(version: Version | None) -> Iterator[str]:
+    """What each said and when, or until when they can."""
+    for voice in voices_of(version) if version else ():
+        if voice.said:
+            yield f"{voice.title}: {outcome_in_words(voice.said)}, op {day(voice.said.decided_on)}."
+        elif voice.due_on:
+            yield f"{voice.title}: tot en met {day(voice.due_on)}. Daarna mag de school verder."
+
+
+def outcome_in_words(said: Consultation) -> str:
+    """Positief, als er iets verandert (na de termijn)."""
+    late = " (na de termijn)" if said.is_late else ""
+    return f"{said.get_outcome_display().lower()}{late}"
 
 
 def _board_note(version: Version | None, acts: list[Event]) -> str:
-    if version and version.state == State.ADVISED:
+    if version and version.state == State.HEARD:
         return "De directeur moet het nog naar het bestuur sturen."
     if version and version.established_on:
         return f"Vastgesteld op {day(version.established_on)}."
@@ -198,11 +232,30 @@ def _last(acts: list[Event], act: str, words: str) -> str:
 
 UNDONE_BY = {
     "withdraw_from_mr": ("send_to_mr",),
-    "withdraw_advice": ("give_advice",),
-    "rework": ("send_to_mr", "give_advice", "lapse_advice"),
+    "rework": ("send_to_mr",),
     "withdraw_from_board": ("send_to_board",),
-    "send_back": ("send_to_mr", "give_advice", "lapse_advice", "send_to_board"),
+    "send_back": ("send_to_mr", "send_to_board"),
 }
+
+
+OTHER_ACTS = {
+    "open_team_round": "Teamronde begonnen",
+    "extend_team_round": "Teamronde verlengd",
+    "remind_team": "Team herinnerd aan de teamronde",
+    "close_team_round": "Teamronde gesloten",
+    "start": "Begonnen met schrijven",
+    "record_pupils_opinion": "Mening van de leerlingen vastgelegd",
+}
+
+
+def act_in_words(event: Event) -> str:
+    """The line in the record for an act, with what was said by whom where the act is about that."""
+    words = OTHER_ACTS.get(event.act) or ROUTE.transition(event.act).done
+    if "say" not in event.details:
+        return words
+    said = Consultation(**dict(zip(("body", "right"), event.details["say"].split("-"), strict=True)))
+    said.outcome, said.is_late = event.details.get("outcome", ""), event.details.get("late", False)
+    return f"{words}: {said.name}" + (f", {outcome_in_words(said)}" if said.outcome else "")
 
 
 def day(value) -> str:
@@ -212,7 +265,7 @@ def day(value) -> str:
 
 SCHOOL_SEES = Audience("De school", "ziet alles.")
 MR_SEES = Audience("De MR", "leest het hele profiel.")
-BOARD_SEES = Audience("Het bestuur", "leest het profiel en het advies.")
+BOARD_SEES = Audience("Het bestuur", "leest het profiel, en wat de MR zei.")
 BOARD_SEES_NOT = Audience("Het bestuur", "ziet de tekst nog niet.", sees=False)
 PUBLIC_SEES_NOT = Audience("Ouders en anderen", "zien nog niets.", sees=False)
 MR_SEES_NOT = Audience("De MR", "ziet de tekst niet meer, tot u hem opnieuw stuurt.", sees=False)
@@ -221,7 +274,7 @@ EVERYONE = Audience("Iedereen", "leest het op deze site: pagina, pdf en open dat
 STEPS = {
     "send_to_mr": Step(
         "Stuur het profiel naar de MR",
-        "De MR leest het hele profiel en geeft advies.",
+        "De MR leest het hele profiel en zegt wat hij vindt.",
         "Stuur naar de MR",
         "Het profiel is naar de MR gestuurd.",
         happens=("De leden van de MR krijgen een mail.", "U kunt de tekst nu niet meer veranderen."),
@@ -230,34 +283,11 @@ STEPS = {
     ),
     "withdraw_from_mr": Step(
         "Haal het profiel terug van de MR",
-        "Dat kan tot de MR advies geeft.",
+        "Dat kan zolang niemand in de MR iets heeft gezegd.",
         "Haal terug",
         "Het profiel is terug bij de school. U kunt weer schrijven.",
         happens=("U kunt de tekst weer veranderen.", "De MR begint opnieuw als u het profiel weer stuurt."),
         sees=(SCHOOL_SEES, MR_SEES_NOT, BOARD_SEES_NOT, PUBLIC_SEES_NOT),
-    ),
-    "give_advice": Step(
-        "Geef advies over het profiel",
-        "U geeft dit advies namens de hele MR.",
-        "Geef advies",
-        "Het advies is gegeven. De directeur is nu aan zet.",
-        happens=("De directeur krijgt een mail.", "Het advies blijft bij deze versie van het profiel staan."),
-        sees=(
-            Audience("De school en het bestuur", "lezen het advies, met de redenen en uw naam."),
-            Audience("Ouders en anderen", "zien later dát er advies is, niet de redenen.", sees=False),
-        ),
-        undo="withdraw_advice",
-    ),
-    "withdraw_advice": Step(
-        "Neem het advies terug",
-        "Dat kan tot de directeur het profiel verder stuurt.",
-        "Neem terug",
-        "Het advies is teruggenomen. De MR is weer aan zet.",
-        happens=("De MR kan opnieuw advies geven.", "De termijn van de MR loopt gewoon door."),
-        sees=(
-            Audience("De school", "ziet in het verslag dat het advies is teruggenomen."),
-            BOARD_SEES_NOT,
-        ),
     ),
     "rework": Step(
         "Pas het profiel aan",
@@ -266,13 +296,13 @@ STEPS = {
         "U kunt weer schrijven. Stuur het profiel daarna opnieuw naar de MR.",
         happens=(
             "De leden van de MR krijgen een mail met uw reden.",
-            "Het advies blijft bewaard. De MR geeft daarna opnieuw advies.",
+            "Wat de MR zei, blijft bewaard. U vraagt de MR daarna opnieuw.",
         ),
         sees=(SCHOOL_SEES, Audience("De MR", "leest uw reden."), BOARD_SEES_NOT, PUBLIC_SEES_NOT),
     ),
     "send_to_board": Step(
         "Stuur het profiel naar het bestuur",
-        "Het bestuur leest het profiel en het advies, en stelt het profiel vast.",
+        "Het bestuur leest het profiel en wat de MR zei, en stelt het profiel vast.",
         "Stuur naar het bestuur",
         "Het profiel is naar het bestuur gestuurd.",
         happens=("Het bestuur krijgt een mail.",),
@@ -283,19 +313,19 @@ STEPS = {
         "Haal het profiel terug van het bestuur",
         "Dat kan tot het bestuur heeft besloten.",
         "Haal terug",
-        "Het profiel is terug bij de directeur. Het advies van de MR blijft staan.",
-        happens=("Het advies van de MR blijft staan.",),
+        "Het profiel is terug bij de directeur. Wat de MR zei, blijft staan.",
+        happens=("Wat de MR zei, blijft staan.",),
         sees=(SCHOOL_SEES, MR_SEES, BOARD_SEES_NOT, PUBLIC_SEES_NOT),
     ),
     "send_back": Step(
         "Stuur het profiel terug naar de school",
-        "De school past de tekst aan en vraagt de MR opnieuw om advies.",
+        "De school past de tekst aan en vraagt de MR opnieuw.",
         "Stuur terug",
         "Het profiel is terug bij de school.",
         happens=("De school en de MR krijgen een mail met uw reden.",),
         sees=(
             Audience("De school en de MR", "lezen uw reden."),
-            Audience("Het bestuur", "ziet de tekst pas weer na een nieuw advies.", sees=False),
+            Audience("Het bestuur", "ziet de tekst pas weer als de MR opnieuw is gehoord.", sees=False),
             PUBLIC_SEES_NOT,
         ),
     ),
@@ -309,9 +339,9 @@ STEPS = {
             "De school en de MR krijgen een mail.",
         ),
         sees=(
-            Audience("De school en de MR", "lezen het besluit en uw antwoord op het advies."),
+            Audience("De school en de MR", "lezen het besluit en uw antwoord."),
             Audience("Het samenwerkingsverband", "leest het vastgestelde profiel."),
-            Audience("Ouders en anderen", "lezen het zodra het is gepubliceerd."),
+            Audience("Ouders en anderen", "lezen het zodra het is gepubliceerd, met uw antwoord aan de MR."),
         ),
     ),
     "publish": Step(

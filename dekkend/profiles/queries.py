@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -12,7 +12,6 @@ from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Membership, Part
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.models import (
     UNDER_WAY,
-    Advice,
     Answer,
     AnswerRevision,
     MailChoice,
@@ -106,15 +105,20 @@ def history_of(version: Version, key: str) -> list[AnswerRevision]:
     return list(version.answer_revisions.filter(key=key))
 
 
-def standing_advice(version: Version) -> Advice | None:
-    """The advice that counts now: not taken back, and about the text as it is. Uses prefetched advices."""
-    standing = (a for a in version.advices.all() if a.withdrawn_at is None and a.superseded_at is None)
-    return next(standing, None)
+def with_hearing(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Versions with all that `hearing` asks at hand: two queries more, however many versions."""
+    return versions.select_related("pupils_opinion").prefetch_related("regime__demands", "consultations")
 
 
-def advices_of(version: Version) -> list[Advice]:
-    """Every advice that was not taken back, newest first. Uses prefetched advices."""
-    return [advice for advice in version.advices.all() if advice.withdrawn_at is None]
+def prepare_hearing(version: Version) -> None:
+    """The same for one version that is at hand already: the pages that ask it more than once do this first."""
+    prefetch_related_objects([version], "regime__demands", "consultations")
+
+
+def has_secretary(site: Site, on: date) -> bool:
+    """Whether the MR of a school has a secretary."""
+    secretaries = Membership.objects.filter(on_day(on), site=site, role=Role.MR_SECRETARY)
+    return secretaries.filter(user__is_active=True).exists()
 
 
 def regime_on(partnership: Partnership, on: date) -> Regime | None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, SCHOOL_ROLES, Role
-from dekkend.profiles.models import Version
+from dekkend.profiles.models import Body, Version
 from dekkend.questionnaires.definition import Question
 
 Audience = Literal["public", "school", "region"]
@@ -15,9 +15,12 @@ WRITERS = frozenset({Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR})
 TEAM = WRITERS | {Role.TEACHER}
 OF_SCHOOL = frozenset(SCHOOL_ROLES) | frozenset(BOARD_ROLES)
 
+# Who speaks for a section of the MR that has no secretary to record what it said.
+SECTIONS = {Body.PARENTS: Role.MR_PARENT, Body.STAFF: Role.MR_STAFF}
+
 # From which state on a version may be read, besides the team, who always may.
 OPEN_TO_MR = frozenset(State.values) - {State.WORKING}
-OPEN_TO_BOARD = OPEN_TO_MR - {State.WITH_MR, State.ADVISED}
+OPEN_TO_BOARD = OPEN_TO_MR - {State.WITH_MR, State.HEARD}
 OPEN_TO_REGION = OPEN_TO_BOARD - {State.WITH_BOARD}
 
 
@@ -73,6 +76,33 @@ def may_start(roles: AbstractSet[str]) -> Verdict:
         if roles & WRITERS
         else no("Alleen de directeur of de intern begeleider begint een nieuw profiel.")
     )
+
+
+def may_record(roles: AbstractSet[str], body: str, *, has_secretary: bool) -> Verdict:
+    """Record what the MR or a section of it said.
+
+    The secretary does; while a school has none, any member of the MR may, and for a section a member of it.
+    """
+    if has_secretary:
+        return YES if Role.MR_SECRETARY in roles else no("De secretaris van de MR legt dit vast.")
+    if body in SECTIONS and SECTIONS[body] not in roles:
+        label = Role(SECTIONS[body]).label
+        return no(f"Alleen een {label} kan dit vastleggen, zolang de MR geen secretaris heeft.")
+    return YES if roles & set(MR_ROLES) else no("Alleen iemand van de MR kan dit vastleggen.")
+
+
+def may_adopt(roles: AbstractSet[str]) -> Verdict:
+    """Choose the route and the form for the schools of a partnership."""
+    if Role.PARTNERSHIP_STAFF in roles:
+        return YES
+    return no("Alleen een medewerker van het samenwerkingsverband legt dit vast.")
+
+
+def may_lead_team_round(roles: AbstractSet[str]) -> Verdict:
+    """Ask the team what it thinks, and see how its answers are spread."""
+    if roles & WRITERS:
+        return YES
+    return no("Alleen de directeur en de intern begeleider vragen de mening van het team, en zien wat eruit kwam.")
 
 
 def audience_of(roles: AbstractSet[str]) -> Audience:

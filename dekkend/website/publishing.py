@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from dekkend.organisations.models import Site
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.queries import standing_advice
+from dekkend.profiles.hearing import pupils_opinion_of, standing
 from dekkend.profiles.signals import profile_published, profile_withdrawn
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.queries import current_version, public_versions
@@ -56,7 +56,8 @@ def context_of(site: Site, version: Version) -> dict:
         "register": contents_of(version)[1],
         "partnership": version.profile.partnership,
         "tree": tree_of(version, audience="public"),
-        "advice": standing_advice(version),
+        "said": standing(version),
+        "pupils_opinion": pupils_opinion_of(version),
         "expired": version.state == Version.State.EXPIRED,
         "public_page": True,
     }

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import User
 from dekkend.workflow.models import Event
-from dekkend.workflow.table import SYSTEM, Table, Transition, acting_role, role_label
+from dekkend.workflow.table import STAYS, SYSTEM, Table, Transition, acting_role, role_label
 
 MACHINE_NAME = "Dekkend"
 
@@ -39,7 +39,8 @@ def perform(
     """Do one transition around the caller's own changes.
 
     Locks and re-reads the row, checks state, role, condition and reason, yields the subject for the caller
-    to change, then sets the state, saves and records. `details` may still be filled by the caller.
+    to change, then sets the state (unless the transition STAYS), saves and records. `details` may still be
+    filled by the caller.
     `actor` is None for what the calendar does. Raises NotPossible; must run inside a transaction.
     """
     if not connection.in_atomic_block:
@@ -49,9 +50,10 @@ def perform(
     role = _check(table, step, subject, actor, at, reason)
     details = {} if details is None else details
     yield subject
-    before, subject.state = subject.state, step.target
+    before, after = ("", "") if step.target == STAYS else (subject.state, step.target)
+    subject.state = after or subject.state
     subject.save()
-    _append(table.kind, pk, step.name, actor, role, at, reason, details, before, step.target)
+    _append(table.kind, pk, step.name, actor, role, at, reason, details, before, after)
 
 
 def available(table: Table, subject: Any, roles: Iterable[str], on: date) -> list[Transition]:

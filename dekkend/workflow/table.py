@@ -11,6 +11,7 @@ from dekkend.core.verdict import YES, Verdict
 from dekkend.organisations.models import Role, User
 
 SYSTEM = "system"
+STAYS = ""  # the target of an act that leaves the state as it is
 
 
 def always(subject: Any, on: date) -> Verdict:
@@ -30,7 +31,7 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """One act: from which states, to which, by whom, on what condition.
+    """One act: from which states, to which (or STAYS), by whom, on what condition.
 
     `label` is the verb on the button, `done` the line in the record. `who` holds roles, or SYSTEM for what
     the calendar does by itself. `condition(subject, on)` answers with a Verdict.
@@ -66,7 +67,7 @@ class Table:
         object.__setattr__(self, "by_state", {state.name: state for state in self.states})
         object.__setattr__(self, "by_name", {step.name: step for step in self.transitions})
         for step in self.transitions:
-            unknown = {*step.source, step.target} - self.by_state.keys()
+            unknown = {*step.source, step.target} - {STAYS, *self.by_state}
             if unknown:
                 raise ValueError(f"{self.kind}: {step.name} names unknown states {sorted(unknown)}")
 

@@ -123,7 +123,7 @@ class TestRietland(TestCase):
         assert "wie ouders kunnen bellen" in sent_back.reason
 
     def test_the_mr_of_de_zeepkist_has_22_days_or_a_little_less(self):
-        left = newest("90AD00").advice_due_on - localdate()
+        left = newest("90AD00").mr_due_on - localdate()
         assert 20 <= left.days <= 22
 
     def test_some_old_profiles_are_nearly_over(self):

@@ -9,19 +9,19 @@ from dekkend.profiles.actions.board import (
     send_to_board,
     withdraw_from_board,
 )
+from dekkend.profiles.actions.consultation import (
+    Votes,
+    lapse_terms,
+    note_lapsed,
+    record_outcome,
+    take_back_outcome,
+)
 from dekkend.profiles.actions.digests import send_digest, send_digests
 from dekkend.profiles.actions.mailing import choose_mail, make_calendar_link, remove_calendar_link
-from dekkend.profiles.actions.mr import (
-    ChecksNotPassed,
-    give_advice,
-    lapse_advice,
-    record_lapsed_advice,
-    rework,
-    send_to_mr,
-    withdraw_advice,
-    withdraw_from_mr,
-)
+from dekkend.profiles.actions.mr import ChecksNotPassed, rework, send_to_mr, withdraw_from_mr
 from dekkend.profiles.actions.publication import expire_profiles, publish_profile
+from dekkend.profiles.actions.pupils import StaleOpinion, record_pupils_opinion
+from dekkend.profiles.actions.regime import adopt_regime, load_regimes
 from dekkend.profiles.actions.reminders import remind, send_reminders
 from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
 from dekkend.workflow.engine import NotPossible
@@ -31,14 +31,19 @@ __all__ = [
     "ChecksNotPassed",
     "NotPossible",
     "Stale",
+    "StaleOpinion",
+    "Votes",
+    "adopt_regime",
     "choose_mail",
     "establish_profile",
     "expire_profiles",
-    "give_advice",
-    "lapse_advice",
+    "lapse_terms",
+    "load_regimes",
     "make_calendar_link",
+    "note_lapsed",
     "publish_profile",
-    "record_lapsed_advice",
+    "record_outcome",
+    "record_pupils_opinion",
     "remind",
     "remove_calendar_link",
     "rework",
@@ -50,7 +55,7 @@ __all__ = [
     "send_to_board",
     "send_to_mr",
     "start_working_copy",
-    "withdraw_advice",
+    "take_back_outcome",
     "withdraw_from_board",
     "withdraw_from_mr",
 ]

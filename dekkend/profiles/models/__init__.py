@@ -1,20 +1,32 @@
 """A school's support profile: what was agreed, its versions and answers, and what was said about them."""
 
-from dekkend.profiles.models.advice import Advice
 from dekkend.profiles.models.answers import Answer, AnswerRevision
+from dekkend.profiles.models.consultation import OUTCOMES, WITHOUT_REASONS, Consultation, PupilsOpinion
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
-from dekkend.profiles.models.regime import Regime
+from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
+from dekkend.profiles.models.teamround import TeamAnswer, TeamExample, TeamInvitation, TeamRound
 from dekkend.profiles.models.version import UNDER_WAY, SupportProfile, Version
 
 __all__ = [
+    "OUTCOMES",
     "UNDER_WAY",
-    "Advice",
+    "WITHOUT_REASONS",
     "Answer",
     "AnswerRevision",
+    "Body",
     "CalendarLink",
+    "Consultation",
+    "Demand",
     "MailChoice",
+    "PupilsOpinion",
     "Regime",
+    "RegimeKind",
+    "Right",
     "Signal",
     "SupportProfile",
+    "TeamAnswer",
+    "TeamExample",
+    "TeamInvitation",
+    "TeamRound",
     "Version",
 ]

@@ -7,7 +7,7 @@ from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles.models.regime import Regime
 from dekkend.questionnaires.models import Edition
 
-UNDER_WAY = ["working", "with_mr", "advised", "with_board"]
+UNDER_WAY = ["working", "with_mr", "heard", "with_board"]
 
 
 class SupportProfile(models.Model):
@@ -26,13 +26,14 @@ class Version(models.Model):
     """One round of the profile. Answers are rows while it is worked on; `snapshot` is what was frozen.
 
     A snapshot is {"edition": {"form", "name", "checksum"}, "register": {key: value}, "answers": {key: value}}
-    and names no person who wrote it. The state changes in `workflow.engine` only.
+    and names no person who wrote it. The state changes in `workflow.engine` only. `mr_due_on` is the nearest
+    term of those in the MR who still have to speak.
     """
 
     class State(models.TextChoices):
         WORKING = "working", "werkversie"
         WITH_MR = "with_mr", "bij de MR"
-        ADVISED = "advised", "advies gegeven"
+        HEARD = "heard", "MR gehoord"
         WITH_BOARD = "with_board", "bij het bestuur"
         ESTABLISHED = "established", "vastgesteld"
         PUBLISHED = "published", "gepubliceerd"
@@ -46,7 +47,8 @@ class Version(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.WORKING)
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
     started_at = models.DateTimeField()
-    advice_due_on = models.DateField(null=True)
+    mr_asked_on = models.DateField(null=True)
+    mr_due_on = models.DateField(null=True)
     established_on = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)

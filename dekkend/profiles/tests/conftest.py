@@ -71,10 +71,16 @@ def establish(version: Version, actor, at: datetime, **more) -> Version:
     words = {
         "on": localdate(at),
         "valid_until": localdate(at) + timedelta(days=730),
-        "answer_to_advice": "Wij doen wat u vraagt.",
+        "answers": {"mr-advice": "Wij doen wat u vraagt."},
         "publish": False,
     }
     return actions.establish_profile(version_id=version.pk, actor=actor, at=at, **(words | more))
+
+
+def advise(version: Version, person, at: datetime, outcome: str = "positive_if", **more) -> Version:
+    """The MR's advice, of today."""
+    words = {"say": "mr-advice", "decided_on": localdate(at), "reasons": "Meer taal.", "outcome": outcome}
+    return actions.record_outcome(version_id=version.pk, actor=person, at=at, **(words | more))
 
 
 @pytest.fixture
@@ -86,8 +92,8 @@ def bring(head, mr_parent, board_member, at) -> Callable[..., Version]:
         steps = [
             ("with_mr", lambda: actions.send_to_mr(actor=head, confirmed=set(), **who)),
             (
-                "advised",
-                lambda: actions.give_advice(actor=mr_parent, outcome=outcome, reasons="Meer taal.", **who),
+                "heard",
+                lambda: advise(version, mr_parent, moment, outcome),
             ),
             ("with_board", lambda: actions.send_to_board(actor=head, **who)),
             ("established", lambda: establish(version, board_member, moment)),

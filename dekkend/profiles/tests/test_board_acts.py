@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from dekkend.profiles import actions
 from dekkend.profiles.actions import NotPossible
-from dekkend.profiles.models import Advice, Answer, Version
+from dekkend.profiles.models import Answer, Consultation, Version
 from dekkend.profiles.signals import profile_published, profile_withdrawn
 from dekkend.profiles.tests.conftest import MISSION, answer, establish, refuses
 from dekkend.profiles.transitions import KIND
@@ -43,8 +43,8 @@ def heard():
 
 
 class TestSendToBoard:
-    def test_the_head_teacher_sends_on_what_the_mr_advised(self, version, bring, head, at):
-        bring(version, "advised")
+    def test_the_head_teacher_sends_on_what_the_mr_was_heard_about(self, version, bring, head, at):
+        bring(version, "heard")
         assert actions.send_to_board(version_id=version.pk, actor=head, at=at).state == "with_board"
 
     def test_not_before_the_mr_has_acted(self, version, bring, head, at):
@@ -55,12 +55,12 @@ class TestSendToBoard:
     def test_a_lapsed_term_opens_the_way(self, version, bring, head, at):
         bring(version, "with_mr")
         later = at + timedelta(weeks=7)
-        actions.lapse_advice(at=later)
+        actions.lapse_terms(at=later)
         assert actions.send_to_board(version_id=version.pk, actor=head, at=later).state == "with_board"
 
     @pytest.mark.parametrize("who", ["coordinator", "mr_parent", "board_member"])
     def test_nobody_else(self, version, bring, at, who, request):
-        bring(version, "advised")
+        bring(version, "heard")
         with refuses("Dit kan alleen: directeur."):
             actions.send_to_board(version_id=version.pk, actor=request.getfixturevalue(who), at=at)
 
@@ -69,8 +69,8 @@ class TestWithdrawFromBoard:
     def test_until_the_board_has_acted(self, version, bring, head, at):
         bring(version, "with_board")
         back = actions.withdraw_from_board(version_id=version.pk, actor=head, at=at)
-        assert back.state == "advised"
-        assert Advice.objects.get().superseded_at is None
+        assert back.state == "heard"
+        assert Consultation.objects.get().superseded_at is None
 
     def test_not_after_that(self, version, bring, head, at):
         bring(version, "established")
@@ -90,7 +90,7 @@ class TestSendBack:
         person = request.getfixturevalue(who)
         back = actions.send_back(version_id=version.pk, actor=person, reason="De missie mist.", at=at)
         assert back.state == "working"
-        assert Advice.objects.get().superseded_at == at
+        assert Consultation.objects.get().superseded_at == at
         assert (acts(version)[-1], events_of(KIND, version.pk)[0].reason) == ("send_back", "De missie mist.")
 
     def test_not_without_a_reason(self, version, bring, signatory, at):
@@ -112,7 +112,7 @@ class TestEstablish:
         done = Version.objects.get(pk=done.pk)
         assert done.state == "established"
         assert (done.established_on, done.valid_until) == (localdate(at), localdate(at) + timedelta(days=730))
-        advice = Advice.objects.get()
+        advice = Consultation.objects.get()
         assert (advice.answer, advice.answered_by_name) == ("Wij doen wat u vraagt.", "Ingrid Sluis")
         assert advice.answered_at == at
         assert done.snapshot["edition"] == {"form": "proef", "name": "2025", "checksum": edition.checksum}
@@ -151,14 +151,14 @@ class TestEstablish:
     ):
         bring(version, "with_board", outcome)
         with refuses("Geef antwoord op het advies van de MR."):
-            establish(version, signatory, at, answer_to_advice="  ")
+            establish(version, signatory, at, answers={"mr-advice": "  "})
         assert Version.objects.get(pk=version.pk).state == "with_board"
 
     @pytest.mark.parametrize("outcome", ["positive", "none"])
     def test_otherwise_it_may_be_silent(self, version, bring, signatory, at, outcome):
         bring(version, "with_board", outcome)
-        assert establish(version, signatory, at, answer_to_advice="").state == "established"
-        assert Advice.objects.get().answered_at is None
+        assert establish(version, signatory, at, answers={}).state == "established"
+        assert Consultation.objects.get().answered_at is None
 
     def test_a_decision_lies_not_in_the_future(self, version, bring, signatory, at):
         bring(version, "with_board")
@@ -169,7 +169,7 @@ class TestEstablish:
         bring(version, "with_board")
         later = at + timedelta(days=9)
         with pytest.raises(
-            NotPossible, match=r"Het besluit komt na het advies van de MR. Kies \d+ \w+ \d{4}"
+            NotPossible, match=r"Het besluit komt na wat de MR zegt. Kies \d+ \w+ \d{4}"
         ):
             establish(version, signatory, later, on=localdate(at) - timedelta(days=1))
         assert establish(version, signatory, later, on=localdate(at)).established_on == localdate(at)
@@ -195,8 +195,8 @@ class TestEstablish:
             establish(version, request.getfixturevalue(who), at)
 
     def test_not_before_it_lies_with_the_board(self, version, bring, signatory, at):
-        bring(version, "advised")
-        with refuses("De stand is: advies gegeven."):
+        bring(version, "heard")
+        with refuses("De stand is: MR gehoord."):
             establish(version, signatory, at)
 
     def test_and_publish_at_once(self, version, bring, signatory, at, heard):
@@ -259,7 +259,7 @@ class TestExpire:
 
 def test_the_daily_work_can_be_done_twice(version, bring, capsys):
     bring(version, "with_mr")
-    Version.objects.update(advice_due_on=date(2020, 1, 1))
+    Version.objects.update(mr_due_on=date(2020, 1, 1))
     for _ in range(2):
         call_command("daily")
     told = capsys.readouterr().out

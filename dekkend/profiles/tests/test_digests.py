@@ -39,7 +39,7 @@ def test_it_says_what_waits_and_what_happened(version, bring, head, mr_parent, c
     told = bodies()
     assert told.keys() == {mr_parent.email, coordinator.email, board_member.email}
     assert told[mr_parent.email].startswith(
-        "1 ding wacht op u\nDit wacht op u:\n\n- De Regenton: Geef advies"
+        "1 ding wacht op u\nDit wacht op u:\n\n- De Regenton: Lees het profiel"
     )
     assert "- De Regenton: Naar de MR gestuurd, 23 november 2026" in told[coordinator.email]
 

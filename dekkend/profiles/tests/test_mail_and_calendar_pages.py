@@ -47,10 +47,10 @@ def test_a_choice_that_is_none_changes_nothing(client_for, head, often):
 
 def test_the_calendar_has_the_terms_of_its_owner(client_for, client, version, bring, mr_parent):
     bring(version, "with_mr")
-    due = Version.objects.get(pk=version.pk).advice_due_on
+    due = Version.objects.get(pk=version.pk).mr_due_on
     answer = client.get(make_link(client_for(mr_parent)))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert events(answer) == [("De Regenton: geef advies over het profiel", due.isoformat())]
+    assert events(answer) == [("De Regenton: lees het profiel en bespreek het in de MR", due.isoformat())]
 
 
 def test_a_published_profile_ends_on_a_day(version, bring, head, board_member, mr_parent, at):
@@ -65,7 +65,7 @@ def test_a_published_profile_ends_on_a_day(version, bring, head, board_member, m
 def test_an_event_keeps_its_number_when_its_day_moves(version, bring, mr_parent, at):
     bring(version, "with_mr")
     [before] = terms_of(mr_parent, at.date())
-    Version.objects.filter(pk=version.pk).update(advice_due_on=before.on + timedelta(days=7))
+    Version.objects.filter(pk=version.pk).update(mr_due_on=before.on + timedelta(days=7))
     [after] = terms_of(mr_parent, at.date())
     assert (after.number, after.on) == (before.number, before.on + timedelta(days=7))
 

@@ -27,19 +27,19 @@ def sent(monkeypatch):
 def test_the_mr_hears_what_to_do_and_by_when(version, bring, sent, mr_parent, mr_staff):
     bring(version, "with_mr")
     ((template, to, text),) = sent
-    assert (template, to) == ("ask_advice.txt", [mr_parent.email, mr_staff.email])
-    assert text.startswith("Geef advies over het profiel van De Regenton\n")
+    assert (template, to) == ("ask_mr.txt", [mr_parent.email, mr_staff.email])
+    assert text.startswith("De MR is aan zet: het profiel van De Regenton\n")
     assert "http://localhost:8000/werk/school/99AB00/" in text
     version.refresh_from_db()
-    assert f"tot en met {date_format(version.advice_due_on, 'j F Y')}." in text
+    assert f"- De MR geeft advies. Dat kan tot en met {date_format(version.mr_due_on, 'j F Y')}.\n" in text
 
 
 def test_every_act_tells_the_next(version, bring, sent, coordinator, mr_staff, signatory):
     last = bring(version, "published").valid_until
     actions.expire_profiles(on=last + timedelta(days=1))
     assert [(template, len(to)) for template, to, _ in sent] == [
-        ("ask_advice.txt", 2),
-        ("tell_advice.txt", 1),
+        ("ask_mr.txt", 2),
+        ("tell_outcome.txt", 1),
         ("ask_board.txt", 2),
         ("tell_established.txt", 4),
         ("tell_published.txt", 2),
@@ -48,12 +48,12 @@ def test_every_act_tells_the_next(version, bring, sent, coordinator, mr_staff, s
 
 
 def test_the_ways_back(version, bring, sent, head, board_member, mr_parent, at):
-    bring(version, "advised")
+    bring(version, "heard")
     actions.rework(version_id=version.pk, actor=head, reason="Meer <taal> & rekenen", at=at)
     bring(version, "with_board")
     actions.send_back(version_id=version.pk, actor=board_member, reason="De missie mist.", at=at)
     bring(version, "with_mr")
-    actions.lapse_advice(at=at + timedelta(weeks=7))
+    actions.lapse_terms(at=at + timedelta(weeks=7))
     texts = {template: (to, text) for template, to, text in sent}
     assert texts["tell_rework.txt"][0] == [mr_parent.email]
     assert "De reden: Meer <taal> & rekenen\n" in texts["tell_rework.txt"][1]
@@ -66,7 +66,7 @@ def test_a_refused_act_mails_nobody(version, bring, sent, board_member, at):
     bring(version, "with_board")
     before = len(sent)
     with pytest.raises(actions.NotPossible):
-        establish(version, board_member, at, answer_to_advice="")
+        establish(version, board_member, at, answers={})
     assert len(sent) == before
 
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from dekkend.conftest import make_site
+from dekkend.conftest import make_regime, make_site
 from dekkend.organisations.models import Membership, Partnership, Role, Site
 from dekkend.profiles import actions
-from dekkend.profiles.models import Regime, Version
+from dekkend.profiles.models import Version
 from dekkend.profiles.overview import start_page, work_list
 from dekkend.profiles.tests.conftest import answer
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 EVERYONE = ["head", "coordinator", "teacher", "mr_staff", "mr_parent", "board_member", "signatory", "staff"]
 TURNS = {
     "working": ("Schrijf het profiel af", {"head", "coordinator"}),
-    "with_mr": ("Geef advies over het profiel", {"mr_staff", "mr_parent"}),
-    "advised": ("Stuur het profiel naar het bestuur", {"head"}),
+    "with_mr": ("Lees het profiel en bespreek het in de MR", {"mr_staff", "mr_parent"}),
+    "heard": ("Lees wat de MR zegt, en ga verder", {"head"}),
     "with_board": ("Stel het profiel vast", {"board_member", "signatory"}),
     "established": ("Publiceer het profiel", {"head", "board_member", "signatory"}),
     "published": ("", set()),
@@ -51,7 +51,7 @@ def test_it_waits_for_those_whose_turn_it_is(version, bring, state, request):
 
 
 def test_the_mr_has_until_the_end_of_its_term(version, bring, mr_parent, at):
-    due = bring(version, "with_mr").advice_due_on
+    due = bring(version, "with_mr").mr_due_on
     (item,) = work(mr_parent)
     assert (item.version, item.due_on, item.late) == (version, due, False)
     assert (item.url_name, item.url_args, item.url) == ("school", ("99AB00",), "/werk/school/99AB00/")
@@ -115,25 +115,25 @@ def test_several_roles_in_several_schools_soonest_first(
     actions.send_to_mr(version_id=second.pk, actor=head, confirmed=set(), at=at)
     other_head.delete()
     assert [(item.site.name, item.what) for item in work(head)] == [
-        ("De Zeepkist", "Geef advies over het profiel"),
+        ("De Zeepkist", "Lees het profiel en bespreek het in de MR"),
         ("De Regenton", "Schrijf het profiel af"),
     ]
 
 
-def test_the_work_list_takes_three_queries_for_any_number_of_schools(
+def test_the_work_list_takes_five_queries_for_any_number_of_schools(
     version, head, board, region, at, board_member
 ):
     def count():
         return queries_of(lambda: [item.url for item in work(head)])
 
-    assert count() == 3
+    assert count() == 5
     for number in range(2):
         more = make_site(f"99X{number}00".replace("X0", "XA").replace("X1", "XB"), "Meer", board, region)
         Membership.objects.create(user=head, role=Role.HEAD_TEACHER, site=more, begins_on=date(2020, 1, 1))
         actions.start_working_copy(site=more, partnership=region, actor=head, at=at)
     assert len(work(head)) == 3
-    assert count() == 3
-    assert queries_of(lambda: work(board_member)) == 2  # a board member is head teacher nowhere
+    assert count() == 5
+    assert queries_of(lambda: work(board_member)) == 4  # a board member is head teacher nowhere
 
 
 class TestStartPage:
@@ -187,12 +187,12 @@ class TestStartPage:
         (standing,) = page(site, head).standings
         assert standing.waits_for == [mr_parent, mr_staff]
         assert [step.name for step in standing.steps] == ["withdraw_from_mr"]
-        assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["give_advice"]
+        assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["record_outcome"]
 
-    def test_what_each_may_do_when_advised(self, version, bring, site, head, mr_parent, board_member):
-        bring(version, "advised")
+    def test_what_each_may_do_when_the_mr_was_heard(self, version, bring, site, head, mr_parent, board_member):
+        bring(version, "heard")
         assert [s.name for s in page(site, head).standings[0].steps] == ["rework", "send_to_board"]
-        assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["withdraw_advice"]
+        assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["take_back_outcome"]
         assert page(site, board_member).standings[0].steps == []
 
     def test_roles(self, version, site, head, staff, outsider):
@@ -203,19 +203,18 @@ class TestStartPage:
     def test_a_site_in_two_partnerships_has_two_profiles(self, version, site, head, edition):
         national = Partnership.objects.create(code="PO9999", name="Landelijk", is_national=True)
         site.sitepartnership_set.create(partnership=national, begins_on=date(2020, 1, 1))
-        words = {"edition": edition, "advice_weeks": 6, "valid_months": 48, "begins_on": date(2024, 8, 1)}
-        Regime.objects.create(partnership=national, **words)
+        make_regime(national, edition)
         first, second = page(site, head).standings
         assert (first.current, second.partnership, second.current) == (version, national, None)
 
-    def test_seven_queries_for_any_number_of_versions(self, version, bring, site, region, head, at):
+    def test_eight_queries_for_any_number_of_versions(self, version, bring, site, region, head, at):
         def count():
             return queries_of(lambda: page(site, head)) - 1  # the site itself
 
         page(site, head)  # reads the form, which stays in memory
-        assert count() == 7
+        assert count() == 8
         bring(version, "published")
-        for state in ("published", "advised"):
+        for state in ("published", "heard"):
             bring(actions.start_working_copy(site=site, partnership=region, actor=head, at=at), state)
         assert Version.objects.count() == 3
-        assert count() == 7
+        assert count() == 8

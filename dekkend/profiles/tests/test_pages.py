@@ -76,7 +76,7 @@ class TestStartPage:
         ("state", "title"),
         [
             ("with_mr", "De MR is aan zet"),
-            ("advised", "De directeur is aan zet"),
+            ("heard", "De directeur is aan zet"),
             ("with_board", "Het bestuur is aan zet"),
             ("established", "Het profiel is vastgesteld"),
             ("published", "Het profiel staat online"),
@@ -101,7 +101,7 @@ class TestStartPage:
         for state, who in [
             ("working", "head"),
             ("with_mr", "mr_parent"),
-            ("advised", "head"),
+            ("heard", "head"),
             ("with_board", "board_member"),
             ("established", "signatory"),
         ]:
@@ -112,8 +112,8 @@ class TestStartPage:
             assert page.content.decode().count("button primary") == 1
         assert turns == {
             "working": "Controleer het profiel",
-            "with_mr": "Geef advies",
-            "advised": "Stuur naar het bestuur",
+            "with_mr": "Leg het advies van de MR vast",
+            "heard": "Stuur naar het bestuur",
             "with_board": "Stel vast",
             "established": "Publiceer",
         }
@@ -135,7 +135,7 @@ class TestStartPage:
 def bring_one(bring, version: Version, state: str) -> None:
     """One act further: `bring` does all acts from the start, so begin again from the working copy."""
     Version.objects.filter(pk=version.pk).update(state="working", snapshot=None)
-    version.advices.all().delete()
+    version.consultations.all().delete()
     bring(version, state)
 
 
@@ -175,11 +175,11 @@ class TestQueries:
         before = {name: self.number_of(client, a, django_assert_max_num_queries) for name, a in pages.items()}
         assert before == {
             "chapter": 6,
-            "checks": 5,
-            "read": 7,
+            "checks": 8,
+            "read": 9,
             "record": 6,
             "answer-history": 6,
-            "school": 10,
+            "school": 11,
         }
 
     @pytest.mark.parametrize("name", ["work", "board", "region"])
@@ -249,5 +249,5 @@ class TestWork:
         bring(version, "with_mr")
         page = client_for(mr_parent).get(reverse("work"))
         assert heading(page) == "1 profiel wacht op u"
-        assert "Geef advies over het profiel" in page.content.decode()
+        assert "Lees het profiel en bespreek het in de MR" in page.content.decode()
         assert "nog 42 dagen" in page.content.decode()

@@ -32,7 +32,7 @@ STRANGERS = ["other_head", "far_head", "outsider"]
 READERS = {
     "working": TEAM,
     "with_mr": TEAM + MR,
-    "advised": TEAM + MR,
+    "heard": TEAM + MR,
     "with_board": TEAM + MR + BOARD,
     "established": TEAM + MR + BOARD + STAFF,
     "published": TEAM + MR + BOARD + STAFF,
@@ -136,7 +136,7 @@ def test_fetching_takes_two_queries_however_many_versions(version, head, bring, 
         with CaptureQueriesContext(connection) as queries:
             found, _ = get_version_for(head, version.pk, need="read")
             assert found.profile.site.school.board.name
-            assert (found.edition.title, found.regime.advice_weeks) == ("Ondersteuningsprofiel", 6)
+            assert (found.edition.title, found.regime.valid_months) == ("Ondersteuningsprofiel", 48)
         return len(queries)
 
     assert count() == 2

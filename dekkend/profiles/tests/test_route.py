@@ -7,28 +7,34 @@ from dekkend.organisations.models import Role
 from dekkend.profiles.models import Version
 from dekkend.profiles.transitions import ROUTE
 from dekkend.workflow.engine import may
-from dekkend.workflow.table import SYSTEM
+from dekkend.workflow.table import STAYS, SYSTEM
 
 HEAD, MR, BOARD = (
     {Role.HEAD_TEACHER},
-    {Role.MR_PARENT, Role.MR_STAFF},
+    {Role.MR_PARENT, Role.MR_STAFF, Role.MR_SECRETARY},
     {Role.BOARD_MEMBER, Role.SIGNATORY},
 )
 ROUTE_AS_AGREED = {
     ("working", "send_to_mr", "with_mr"): HEAD,
     ("with_mr", "withdraw_from_mr", "working"): HEAD,
-    ("with_mr", "give_advice", "advised"): MR,
-    ("with_mr", "lapse_advice", "advised"): {SYSTEM},
-    ("advised", "withdraw_advice", "with_mr"): MR,
-    ("advised", "rework", "working"): HEAD,
-    ("advised", "send_to_board", "with_board"): HEAD,
-    ("with_board", "withdraw_from_board", "advised"): HEAD,
+    ("with_mr", "record_outcome", STAYS): MR,
+    ("heard", "record_outcome", STAYS): MR,
+    ("with_mr", "take_back_outcome", "with_mr"): MR,
+    ("heard", "take_back_outcome", "with_mr"): MR,
+    ("with_mr", "lapse_term", STAYS): {SYSTEM},
+    ("with_mr", "close_hearing", "heard"): {SYSTEM},
+    ("with_mr", "rework", "working"): HEAD,
+    ("heard", "rework", "working"): HEAD,
+    ("heard", "send_to_board", "with_board"): HEAD,
+    ("with_board", "withdraw_from_board", "heard"): HEAD,
     ("with_board", "send_back", "working"): BOARD,
     ("with_board", "establish", "established"): BOARD,
     ("established", "publish", "published"): BOARD | HEAD,
     ("published", "succeed", "succeeded"): {SYSTEM},
     ("published", "expire", "expired"): {SYSTEM},
 }
+WHEN_SOMEBODY_SPOKE = {"take_back_outcome", "rework"}
+WHEN_NOBODY_DID = {"withdraw_from_mr", "record_outcome"}
 
 
 def test_the_table_holds_exactly_the_agreed_route():
@@ -44,13 +50,16 @@ def test_every_state_has_words_inside_and_outside():
 
 @pytest.mark.parametrize("state", Version.State.values)
 @pytest.mark.parametrize("role", Role.values)
-def test_a_role_may_do_in_a_state_what_the_table_says(version, role, state):
+@pytest.mark.parametrize("spoke", [True, False], ids=["the MR spoke", "nobody spoke"])
+def test_a_role_may_do_in_a_state_what_the_table_says(version, role, state, spoke, at):
     version.state = state
-    version.advice_due_on = version.valid_until = localdate()
+    version.mr_asked_on = version.mr_due_on = version.valid_until = localdate()
+    if spoke:
+        facts = {"outcome": "positive", "decided_on": localdate(), "recorded_at": at}
+        version.consultations.create(body="mr", right="advice", **facts)
     allowed = {t.name for t in ROUTE.transitions if may(t, version, {role}, localdate())}
     in_table = {name for (source, name, _), who in ROUTE_AS_AGREED.items() if source == state and role in who}
-    no_advice_to_withdraw = {"withdraw_advice"}
-    assert allowed == in_table - no_advice_to_withdraw
+    assert allowed == in_table - (WHEN_NOBODY_DID if spoke else WHEN_SOMEBODY_SPOKE)
 
 
 def test_what_needs_a_reason_says_what_to_write():

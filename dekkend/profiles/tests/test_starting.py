@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate
 
+from dekkend.conftest import make_regime
 from dekkend.profiles import actions
-from dekkend.profiles.models import Answer, AnswerRevision, Regime, Version
+from dekkend.profiles.models import Answer, AnswerRevision, Version
 from dekkend.profiles.tests.conftest import FORM, MISSION, refuses
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.loader import load_edition
@@ -106,11 +107,9 @@ def test_answers_move_to_the_newer_form(version, bring, site, region, head, at, 
     newer += '\n[[carry]]\nfrom = "school.motto"\nto = "school.slogan"\n'
     (tmp_path / "2026.toml").write_text(newer)
     edition = load_edition(tmp_path / "2026.toml")
-    Regime.objects.create(
-        partnership=region, begins_on=localdate(at), edition=edition, advice_weeks=2, valid_months=12
-    )
+    make_regime(region, edition, "school_guide", date(2025, 8, 1))
     second = start(site, region, head, at)
-    assert (second.edition, second.regime.advice_weeks) == (edition, 2)
+    assert (second.edition, second.regime.key) == (edition, "school_guide")
     assert second.answers.get(key="school.slogan").value == "Samen verder"
     assert not second.answers.filter(key="school.motto").exists()
 
@@ -122,9 +121,7 @@ def test_what_the_newer_form_cannot_take_along_is_told_in_the_record(
     newer = FORM.read_text().replace('name = "2025"', 'name = "2026"\nfollows = "2025"')
     (tmp_path / "2026.toml").write_text(newer.replace('key = "school.motto"', 'key = "school.slogan"'))
     edition = load_edition(tmp_path / "2026.toml")
-    Regime.objects.create(
-        partnership=region, begins_on=localdate(at), edition=edition, advice_weeks=2, valid_months=12
-    )
+    make_regime(region, edition, "school_guide", date(2025, 8, 1))
     second = start(site, region, head, at)
     begun = Event.objects.get(subject_id=second.pk, act="start")
     assert begun.reason == "Niet overgenomen: Motto. Deze vraag is er niet meer."

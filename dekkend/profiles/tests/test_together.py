@@ -8,9 +8,9 @@ from django.db import connection, connections
 
 from dekkend.profiles import actions
 from dekkend.profiles.actions import NotPossible
-from dekkend.profiles.models import Advice, Answer, AnswerRevision, SupportProfile, Version
+from dekkend.profiles.models import Answer, AnswerRevision, Consultation, SupportProfile, Version
 from dekkend.profiles.saving import StaleAnswer, authorise_save, save_answer
-from dekkend.profiles.tests.conftest import establish
+from dekkend.profiles.tests.conftest import advise, establish
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.models import Event
 
@@ -55,7 +55,7 @@ def test_two_board_members_sign_one_version(version, bring, board_member, signat
     assert reason.startswith("Dit kan nu niet. De stand is: gepubliceerd. Dat deed ")
     assert Event.objects.filter(act="establish").count() == 1
     assert Event.objects.filter(act="publish").count() == 1
-    advice = Advice.objects.get()
+    advice = Consultation.objects.get()
     assert advice.answered_by_name == Event.objects.get(act="establish").actor_name
 
 
@@ -82,11 +82,11 @@ def test_the_mr_advises_while_the_school_takes_it_back(version, bring, head, mr_
     one_won(
         together(
             lambda: actions.withdraw_from_mr(actor=head, **who),
-            lambda: actions.give_advice(actor=mr_parent, outcome="positive", reasons="Goed.", **who),
+            lambda: advise(version, mr_parent, at, "positive"),
         )
     )
     state = Version.objects.get().state
-    assert Advice.objects.count() == {"working": 0, "advised": 1}[state]
+    assert Consultation.objects.count() == {"working": 0, "heard": 1}[state]
 
 
 @pytest.mark.parametrize(("key", "revision"), [("mission", 1), ("team.note", 0)])

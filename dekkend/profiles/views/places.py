@@ -1,6 +1,7 @@
 """Where people begin: what waits for them, a school's start page, a new version."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,16 +19,17 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
-from dekkend.profiles.phrases import Audience, Headline, Stop, headline, route_line
+from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
 from dekkend.profiles.rules import WRITERS, may_read
-from dekkend.profiles.transitions import ROUTE
+from dekkend.profiles.transitions import ROUTE, nobody_refused
+from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.table import Transition
 
 DUE_WORDS: dict[str, str] = {
     Version.State.WORKING: "het profiel van nu geldt tot en met",
-    Version.State.WITH_MR: "advies kan tot en met",
-    Version.State.ADVISED: "het profiel van nu geldt tot en met",
+    Version.State.WITH_MR: "de MR kan iets zeggen tot en met",
+    Version.State.HEARD: "het profiel van nu geldt tot en met",
     Version.State.WITH_BOARD: "het profiel van nu geldt tot en met",
     Version.State.ESTABLISHED: "het profiel van nu geldt tot en met",
     Version.State.PUBLISHED: "geldt tot en met",
@@ -48,20 +50,11 @@ class Part:
     headline: Headline
     route: list[Stop]
     due_words: str
-    main: "Way | None"
-    others: list["Way"]
+    main: Way | None
+    others: list[Way]
     can_read: bool
     writes: bool
     next_chapter: str
-
-
-@dataclass(frozen=True)
-class Way:
-    """Something to do next: a button with a verb."""
-
-    label: str
-    url: str
-    goes_on: bool = True
 
 
 @require_safe
@@ -123,7 +116,7 @@ def _chosen(page: StartPage, code: str | None) -> Standing:
 def _part(page: StartPage, standing: Standing) -> Part:
     version, roles = standing.current, page.roles
     writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
-    ways = list(_ways(page.site, standing, writes))
+    ways = list(_ways(page.site, standing, roles, writes))
     if standing.published and standing.published == version and not is_time_to_renew(version, localdate()):
         ways.insert(0, Way("Bekijk wat ouders lezen", reverse("published", args=[page.site.code])))
     return Part(
@@ -139,14 +132,18 @@ def _part(page: StartPage, standing: Standing) -> Part:
     )
 
 
-def _ways(site: Site, standing: Standing, writes: bool) -> Iterator[Way]:
+def _ways(
+    site: Site, standing: Standing, roles: AbstractSet[str], writes: bool
+) -> Iterator[Way]:
     """What this person can do next, the most likely first."""
     version = standing.current
     if version and writes:
         yield from _writing(standing, version)
     elif version:
+        yield from ways_to_speak(version, roles, has_secretary=standing.has_secretary)
         for step in _by_likelihood(standing):
-            yield Way(step.label, reverse("step", args=[version.pk, step.name]), not _goes_back(step))
+            goes_on = not _goes_back(step) or (step.name == "rework" and _was_refused(version))
+            yield Way(step.label, step_url(version, step.name), goes_on)
     if standing.may_start:
         place = reverse("start-version", args=[site.code])
         yield Way("Begin een nieuw profiel", f"{place}?regio={standing.partnership.code}")
@@ -159,13 +156,18 @@ def _writing(standing: Standing, version: Version) -> Iterator[Way]:
 
 
 def _by_likelihood(standing: Standing) -> list[Transition]:
-    """Going on before going back."""
-    return sorted(standing.steps, key=_goes_back)
+    """Going on before going back. What is said in the MR has its own pages: see `ways_to_speak`."""
+    return sorted((step for step in standing.steps if step.name in STEPS), key=_goes_back)
 
 
 def _goes_back(step: Transition) -> bool:
     order = list(ROUTE.by_state)
     return order.index(step.target) < order.index(step.source[0])
+
+
+def _was_refused(version: Version) -> bool:
+    """Then a better text is the only way on."""
+    return not nobody_refused(version, localdate())
 
 
 def _is_complete(progress: list[Progress]) -> bool:

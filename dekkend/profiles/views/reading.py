@@ -9,29 +9,32 @@ from django.views.decorators.http import require_safe
 
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.documents import tree_of
+from dekkend.profiles.hearing import consultations_of, pupils_opinion_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.phrases import day
-from dekkend.profiles.queries import advices_of, get_version_for
+from dekkend.profiles.phrases import act_in_words, day
+from dekkend.profiles.queries import get_version_for, prepare_hearing
 from dekkend.profiles.rules import audience_of
 from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import available, events_of
-from dekkend.workflow.models import Event
+from dekkend.workflow.table import Transition
 
 State = Version.State
-START_WORDS = "Begonnen met schrijven"
 
 
 @require_safe
 def read(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The whole text, as this reader may see it. Six queries."""
+    """The whole text, as this reader may see it. Nine queries at most."""
     version, roles = get_version_for(request.user, pk, need="read")
+    prepare_hearing(version)
     audience = audience_of(roles)
     steps = available(ROUTE, version, roles, localdate())
     context = {
         "chapters": tree_of(version, audience),
-        "advices": advices_of(version) if audience == "school" else [],
-        "step": next((step for step in steps if step.name in ("give_advice", "establish")), None),
+        "consultations": consultations_of(version) if audience == "school" else [],
+        "pupils_opinion": pupils_opinion_of(version) if audience == "school" else None,
+        "ways": [*ways_to_speak(version, roles), *_ways_to_establish(version, steps)],
         "standing": _standing(version),
         "here": "read",
     }
@@ -43,9 +46,9 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that happened, newest first. Reasons are for the school and its board."""
     version, roles = get_version_for(request.user, pk, need="read")
     context = {
-        "acts": [(event, _words(event)) for event in events_of(KIND, version.pk)],
+        "acts": [(event, act_in_words(event)) for event in events_of(KIND, version.pk)],
         "with_reasons": audience_of(roles) == "school",
-        "advices": advices_of(version) if audience_of(roles) == "school" else [],
+        "consultations": consultations_of(version) if audience_of(roles) == "school" else [],
     }
     return render(request, "profiles/record.html", page_frame(version) | context)
 
@@ -56,8 +59,8 @@ def page_frame(version: Version) -> dict[str, Any]:
     return {"version": version, "site": version.profile.site, "first_page": first_page}
 
 
-def _words(event: Event) -> str:
-    return START_WORDS if event.act == "start" else ROUTE.transition(event.act).done
+def _ways_to_establish(version: Version, steps: list[Transition]) -> list[Way]:
+    return [Way(step.label, step_url(version, step.name)) for step in steps if step.name == "establish"]
 
 
 def _standing(version: Version) -> str:

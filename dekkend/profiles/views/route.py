@@ -17,26 +17,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.checks import Finding, run_checks
-from dekkend.profiles.forms import AdviceForm, EstablishForm, ReasonForm
+from dekkend.profiles.forms import EstablishForm, ReasonForm
+from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of, standing, voices_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.phrases import STEPS
-from dekkend.profiles.queries import answer_values, get_version_for, standing_advice
+from dekkend.profiles.queries import answer_values, get_version_for, prepare_hearing
 from dekkend.profiles.rules import TEAM
 from dekkend.profiles.sheet import anchor
-from dekkend.profiles.transitions import ROUTE
+from dekkend.profiles.transitions import ROUTE, pupils_were_asked
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import may
-from dekkend.workflow.table import SYSTEM, Transition
+from dekkend.workflow.table import Transition
 from dekkend.workflow.terms import add_weeks
 
 ACTS: dict[str, Callable[..., Version]] = {
     "send_to_mr": actions.send_to_mr,
     "withdraw_from_mr": actions.withdraw_from_mr,
-    "give_advice": actions.give_advice,
-    "withdraw_advice": actions.withdraw_advice,
     "rework": actions.rework,
     "send_to_board": actions.send_to_board,
     "withdraw_from_board": actions.withdraw_from_board,
@@ -68,19 +67,19 @@ def step(request: SignedInRequest, pk: int, transition: str) -> HttpResponse:
     form = _form(act, version, request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            return _do(request, version, act, form.cleaned_data if form else {})
+            return _do(request, version, act, _words(form))
         except actions.NotPossible as refused:
             if form is None:
                 return _refused(request, version, act, refused.reason, roles)
             form.add_error(None, refused.reason)
-    context = {"form": form, "step": STEPS[act.name], "act": act, "advice": standing_advice(version)}
+    context = {"form": form, "step": STEPS[act.name], "act": act, "said": standing(version)}
     return render(request, "profiles/step.html", page_frame(version) | context)
 
 
 def _act(name: str) -> Transition:
-    """A step of the route that people take. Raises Http404 for any other name."""
+    """A step of the route with a page here. Raises Http404 for any other name."""
     act = ROUTE.by_name.get(name)
-    if act is None or SYSTEM in act.who:
+    if act is None or name not in ACTS:
         raise Http404("Deze stap kennen wij niet.")
     return act
 
@@ -96,11 +95,16 @@ def _refused(
 
 
 def _form(act: Transition, version: Version, data) -> forms.Form | None:
-    if act.name == "give_advice":
-        return AdviceForm(data)
     if act.name == "establish":
-        return EstablishForm(data, version=version, advice=standing_advice(version))
+        return EstablishForm(data, version=version, said=standing(version))
     return ReasonForm(data, label=act.reason_label) if act.needs_reason else None
+
+
+def _words(form: forms.Form | None) -> dict[str, Any]:
+    """What was typed, as the act asks for it."""
+    if isinstance(form, EstablishForm):
+        return form.words()
+    return form.cleaned_data if form else {}
 
 
 def _do(request: SignedInRequest, version: Version, act: Transition, words: dict[str, Any]) -> HttpResponse:
@@ -142,6 +146,7 @@ def _checks_page(
     confirmed: set[str],
     reason: str = "",
 ) -> HttpResponse:
+    prepare_hearing(version)
     questionnaire = questionnaire_of(version.edition)
     findings = run_checks(questionnaire, answer_values(version.pk), localdate())
     errors = [finding for finding in findings if finding.level == "error"]
@@ -155,7 +160,10 @@ def _checks_page(
         "reason": reason,
         "verdict": may(act, version, roles, localdate()),
         "step": STEPS["send_to_mr"],
-        "due_on": add_weeks(localdate(), version.regime.advice_weeks),
+        "asks": [(voice.asked, add_weeks(localdate(), voice.demand.weeks)) for voice in voices_of(version)],
+        "asks_pupils": asks_pupils(version.regime),
+        "pupils_opinion": pupils_opinion_of(version),
+        "pupils_missing": not pupils_were_asked(version, localdate()),
     }
     return render(request, "profiles/checks.html", page_frame(version) | context)
 

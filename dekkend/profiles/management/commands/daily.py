@@ -11,7 +11,7 @@ from dekkend.profiles import actions
 
 WORK: dict[str, Callable[[datetime], int]] = {
     "tasks restarted": lambda at: restart_interrupted(at=at),
-    "terms lapsed": lambda at: len(actions.lapse_advice(at=at)),
+    "terms lapsed": lambda at: len(actions.lapse_terms(at=at)),
     "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
     "reminders sent": lambda at: actions.send_reminders(at=at),
     "overviews sent": lambda at: actions.send_digests(at=at),
