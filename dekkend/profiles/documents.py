@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from dekkend.core.pdf import render_pdf
 from dekkend.organisations.register import register_of
@@ -64,9 +65,13 @@ def profile_json(version: Version) -> dict[str, Any]:
 
 def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
     """The version as an accessible PDF: cover label, table of contents, the form's chapters."""
-    site = version.profile.site.name
-    data = {"label": _label(version), "chapters": tree_for_pdf(tree_of(version, audience))}
-    return render_pdf(PDF_TEMPLATE, data, title=f"{version.edition.title} {site}")
+    title = f"{version.edition.title} {version.profile.site.name}"
+    label = _label(version)
+    if version.snapshot is None:
+        title = f"Concept: {title}"
+        label["concept"] = f"Concept van {_day(localdate())}: nog niet vastgesteld"
+    data = {"label": label, "chapters": tree_for_pdf(tree_of(version, audience))}
+    return render_pdf(PDF_TEMPLATE, data, title=title)
 
 
 def account_pdf(version: Version, reader: Reader) -> bytes:

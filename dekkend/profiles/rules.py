@@ -105,6 +105,13 @@ def may_lead_team_round(roles: AbstractSet[str]) -> Verdict:
     return no("Alleen de directeur en de intern begeleider vragen de mening van het team, en zien wat eruit kwam.")
 
 
+def may_share(roles: AbstractSet[str]) -> Verdict:
+    """Decide whether other schools of the region see this school's published texts as examples."""
+    if Role.HEAD_TEACHER not in roles:
+        return no("Alleen de directeur beslist of de school haar teksten deelt.")
+    return YES
+
+
 def audience_of(roles: AbstractSet[str]) -> Audience:
     """Which answers someone with these roles may see."""
     if roles & OF_SCHOOL:

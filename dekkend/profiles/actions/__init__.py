@@ -23,6 +23,7 @@ from dekkend.profiles.actions.publication import expire_profiles, publish_profil
 from dekkend.profiles.actions.pupils import StaleOpinion, record_pupils_opinion
 from dekkend.profiles.actions.regime import adopt_regime, load_regimes
 from dekkend.profiles.actions.reminders import remind, send_reminders
+from dekkend.profiles.actions.sharing import share_texts
 from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
 from dekkend.workflow.engine import NotPossible
 
@@ -54,6 +55,7 @@ __all__ = [
     "send_reminders",
     "send_to_board",
     "send_to_mr",
+    "share_texts",
     "start_working_copy",
     "take_back_outcome",
     "withdraw_from_board",

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
             name='SupportProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shares_texts', models.BooleanField(db_default=False, default=False)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='organisations.partnership')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='organisations.site')),
             ],

@@ -11,10 +11,14 @@ UNDER_WAY = ["working", "with_mr", "heard", "with_board"]
 
 
 class SupportProfile(models.Model):
-    """The profile of one site in one partnership; its versions follow each other."""
+    """The profile of one site in one partnership; its versions follow each other.
+
+    `shares_texts`: the head teacher lets other schools of the region see its published texts as examples.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="profiles")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="profiles")
+    shares_texts = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -2,11 +2,14 @@
 
 from dekkend.profiles.views.account import account, account_file
 from dekkend.profiles.views.consultation import speak, take_back
+from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
 from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
 from dekkend.profiles.views.places import school, start_version, work
+from dekkend.profiles.views.preview import preview, preview_pdf
 from dekkend.profiles.views.pupils import pupils
+from dekkend.profiles.views.readability import readability, tips
 from dekkend.profiles.views.reading import read, record
 from dekkend.profiles.views.regime import regime
 from dekkend.profiles.views.route import checks, step
@@ -23,16 +26,22 @@ __all__ = [
     "calendar_link",
     "chapter",
     "checks",
+    "examples",
     "mail_choice",
+    "preview",
+    "preview_pdf",
     "pupils",
     "read",
+    "readability",
     "record",
     "regime",
     "region",
     "school",
+    "sharing",
     "speak",
     "start_version",
     "step",
     "take_back",
+    "tips",
     "work",
 ]

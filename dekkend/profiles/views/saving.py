@@ -1,5 +1,7 @@
 """The hot path: one answer saved while its writer goes on. No template, session or message is touched."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from dekkend.profiles.saving import (
     save_answer,
 )
 from dekkend.profiles.sheet import lines_of, moment, place_of, revision_in, shown_by, steers, visible_in
-from dekkend.questionnaires.definition import Question, Questionnaire
+from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.models import Edition
 from dekkend.questionnaires.values import InvalidAnswer, clean, read_input
@@ -29,30 +31,42 @@ SIGN_IN = "U bent niet meer ingelogd."
 UNKNOWN = "Deze vraag kennen wij niet."
 
 
-@login_not_required  # authorise_save asks for session, person and role in one query
-@require_POST
-def answer(request: HttpRequest, pk: int, key: str) -> JsonResponse:
-    """Save one answer: 200, or 401, 403, 404, 409 (with both texts), 422, each with words for the writer."""
-    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    try:
-        author = authorise_save(session_key=session_key, version_id=pk, key=key, at=timezone.now())
-        return _save(request, author)
-    except SignedOut:
-        return _fault(SIGN_IN, 401)
-    except UnknownVersion:
-        return _fault(UNKNOWN, 404)
-    except NotPossible as refused:
-        return _fault(refused.reason, 403)
+def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[..., JsonResponse]:
+    """A POST about one answer, by who may save it: 401, 403 or 404 with words for anyone else."""
+
+    @login_not_required  # authorise_save asks for session, person and role in one query
+    @require_POST
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, key: str) -> JsonResponse:
+        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        try:
+            author = authorise_save(session_key=session_key, version_id=pk, key=key, at=timezone.now())
+            return view(request, author)
+        except SignedOut:
+            return _fault(SIGN_IN, 401)
+        except UnknownVersion:
+            return _fault(UNKNOWN, 404)
+        except NotPossible as refused:
+            return _fault(refused.reason, 403)
+
+    return guarded
 
 
-def _save(request: HttpRequest, author: Author) -> JsonResponse:
+def asked_of(author: Author) -> tuple[Questionnaire, Question, Chapter]:
+    """The form, and the question with its chapter. Raises UnknownVersion for a key it does not have."""
     # a light Edition: its definition is only asked for when this process has not read it yet
     edition = Edition.from_db(None, ["id", "checksum"], [author.edition_id, author.checksum])
     questionnaire = questionnaire_of(edition)
     place = place_of(questionnaire, author.key)
     if place is None:
         raise UnknownVersion
-    question, chapter = place
+    return questionnaire, *place
+
+
+@for_author
+def answer(request: HttpRequest, author: Author) -> JsonResponse:
+    """Save one answer: 200, or 401, 403, 404, 409 (with both texts), 422, each with words for the writer."""
+    questionnaire, question, chapter = asked_of(author)
     value = None
     try:
         value = read_input(question, request.POST, question.key)

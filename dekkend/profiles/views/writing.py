@@ -24,6 +24,7 @@ from dekkend.profiles.rules import WRITERS, audience_of, may_write
 from dekkend.profiles.sheet import Entry, Typed, blocks_of, changed, entries_of, lines_of, read_form
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
+from dekkend.profiles.writing_help import help_for, suggest
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode
@@ -87,9 +88,12 @@ def _page(
     values = {key: answer.value for key, answer in answers.items()}
     if came_back:
         _put_back(questionnaire, entries, values, *came_back)
+    writing_help = help_for(version, entries)
+    suggest(entries, writing_help)
     context = {
         "chapter": page,
         "intro": to_html(page.intro),
+        "writing_help": writing_help,
         "blocks": blocks_of(page, entries),
         "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
         "tasks": progress_of(questionnaire, values),
