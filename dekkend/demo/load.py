@@ -1,6 +1,6 @@
 """Fill an empty database with the fictional region, by doing what its people did."""
 
-from datetime import date
+from datetime import date, time
 
 from django.conf import settings
 from django.db import transaction
@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 
 from dekkend.demo.places import long_ago, make_people, make_places
 from dekkend.demo.region import read_region, read_schools
-from dekkend.demo.route import Calendar, Route
+from dekkend.demo.route import Calendar, Route, moment, school_year_of
 from dekkend.demo.stories import tell
 from dekkend.organisations.models import Partnership
-from dekkend.profiles.models import Regime
+from dekkend.profiles.actions import adopt_regime, load_regimes
+from dekkend.profiles.regimes import FILE
 from dekkend.questionnaires.loader import load_edition
 
 
@@ -38,17 +39,19 @@ def load_demo(today: date | None = None) -> bool:
 
 
 def make_regimes(calendar: Calendar) -> None:
-    """Each partnership began with the first edition and went on with the second."""
-    agreed = read_region()["agreements"]
-    folder = settings.DEFINITIONS / agreed["form"]
-    first_days = (long_ago(calendar.today), calendar.turn)
-    for name, begins_on in zip(agreed["editions"], first_days, strict=True):
-        edition = load_edition(folder / f"{name}.toml")
+    """Each partnership adopts what the region's file says, with the product's own act."""
+    kinds = {kind.key: kind for kind in load_regimes(settings.DEFINITIONS / FILE)}
+    first_days = {"first_day": school_year_of(long_ago(calendar.today)), "turn": calendar.turn}
+    for agreed in read_region()["agreements"]:
+        edition = load_edition(settings.DEFINITIONS / f"{agreed['edition']}.toml")
+        begins_on = first_days[agreed["from"]]
         for partnership in Partnership.objects.all():
-            Regime.objects.create(
-                partnership=partnership,
-                begins_on=begins_on,
-                edition=edition,
-                advice_weeks=agreed["advice_weeks"],
-                valid_months=agreed["valid_months"],
-            )
+            if partnership.code in agreed.get("only", [partnership.code]):
+                adopt_regime(
+                    partnership=partnership,
+                    kind=kinds[agreed["regime"]],
+                    edition=edition,
+                    begins_on=begins_on,
+                    actor=None,
+                    at=moment(begins_on, time(9, 0)),
+                )

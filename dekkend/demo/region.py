@@ -57,6 +57,7 @@ class School:
     earlier: dict[str, Any] | None = None
     earlier_days_left: int | None = None  # absent: the earlier profile holds as long as it may
     advice: dict[str, str] | None = None
+    consent: dict[str, str] | None = None
     answer: dict[str, str] | None = None
     sent_back: dict[str, str] | None = None
     fault: dict[str, Any] | None = None
@@ -70,6 +71,12 @@ class School:
         for role in (Role.MR_STAFF, Role.MR_PARENT):
             for name in self.people[role]:
                 yield Post(name, role, self.code, self.name)
+        yield Post(self.secretary, Role.MR_SECRETARY, self.code, self.name)
+
+    @property
+    def secretary(self) -> str:
+        """Who writes down what the MR says: often one of the parents in it."""
+        return self.people.get("mr_secretary", self.people["mr_parent"][0])
 
 
 @cache

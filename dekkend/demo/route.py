@@ -15,6 +15,7 @@ from dekkend.demo.region import School, address_of, flat, read_region
 from dekkend.organisations.models import Partnership, Role, Site, User
 from dekkend.profiles import actions
 from dekkend.profiles.checks import findings_of
+from dekkend.profiles.hearing import asks_pupils, voices_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
@@ -33,9 +34,7 @@ class Calendar:
     @classmethod
     def of(cls, today: date) -> "Calendar":
         """The turn is the newest 1 August at least a year ago."""
-        year_ago = add_months(today, -12)
-        turn = date(year_ago.year, 8, 1)
-        return cls(today, turn if turn <= year_ago else turn.replace(year=turn.year - 1))
+        return cls(today, school_year_of(add_months(today, -12)))
 
     def weeks_ago(self, weeks: int) -> date:
         return self.today - timedelta(weeks=weeks)
@@ -52,9 +51,9 @@ class Route:
         self.site = Site.objects.select_related("school__board").get(code=school.code)
         self.partnership = Partnership.objects.get(code=school.partnerships[0])
         people = school.people
-        self.head, self.coordinator, self.mr = (
+        self.head, self.coordinator, self.secretary = (
             User.objects.get(email=address_of(name))
-            for name in (people["head_teacher"], people["support_coordinator"], people["mr_parent"][0])
+            for name in (people["head_teacher"], people["support_coordinator"], school.secretary)
         )
         board = next(board for board in read_region()["boards"] if board["number"] == school.board)
         self.board = User.objects.get(email=address_of((board["signatories"] + board["members"])[0]))
@@ -87,19 +86,40 @@ class Route:
         return answers_for(form, self.school, written, dates)
 
     def ask_mr(self, day: date) -> None:
-        """The head teacher has read every warning, and sends it."""
+        """The head teacher has read every warning, and sends it; where that is agreed the pupils come first."""
+        if asks_pupils(self.version.regime):
+            self.ask_pupils(day)
         confirmed = {finding.id for finding in findings_of(self.version, day)}
         with self._mail(day):
             self._act(actions.send_to_mr, self.head, day, time(16, 5), confirmed=confirmed)
 
-    def advise(self, day: date, advice: dict[str, str]) -> None:
-        words = {"outcome": advice["outcome"], "reasons": advice["reasons"].strip()}
-        with self._mail(day):
-            self._act(actions.give_advice, self.mr, day, time(20, 41), **words)
+    def ask_pupils(self, day: date) -> None:
+        """One of the ways in the region's file, the same one at every run."""
+        ways = read_region()["pupils"]
+        words = ways[sum(self.school.code.encode()) % len(ways)]
+        asked_on = workday(day - timedelta(days=6))
+        facts = {"version_id": self.version.pk, "actor": self.coordinator, "at": at(day, time(12, 10))}
+        actions.record_pupils_opinion(asked_on=asked_on, revision=0, **words, **facts)
+
+    def speak(self, day: date, said: dict[str, dict[str, str]]) -> None:
+        """The secretary records what the MR and its sections said in one evening; see `said` in stories."""
+        for voice in voices_of(self.version):
+            words = said[voice.demand.right]
+            facts = {"outcome": words["outcome"], "reasons": words["reasons"].strip()}
+            with self._mail(day):
+                self._act(
+                    actions.record_outcome,
+                    self.secretary,
+                    day,
+                    time(20, 41),
+                    say=voice.slug,
+                    decided_on=workday(day),
+                    **facts,
+                )
 
     def lapse(self, day: date) -> None:
         with self._mail(day):
-            actions.record_lapsed_advice(version_id=self.version.pk, at=moment(day, time(6, 0)))
+            actions.note_lapsed(version_id=self.version.pk, at=moment(day, time(6, 0)))
 
     def to_board(self, day: date) -> None:
         with self._mail(day):
@@ -113,7 +133,7 @@ class Route:
         """For as long as the partnership allows, or `until` a day."""
         day = workday(day)
         until = until or add_months(day, self.version.regime.valid_months)
-        facts = {"on": day, "valid_until": until, "answer_to_advice": answer, "publish": False}
+        facts = {"on": day, "valid_until": until, "answers": {"mr-advice": answer}, "publish": False}
         with self._mail(day):
             self._act(actions.establish_profile, self.board, day, time(11, 0), **facts)
 
@@ -156,6 +176,12 @@ class Route:
         recent = day >= self.calendar.days_ago(MAIL_DAYS)
         with nullcontext() if recent else mail_held():
             yield
+
+
+def school_year_of(day: date) -> date:
+    """The 1 August on which the school year of this day began."""
+    begin = date(day.year, 8, 1)
+    return begin if begin <= day else begin.replace(year=day.year - 1)
 
 
 def at(day: date, hour: time) -> datetime:

@@ -8,6 +8,7 @@ from dekkend.demo.route import Route
 from dekkend.workflow.terms import add_months
 
 Story = Callable[[Route], None]
+YES = {"outcome": "given", "reasons": ""}
 
 
 def published(route: Route) -> None:
@@ -41,12 +42,12 @@ def with_mr(route: Route) -> None:
 
 def advised_positive(route: Route) -> None:
     to_the_mr(route, days_ago=38)
-    route.advise(route.calendar.days_ago(3), advice_of(route))
+    route.speak(route.calendar.days_ago(3), said_in(route))
 
 
 def advised_negative(route: Route) -> None:
     to_the_mr(route, days_ago=33)
-    route.advise(route.calendar.days_ago(6), advice_of(route))
+    route.speak(route.calendar.days_ago(6), said_in(route))
 
 
 def advised_lapsed(route: Route) -> None:
@@ -56,20 +57,20 @@ def advised_lapsed(route: Route) -> None:
 
 def with_board(route: Route) -> None:
     to_the_mr(route, days_ago=52)
-    route.advise(route.calendar.days_ago(20), advice_of(route))
+    route.speak(route.calendar.days_ago(20), said_in(route))
     route.to_board(route.calendar.days_ago(4))
 
 
 def sent_back(route: Route) -> None:
     to_the_mr(route, days_ago=60)
-    route.advise(route.calendar.days_ago(30), advice_of(route))
+    route.speak(route.calendar.days_ago(30), said_in(route))
     route.to_board(route.calendar.days_ago(28))
     route.send_back(route.calendar.days_ago(2), reason_of(route))
 
 
 def established(route: Route) -> None:
     to_the_mr(route, days_ago=70)
-    route.advise(route.calendar.days_ago(40), advice_of(route))
+    route.speak(route.calendar.days_ago(40), said_in(route))
     route.to_board(route.calendar.days_ago(36))
     route.establish(route.calendar.days_ago(2), answer_of(route))
 
@@ -103,8 +104,8 @@ def whole_round(route: Route, start: date, *, earlier: bool = False) -> None:
     route.begin(next(days))
     route.write(next(days), earlier=earlier)
     route.ask_mr(next(days))
-    advice, answer = earlier_advice(route) if earlier else (advice_of(route), answer_of(route))
-    route.advise(next(days), advice)
+    answer = earlier_advice(route)[1] if earlier else answer_of(route)
+    route.speak(next(days), said_in(route, earlier=earlier))
     route.to_board(next(days))
     route.establish(next(days), answer, until=earlier_until(route) if earlier else None)
     route.publish(next(days))
@@ -136,9 +137,12 @@ def earlier_advice(route: Route) -> tuple[dict[str, str], str]:
     return advice, advice.get("answer", "")
 
 
-def advice_of(route: Route) -> dict[str, str]:
-    """The advice in the school's file, or one of the region's."""
-    return route.school.advice or earlier_advice(route)[0]
+def said_in(route: Route, *, earlier: bool = False) -> dict[str, dict[str, str]]:
+    """What the MR says, by right: from the school's file, or else from the region's. Parents mostly say yes."""
+    of_region = earlier_advice(route)[0]
+    if earlier:
+        return {"advice": of_region}
+    return {"advice": route.school.advice or of_region, "consent": route.school.consent or YES}
 
 
 def answer_of(route: Route) -> str:

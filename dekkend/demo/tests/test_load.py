@@ -16,8 +16,9 @@ from dekkend.demo.region import read_schools
 from dekkend.demo.route import Calendar, workday
 from dekkend.organisations.models import Board, Membership, Role, School, Site, User
 from dekkend.profiles.checks import findings_of
-from dekkend.profiles.models import Advice, AnswerRevision, Regime, Version
+from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, Version
 from dekkend.profiles.queries import answer_values
+from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.evaluation import freeze
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.values import clean
@@ -55,8 +56,26 @@ class TestRietland(TestCase):
         assert states["published"] == 18
         assert states["succeeded"] == 9
 
-    def test_every_kind_of_advice(self):
-        assert set(Advice.objects.values_list("outcome", flat=True)) == set(Advice.Outcome)
+    def test_every_outcome(self):
+        assert set(Consultation.objects.values_list("outcome", flat=True)) == set(Consultation.Outcome)
+
+    def test_both_routes(self):
+        """Older versions went by the advice of the MR alone; those of now heard pupils and parents too."""
+        for version in Version.objects.filter(mr_asked_on__isnull=False, profile__partnership__code="PO9901"):
+            route, heard = ("profile", 0) if version.edition.name == "2017" else ("school_guide", 1)
+            assert version.regime.key == route
+            assert hasattr(version, "pupils_opinion") is bool(heard)
+            parents = version.consultations.filter(body="parents").count()
+            assert parents <= heard
+            assert parents == heard or version.state == "with_mr"
+
+    def test_one_was_refused_and_waits_for_a_better_text(self):
+        version = newest("90AK00")
+        assert version.state == "heard"
+        assert {said.slug: said.outcome for said in version.consultations.all()} == {
+            "mr-advice": "negative",
+            "parents-consent": "refused",
+        }
 
     def test_answers_are_valid_in_their_edition(self):
         for version in Version.objects.select_related("edition"):
@@ -76,7 +95,7 @@ class TestRietland(TestCase):
 
     def test_every_act_was_on_its_day(self):
         for version in Version.objects.all():
-            acts = list(Event.objects.filter(subject_id=version.pk).order_by("id"))
+            acts = list(Event.objects.filter(subject_kind=KIND, subject_id=version.pk).order_by("id"))
             assert [act.at for act in acts] == sorted(act.at for act in acts)
             assert acts[0].act == "start"
             assert acts[-1].to_state in ("", version.state)
@@ -144,15 +163,14 @@ class TestRietland(TestCase):
             assert user.emailaddress_set.get().verified
 
     def test_both_partnerships_have_two_agreements(self):
-        agreed = Regime.objects.order_by("partnership", "begins_on").values_list(
-            "partnership__code", "edition__name", "advice_weeks", "valid_months"
-        )
+        agreed = Regime.objects.values_list("partnership__code", "edition__name", "key", "valid_months")
         assert sorted(agreed) == [
-            ("PO9900", "2017", 6, 48),
-            ("PO9900", "2021", 6, 48),
-            ("PO9901", "2017", 6, 48),
-            ("PO9901", "2021", 6, 48),
+            ("PO9900", "2017", "profile", 48),
+            ("PO9900", "2021", "profile", 48),
+            ("PO9901", "2017", "profile", 48),
+            ("PO9901", "2021", "school_guide", 12),
         ]
+        assert Demand.objects.filter(body="pupils").count() == 1
 
     def test_a_second_time_does_nothing(self):
         before = Version.objects.count()
