@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import QueryDict
 
-from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types import KINDS, InvalidAnswer
 
-__all__ = ["InvalidAnswer", "clean", "is_empty", "read_input"]
+__all__ = ["InvalidAnswer", "choices_of", "clean", "is_empty", "read_input"]
 
 
 def clean(question: Question, value: Any) -> Any:
@@ -22,3 +22,8 @@ def is_empty(question: Question, value: Any) -> bool:
 def read_input(question: Question, data: QueryDict, name: str) -> Any:
     """What the browser sent for a question, still to be cleaned."""
     return KINDS[question.type].read(question, data, name)
+
+
+def choices_of(question: Question) -> tuple[Option, ...]:
+    """What one can choose from at a question with a few answers: a choice, a scale, yes or no."""
+    return KINDS[question.type].choices(question)

@@ -24,10 +24,21 @@ from dekkend.profiles.actions.pupils import StaleOpinion, record_pupils_opinion
 from dekkend.profiles.actions.regime import adopt_regime, load_regimes
 from dekkend.profiles.actions.reminders import remind, send_reminders
 from dekkend.profiles.actions.sharing import share_texts
+from dekkend.profiles.actions.teamround import (
+    CannotTakePart,
+    close_team_round,
+    close_team_rounds,
+    extend_team_round,
+    find_team_invitation,
+    give_opinion,
+    open_team_round,
+    remind_team,
+)
 from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
+    "CannotTakePart",
     "ChapterResult",
     "ChecksNotPassed",
     "NotPossible",
@@ -36,16 +47,23 @@ __all__ = [
     "Votes",
     "adopt_regime",
     "choose_mail",
+    "close_team_round",
+    "close_team_rounds",
     "establish_profile",
     "expire_profiles",
+    "extend_team_round",
+    "find_team_invitation",
+    "give_opinion",
     "lapse_terms",
     "load_regimes",
     "make_calendar_link",
     "note_lapsed",
+    "open_team_round",
     "publish_profile",
     "record_outcome",
     "record_pupils_opinion",
     "remind",
+    "remind_team",
     "remove_calendar_link",
     "rework",
     "save_chapter",

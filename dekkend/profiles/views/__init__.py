@@ -6,6 +6,7 @@ from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
 from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
+from dekkend.profiles.views.opinion import team_opinion
 from dekkend.profiles.views.places import school, start_version, work
 from dekkend.profiles.views.preview import preview, preview_pdf
 from dekkend.profiles.views.pupils import pupils
@@ -14,6 +15,12 @@ from dekkend.profiles.views.reading import read, record
 from dekkend.profiles.views.regime import regime
 from dekkend.profiles.views.route import checks, step
 from dekkend.profiles.views.saving import answer
+from dekkend.profiles.views.teamround import (
+    close_team_round,
+    extend_team_round,
+    remind_team,
+    team_round,
+)
 from dekkend.profiles.views.writing import chapter
 
 __all__ = [
@@ -26,7 +33,9 @@ __all__ = [
     "calendar_link",
     "chapter",
     "checks",
+    "close_team_round",
     "examples",
+    "extend_team_round",
     "mail_choice",
     "preview",
     "preview_pdf",
@@ -36,12 +45,15 @@ __all__ = [
     "record",
     "regime",
     "region",
+    "remind_team",
     "school",
     "sharing",
     "speak",
     "start_version",
     "step",
     "take_back",
+    "team_opinion",
+    "team_round",
     "tips",
     "work",
 ]

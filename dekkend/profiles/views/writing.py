@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from dekkend.core.markup import to_html
@@ -22,6 +23,7 @@ from dekkend.profiles.overview import progress_of
 from dekkend.profiles.queries import answers_of, get_version_for
 from dekkend.profiles.rules import WRITERS, audience_of, may_write
 from dekkend.profiles.sheet import Entry, Typed, blocks_of, changed, entries_of, lines_of, read_form
+from dekkend.profiles.team.queries import team_view_for
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.writing_help import help_for, suggest
@@ -94,6 +96,7 @@ def _page(
         "chapter": page,
         "intro": to_html(page.intro),
         "writing_help": writing_help,
+        "team": team_view_for(version, page, localdate()),
         "blocks": blocks_of(page, entries),
         "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
         "tasks": progress_of(questionnaire, values),

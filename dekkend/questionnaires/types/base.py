@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from dekkend.questionnaires.blocks import Block
-from dekkend.questionnaires.definition import Question, Questionnaire
+from dekkend.questionnaires.definition import Option, Question, Questionnaire
 
 LONGEST_LINE, LONGEST_TEXT, MOST_ROWS = 300, 8000, 100
 UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
@@ -58,6 +58,10 @@ class Kind:
     def inputs(self, question: Question) -> set[str]:
         """The ends of the input names besides the key itself, where another key could collide with them."""
         return set()
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        """What one can choose from, as a browser sends it, for a type with a few answers; otherwise nothing."""
+        return ()
 
     def read(self, question: Question, data: QueryDict, name: str) -> Any:
         """The raw value that the browser sent for the field `name`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dekkend.questionnaires.blocks import Line
-from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types.base import Context, Kind, option_of, twice
 
 
@@ -17,6 +17,9 @@ class ChoiceKind(Kind):
 
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
         return sign in ("is", "in") and is_option(question, literal)
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        return question.options
 
     def clean(self, question: Question, value: Any) -> str | None:
         return None if value in (None, "") else option_of(question.option_values, value)

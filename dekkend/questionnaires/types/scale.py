@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dekkend.questionnaires.blocks import Line
-from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind
 
 MOST_STEPS = 10
@@ -23,6 +23,11 @@ class ScaleKind(Kind):
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
         is_step = type(literal) is int and 1 <= literal <= question.steps
         return sign in ("is", "in", "<", "<=", ">", ">=") and is_step
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        poles = {1: f" ({question.low})", question.steps: f" ({question.high})"}
+        steps = range(1, question.steps + 1)
+        return tuple(Option(str(step), f"stap {step}{poles.get(step, '')}") for step in steps)
 
     def clean(self, question: Question, value: Any) -> int | None:
         if value in (None, ""):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dekkend.questionnaires.blocks import Line
-from dekkend.questionnaires.definition import Question
+from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types.base import Context, Kind, option_of
 
 WORDS = {"yes": True, "no": False}
@@ -14,6 +14,9 @@ class YesNoKind(Kind):
 
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
         return sign == "is" and isinstance(literal, bool)
+
+    def choices(self, question: Question) -> tuple[Option, ...]:
+        return (Option("yes", "ja"), Option("no", "nee"))
 
     def clean(self, question: Question, value: Any) -> bool | None:
         if value in (None, ""):

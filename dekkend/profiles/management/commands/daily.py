@@ -13,6 +13,7 @@ WORK: dict[str, Callable[[datetime], int]] = {
     "tasks restarted": lambda at: restart_interrupted(at=at),
     "terms lapsed": lambda at: len(actions.lapse_terms(at=at)),
     "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
+    "team rounds closed": lambda at: actions.close_team_rounds(at=at),
     "reminders sent": lambda at: actions.send_reminders(at=at),
     "overviews sent": lambda at: actions.send_digests(at=at),
 }
