@@ -21,6 +21,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _problem(request, "Niet gevonden", lead, 404)
 
 
+def unavailable(request: HttpRequest, lead: str) -> HttpResponse:
+    """Something of ours does not answer; `lead` says what, and when to come back."""
+    return _problem(request, "Dit lukt nu even niet", lead, 503)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     lead = "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde en probeer het opnieuw."
     return _problem(request, "Wij hebben niets veranderd", lead, 403)

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from dekkend.core.pdf import render_pdf
 from dekkend.organisations.register import register_of
 from dekkend.profiles.account import Reader, account_of
+from dekkend.profiles.attached import attachments_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.queries import answer_values
 from dekkend.profiles.rules import Audience
@@ -26,8 +27,13 @@ PDF_TEMPLATE = TEMPLATES / "profile.typ"
 ACCOUNT_TEMPLATE = TEMPLATES / "account.typ"
 
 
-def tree_of(version: Version, audience: Audience, *, only_answered: bool = False) -> tuple[ChapterNode, ...]:
-    """The version's chapters as `audience` may see them: frozen when it is frozen, live before that."""
+def tree_of(
+    version: Version, audience: Audience, *, only_answered: bool = False, absolute: bool = False
+) -> tuple[ChapterNode, ...]:
+    """The version's chapters as `audience` may see them: frozen when it is frozen, live before that.
+
+    Papers have an `absolute` address in what is read outside our pages.
+    """
     answers, register = contents_of(version)
     return build_tree(
         questionnaire_of(version.edition),
@@ -35,6 +41,7 @@ def tree_of(version: Version, audience: Audience, *, only_answered: bool = False
         audience=audience,
         register=register,
         only_answered=only_answered,
+        attachments=attachments_of(version, absolute=absolute),
     )
 
 
@@ -59,7 +66,7 @@ def profile_json(version: Version) -> dict[str, Any]:
         "established_on": _iso(version.established_on),
         "valid_until": _iso(version.valid_until),
         "published_at": _iso(version.published_at),
-        "profile": tree_to_json(tree_of(version, "public")),
+        "profile": tree_to_json(tree_of(version, "public", absolute=True)),
     }
 
 
@@ -70,7 +77,7 @@ def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
     if version.snapshot is None:
         title = f"Concept: {title}"
         label["concept"] = f"Concept van {_day(localdate())}: nog niet vastgesteld"
-    data = {"label": label, "chapters": tree_for_pdf(tree_of(version, audience))}
+    data = {"label": label, "chapters": tree_for_pdf(tree_of(version, audience, absolute=True))}
     return render_pdf(PDF_TEMPLATE, data, title=title)
 
 

@@ -14,10 +14,13 @@ from dekkend.profiles.models import (
     WITHOUT_REASONS,
     Consultation,
     MailChoice,
+    Paper,
     RegimeKind,
     Right,
     Version,
 )
+from dekkend.profiles.papers.kinds import EMPTY, KINDS, TOO_LARGE
+from dekkend.profiles.papers.names import LONGEST_TITLE
 from dekkend.questionnaires.models import Edition
 from dekkend.workflow.terms import add_months
 
@@ -211,6 +214,45 @@ class EstablishForm(forms.Form):
         return words | {"answers": answers}
 
 
+class SignForm(forms.Form):
+    """The board's decision about several profiles at once; the answers to the MR stand with each school."""
+
+    on = forms.DateField(
+        label="Op welke dag besloot het bestuur?",
+        help_text="Vandaag, of een dag die al was. Deze dag geldt voor alle scholen hieronder.",
+        error_messages={"required": "Vul de dag van het besluit in.", "invalid": "Deze datum bestaat niet."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    valid_until = forms.DateField(
+        label="Tot en met welke dag gelden de profielen?",
+        error_messages={"required": "Vul de einddatum in.", "invalid": "Deze datum bestaat niet."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    publish = forms.BooleanField(
+        label="Publiceer de profielen meteen",
+        help_text="Zonder vinkje ziet nog niemand buiten de school, het bestuur en de regio ze.",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args, months: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["valid_until"].help_text = f"Dat mag hoogstens {_long(months)} na het besluit zijn."
+        self.initial.setdefault("on", localdate())
+        self.initial.setdefault("valid_until", add_months(localdate(), months))
+
+
+class AnswersForm(forms.Form):
+    """The board's answers to the MR of one school, on the page where it signs many."""
+
+    def __init__(self, *args, said: list[Consultation], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.to_answer = [consultation for consultation in said if consultation.may_be_answered]
+        for consultation in self.to_answer:
+            self.fields[consultation.slug] = answer_field(consultation)
+            self.fields[consultation.slug].widget.attrs["data-keep"] = f"{self.prefix}-{consultation.slug}"
+
+
 def answer_field(said: Consultation) -> forms.CharField:
     """The board's answer to one who said something; needed where they asked for something."""
     the = "het" if said.right == Right.ADVICE else "de"
@@ -249,3 +291,33 @@ class MailForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies hoe vaak u mail wilt."},
     )
+
+
+class PaperForm(forms.Form):
+    """A file to add to a question, what it is called, and for whom it is. The action judges it."""
+
+    file = forms.FileField(
+        label="Welk bestand?",
+        error_messages={"required": "Kies een bestand.", "empty": EMPTY, "missing": "Kies een bestand."},
+        widget=forms.FileInput(attrs={"accept": ",".join(kind.extension for kind in KINDS.values())}),
+    )
+    title = forms.CharField(
+        label="Hoe heet het stuk?",
+        help_text="Laat u dit leeg? Dan nemen wij de naam van het bestand.",
+        max_length=LONGEST_TITLE,
+        error_messages={"max_length": TOO_LONG.format("%(show_value)s", "%(limit_value)s")},
+        required=False,
+    )
+    audience = forms.ChoiceField(
+        label="Wie mag dit stuk lezen?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wie dit stuk mag lezen."},
+    )
+
+    def __init__(self, *args, allowed: tuple[str, ...], too_large: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = dict(Paper.Audience.choices)
+        self.fields["audience"].choices = [(value, labels[value]) for value in allowed]
+        self.fields["audience"].initial = allowed[0]
+        if too_large:
+            self.fields["file"].error_messages["required"] = TOO_LARGE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
-from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
+from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of, voices_of
 from dekkend.profiles.models import Consultation, Version
 from dekkend.profiles.overview import Standing
@@ -97,7 +97,7 @@ def _heard(version: Version, roles: AbstractSet[str]) -> Headline:
 
 
 def _with_board(version: Version, roles: AbstractSet[str]) -> Headline:
-    if roles & set(BOARD_ROLES):
+    if roles & set(SIGNING_ROLES):
         return Headline("Het bestuur is aan zet", "Lees het profiel en wat de MR zegt. Stel het vast.")
     return Headline("Het bestuur is aan zet", "Het bestuur leest wat de MR zegt, en stelt het profiel vast.")
 
@@ -244,6 +244,9 @@ OTHER_ACTS = {
     "remind_team": "Team herinnerd aan de teamronde",
     "close_team_round": "Teamronde gesloten",
     "start": "Begonnen met schrijven",
+    "add_paper": "Stuk toegevoegd",
+    "remove_paper": "Stuk weggehaald",
+    "restore_paper": "Stuk teruggezet",
     "record_pupils_opinion": "Mening van de leerlingen vastgelegd",
 }
 

@@ -4,11 +4,12 @@ from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from dekkend.core.verdict import YES, Verdict, no
-from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, SCHOOL_ROLES, Role
+from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, SCHOOL_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.models import Body, Version
 from dekkend.questionnaires.definition import Question
 
 Audience = Literal["public", "school", "region"]
+WIDEST_FIRST: tuple[Audience, ...] = ("public", "region", "school")
 State = Version.State
 
 WRITERS = frozenset({Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR})
@@ -34,7 +35,7 @@ def may_read(roles: AbstractSet[str], state: str) -> Verdict:
     if (
         roles & TEAM
         or (roles & set(MR_ROLES) and state in OPEN_TO_MR)
-        or (roles & set(BOARD_ROLES) and state in OPEN_TO_BOARD)
+        or (roles & set(SIGNING_ROLES) and state in OPEN_TO_BOARD)
         or (roles and state in OPEN_TO_REGION)
     ):
         return YES
@@ -67,6 +68,16 @@ def may_answer(question: Question) -> Verdict:
     if question.source:
         return no("Dit komt uit het register van DUO. Klopt het niet? Meld het bij DUO.")
     return YES
+
+
+def may_add_paper(question: Question) -> Verdict:
+    """Papers belong to the questions that the form says so of."""
+    return YES if question.papers else no("Bij deze vraag horen geen stukken.")
+
+
+def audiences_for(question: Question) -> tuple[Audience, ...]:
+    """For whom a paper at this question may be: as many people as the answer is for, or fewer."""
+    return WIDEST_FIRST[WIDEST_FIRST.index(question.audience) :]
 
 
 def may_start(roles: AbstractSet[str]) -> Verdict:
@@ -122,6 +133,6 @@ def audience_of(roles: AbstractSet[str]) -> Audience:
 def _not_yet(roles: AbstractSet[str]) -> str:
     if roles & set(MR_ROLES):
         return "De MR leest het profiel als de directeur het naar de MR stuurt."
-    if roles & set(BOARD_ROLES):
+    if roles & set(SIGNING_ROLES):
         return "Het bestuur leest het profiel als de directeur het naar het bestuur stuurt."
     return "U leest het profiel als het bestuur het heeft vastgesteld."

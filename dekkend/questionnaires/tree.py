@@ -11,6 +11,14 @@ from dekkend.questionnaires.evaluation import is_required, visible_answers, visi
 from dekkend.questionnaires.types import KINDS, Context
 from dekkend.questionnaires.values import is_empty
 
+
+def weight_of(size: int) -> str:
+    """A number of bytes in words: 240 kB, 1,2 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 # The school writes all of it, so it reads all of it; what is for the region stays between those two.
 SEES = {
     "public": {"public"},
@@ -33,10 +41,7 @@ class Attachment:
 
     @property
     def weight(self) -> str:
-        """How large it is, in words: 240 kB, 1,2 MB."""
-        if self.size < 1_000_000:
-            return f"{max(1, round(self.size / 1000))} kB"
-        return f"{self.size / 1_000_000:.1f} MB".replace(".", ",")
+        return weight_of(self.size)
 
 
 @dataclass(frozen=True)

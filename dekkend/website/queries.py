@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from dekkend.organisations.models import Site
-from dekkend.profiles.models import Version
+from dekkend.profiles.attached import is_public
+from dekkend.profiles.models import Paper, Version
 
 READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
 ONCE_PUBLIC = (*READABLE, Version.State.SUCCEEDED)
@@ -51,6 +52,19 @@ def current_version(site: Site) -> Version | None:
         .order_by("-published_at")
         .first()
     )
+
+
+def public_paper_or_404(code: str, pk: int, name: str) -> Paper:
+    """A paper of a version that was ever published, when it is for everyone and has this name."""
+    paper = (
+        Paper.objects.filter(pk=pk, name=name, removed_at=None)
+        .filter(version__profile__site__code=code, version__state__in=ONCE_PUBLIC)
+        .select_related("version__edition")
+        .first()
+    )
+    if paper is None or not is_public(paper.version, paper):
+        raise Http404("Dit stuk kennen wij niet.")
+    return paper
 
 
 def public_version_or_404(site: Site, number: int) -> Version:

@@ -23,6 +23,9 @@ urlpatterns = [
     path("scholen/<site_code:code>/", views.published, name="published"),
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
+    path(
+        "scholen/<site_code:code>/stuk/<int:paper>/<str:name>", views.published_paper, name="published-paper"
+    ),
     path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
     path("scholen/<site_code:code>/versies/<int:number>/", views.published_version, name="published-version"),
 ]

@@ -5,19 +5,23 @@ from hashlib import sha256
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from dekkend.core.views import unavailable
 from dekkend.organisations.models import Site
 from dekkend.profiles.models import Version
+from dekkend.profiles.papers.serving import PUBLIC, paper_response
+from dekkend.profiles.papers.store import StoreDown
 from dekkend.website.files import JSON, PAGE, PDF, read_file, write_file
 from dekkend.website.published import CONTENT_TYPES
 from dekkend.website.publishing import context_of, json_of, make_files, page_of
 from dekkend.website.queries import (
     current_version,
     listed_sites,
+    public_paper_or_404,
     public_version_or_404,
     public_versions,
     site_or_404,
@@ -26,6 +30,7 @@ from dekkend.website.queries import (
 SITES_A_PAGE = 50
 SECONDS_TO_WAIT = 5
 SECONDS_TO_MAKE = 60
+AWAY = "Dit stuk is nu even niet op te halen. Probeer het over een kwartier nog eens."
 
 
 @login_not_required
@@ -102,6 +107,17 @@ def published_version(request: HttpRequest, code: str, number: int) -> HttpRespo
     current = current_version(site)
     context = context_of(site, version) | {"versions": public_versions(site), "current": current}
     return render(request, "website/profile.html", context | {"earlier": version != current})
+
+
+@login_not_required
+@require_safe
+def published_paper(request: HttpRequest, code: str, paper: int, name: str) -> HttpResponseBase:
+    """A file that a school added for everyone. Its name is in the address: nobody can give it another one."""
+    found = public_paper_or_404(code, paper, name)
+    try:
+        return paper_response(request, found, cache=PUBLIC)
+    except StoreDown:
+        return unavailable(request, AWAY)
 
 
 def public_now(code: str) -> Version | None:

@@ -19,11 +19,21 @@ from dekkend.profiles.actions.consultation import (
 from dekkend.profiles.actions.digests import send_digest, send_digests
 from dekkend.profiles.actions.mailing import choose_mail, make_calendar_link, remove_calendar_link
 from dekkend.profiles.actions.mr import ChecksNotPassed, rework, send_to_mr, withdraw_from_mr
+from dekkend.profiles.actions.papers import (
+    KEPT_FOR,
+    AlreadyThere,
+    Chosen,
+    add_paper,
+    remove_paper,
+    restore_paper,
+    sweep_papers,
+)
 from dekkend.profiles.actions.publication import expire_profiles, publish_profile
 from dekkend.profiles.actions.pupils import StaleOpinion, record_pupils_opinion
 from dekkend.profiles.actions.regime import adopt_regime, load_regimes
 from dekkend.profiles.actions.reminders import remind, send_reminders
 from dekkend.profiles.actions.sharing import share_texts
+from dekkend.profiles.actions.signing import Signed, ToSign, establish_many
 from dekkend.profiles.actions.teamround import (
     CannotTakePart,
     close_team_round,
@@ -38,17 +48,24 @@ from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter,
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
+    "KEPT_FOR",
+    "AlreadyThere",
     "CannotTakePart",
     "ChapterResult",
     "ChecksNotPassed",
+    "Chosen",
     "NotPossible",
+    "Signed",
     "Stale",
     "StaleOpinion",
+    "ToSign",
     "Votes",
+    "add_paper",
     "adopt_regime",
     "choose_mail",
     "close_team_round",
     "close_team_rounds",
+    "establish_many",
     "establish_profile",
     "expire_profiles",
     "extend_team_round",
@@ -65,6 +82,8 @@ __all__ = [
     "remind",
     "remind_team",
     "remove_calendar_link",
+    "remove_paper",
+    "restore_paper",
     "rework",
     "save_chapter",
     "send_back",
@@ -75,6 +94,7 @@ __all__ = [
     "send_to_mr",
     "share_texts",
     "start_working_copy",
+    "sweep_papers",
     "take_back_outcome",
     "withdraw_from_board",
     "withdraw_from_mr",

@@ -14,6 +14,7 @@ from dekkend.profiles import notices
 from dekkend.profiles.actions.mr import end_hearing
 from dekkend.profiles.actions.publication import publish_profile
 from dekkend.profiles.actions.steps import take
+from dekkend.profiles.attached import frozen_papers
 from dekkend.profiles.hearing import standing
 from dekkend.profiles.models import Consultation, Version
 from dekkend.profiles.queries import answer_values
@@ -83,10 +84,12 @@ def establish_profile(
 def frozen(version: Version) -> dict[str, Any]:
     """What a version says, without hidden answers and without who wrote what. See `Version`."""
     edition, profile = version.edition, version.profile
+    answers, register = answer_values(version.pk), register_of(profile.site, profile.partnership)
     return {
         "edition": {"form": edition.form, "name": edition.name, "checksum": edition.checksum},
-        "register": register_of(profile.site, profile.partnership),
-        "answers": freeze(questionnaire_of(edition), answer_values(version.pk)),
+        "register": register,
+        "answers": freeze(questionnaire_of(edition), answers),
+        "papers": frozen_papers(version, answers, register),
     }
 
 

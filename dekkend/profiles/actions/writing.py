@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Partnership, Site, User
 from dekkend.organisations.queries import memberships_of, on_day
+from dekkend.profiles.actions.papers import carry_papers
 from dekkend.profiles.models import Answer, AnswerRevision, Regime, SupportProfile, Version
 from dekkend.profiles.queries import (
     answers_of,
@@ -64,8 +65,9 @@ def start_working_copy(*, site: Site, partnership: Partnership, actor: User, at:
         previous=previous,
         started_at=at,
     )
-    left_behind = _carry_answers(previous, version, at)
-    record(KIND, version.pk, "start", actor=actor, role=role, at=at, reason=left_behind)
+    left_behind = [_carry_answers(previous, version, at), *carry_papers(previous, version)]
+    reason = "\n".join(filter(None, left_behind))
+    record(KIND, version.pk, "start", actor=actor, role=role, at=at, reason=reason)
     return version
 
 

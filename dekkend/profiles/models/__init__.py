@@ -3,6 +3,7 @@
 from dekkend.profiles.models.answers import Answer, AnswerRevision
 from dekkend.profiles.models.consultation import OUTCOMES, WITHOUT_REASONS, Consultation, PupilsOpinion
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
+from dekkend.profiles.models.papers import Paper
 from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
 from dekkend.profiles.models.teamround import TeamAnswer, TeamExample, TeamInvitation, TeamRound
 from dekkend.profiles.models.version import UNDER_WAY, SupportProfile, Version
@@ -18,6 +19,7 @@ __all__ = [
     "Consultation",
     "Demand",
     "MailChoice",
+    "Paper",
     "PupilsOpinion",
     "Regime",
     "RegimeKind",

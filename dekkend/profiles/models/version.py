@@ -29,9 +29,9 @@ class SupportProfile(models.Model):
 class Version(models.Model):
     """One round of the profile. Answers are rows while it is worked on; `snapshot` is what was frozen.
 
-    A snapshot is {"edition": {"form", "name", "checksum"}, "register": {key: value}, "answers": {key: value}}
-    and names no person who wrote it. The state changes in `workflow.engine` only. `mr_due_on` is the nearest
-    term of those in the MR who still have to speak.
+    A snapshot is {"edition": {"form", "name", "checksum"}, "register": {key: value}, "answers": {key: value},
+    "papers": [facts]} and names no person who wrote it. The state changes in `workflow.engine` only.
+    `mr_due_on` is the nearest term of those in the MR who still have to speak.
     """
 
     class State(models.TextChoices):

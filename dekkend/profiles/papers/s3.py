@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
@@ -22,7 +23,7 @@ class PapersOnS3(S3Storage):
         return super().get_default_settings() | {
             "client_config": patience,
             "max_memory_size": SPOOLED,  # more than this of a file waits on disk, not in memory
-            "use_threads": False,
+            "transfer_config": TransferConfig(use_threads=False),
         }
 
     def _save(self, name: str, content: File) -> str:

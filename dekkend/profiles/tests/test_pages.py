@@ -174,9 +174,9 @@ class TestQueries:
         client = client_for(head)
         before = {name: self.number_of(client, a, django_assert_max_num_queries) for name, a in pages.items()}
         assert before == {
-            "chapter": 7,
+            "chapter": 8,
             "checks": 8,
-            "read": 9,
+            "read": 10,
             "record": 6,
             "answer-history": 6,
             "school": 11,

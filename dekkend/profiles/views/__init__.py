@@ -7,6 +7,7 @@ from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
 from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
 from dekkend.profiles.views.opinion import team_opinion
+from dekkend.profiles.views.papers import paper, papers, remove_paper, restore_paper
 from dekkend.profiles.views.places import school, start_version, work
 from dekkend.profiles.views.preview import preview, preview_pdf
 from dekkend.profiles.views.pupils import pupils
@@ -15,6 +16,7 @@ from dekkend.profiles.views.reading import read, record
 from dekkend.profiles.views.regime import regime
 from dekkend.profiles.views.route import checks, step
 from dekkend.profiles.views.saving import answer
+from dekkend.profiles.views.signing import sign
 from dekkend.profiles.views.teamround import (
     close_team_round,
     extend_team_round,
@@ -37,6 +39,8 @@ __all__ = [
     "examples",
     "extend_team_round",
     "mail_choice",
+    "paper",
+    "papers",
     "preview",
     "preview_pdf",
     "pupils",
@@ -46,8 +50,11 @@ __all__ = [
     "regime",
     "region",
     "remind_team",
+    "remove_paper",
+    "restore_paper",
     "school",
     "sharing",
+    "sign",
     "speak",
     "start_version",
     "step",

@@ -17,6 +17,7 @@ from dekkend.organisations.register import register_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
+from dekkend.profiles.attached import papers_by_question
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.overview import progress_of
@@ -73,6 +74,8 @@ def _save(
     result.invalid |= refused
     if result.invalid or result.stale:
         return _page(request, version, questionnaire, page, answers_of(version), (typed, result))
+    if (key := request.POST.get("papers")) in questions:
+        return redirect("papers", version.pk, key)
     messages.success(request, "Uw antwoorden zijn bewaard.")
     return redirect(_next_url(version, questionnaire, page))
 
@@ -102,6 +105,7 @@ def _page(
         "tasks": progress_of(questionnaire, values),
         "values": values,
         "register": register,
+        "papers": papers_by_question(version),
         "previous": _neighbour(questionnaire, page, -1),
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
