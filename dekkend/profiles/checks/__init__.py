@@ -11,13 +11,18 @@ from dekkend.profiles.checks.advised_answers import advised_answers
 from dekkend.profiles.checks.broken_plan import broken_plan
 from dekkend.profiles.checks.conditional_required import conditional_required
 from dekkend.profiles.checks.dates_not_in_future import dates_not_in_future
+from dekkend.profiles.checks.empty_phrases import empty_phrases
 from dekkend.profiles.checks.finding import Draft, Finding
 from dekkend.profiles.checks.judgement_needs_explanation import judgement_needs_explanation
 from dekkend.profiles.checks.legal_duties import legal_duties
 from dekkend.profiles.checks.need_offered_and_referred import need_offered_and_referred
+from dekkend.profiles.checks.plan_overdue import plan_overdue
+from dekkend.profiles.checks.plan_without_date import plan_without_date
 from dekkend.profiles.checks.reporting_code import reporting_code
 from dekkend.profiles.checks.required_answers import required_answers
+from dekkend.profiles.checks.thin_answers import thin_answers
 from dekkend.profiles.checks.ticked_needs_text import ticked_needs_text
+from dekkend.profiles.checks.unticked_with_text import unticked_with_text
 from dekkend.profiles.models import Version
 from dekkend.profiles.queries import answer_values
 from dekkend.questionnaires.definition import Questionnaire
@@ -34,6 +39,11 @@ CHECKS = (
     legal_duties,
     need_offered_and_referred,
     broken_plan,
+    plan_overdue,
+    plan_without_date,
+    unticked_with_text,
+    empty_phrases,
+    thin_answers,
     advised_answers,
 )
 

@@ -66,6 +66,15 @@ class Draft:
         return Finding(name, level, question.key, self.chapter_of[question.key].key, message)
 
 
+def plans_in(draft: Draft) -> Iterator[tuple[Question, dict[str, Any], dict[str, str]]]:
+    """(question, ambition, what is planned for it) for every ambition with a plan."""
+    for question in draft.asked():
+        if question.type == "plan":
+            plans = draft.value(question) or {}
+            ambitions = [row for key in question.ambitions for row in draft.seen.get(key) or []]
+            yield from ((question, row, plans[row["id"]]) for row in ambitions if row["id"] in plans)
+
+
 def named(question: Question) -> str:
     """How a message names a question: our own words, or else the form's label, between quotes."""
     words = (question.plain or question.label).rstrip(" .:?")

@@ -9,12 +9,13 @@ import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from dekkend.conftest import make_regime
 from dekkend.profiles import actions
 from dekkend.profiles.models import Answer, Version
 from dekkend.questionnaires.loader import load_edition
 
 FORM = Path(__file__).parent / "proef.toml"
-MISSION = "Ieder kind hoort erbij."
+MISSION = "Ieder kind hoort erbij, en elk kind mag bij ons fouten maken."
 COMPLETE = {
     "school.motto": "Samen verder",
     "school.nickname": "De Ton",
@@ -106,3 +107,37 @@ def bring(head, mr_parent, board_member, at) -> Callable[..., Version]:
         return Version.objects.get(pk=version.pk)
 
     return go
+
+
+PUPILS = {
+    "groups": "groep 5 tot en met 8",
+    "how": "een kringgesprek",
+    "outcome": "Een stille plek helpt. Die komt er.",
+}
+
+
+def hear_pupils(version: Version, person, at: datetime, **more):
+    """The opinion of the pupils, asked today."""
+    words = PUPILS | {"asked_on": localdate(at), "revision": 0}
+    return actions.record_pupils_opinion(version_id=version.pk, actor=person, at=at, **(words | more))
+
+
+def consent(version: Version, person, at: datetime, outcome: str = "given", **more) -> Version:
+    """What the parents' section says to the text, today."""
+    return advise(version, person, at, outcome, **({"say": "parents-consent"} | more))
+
+
+@pytest.fixture
+def guide(site, region, edition, head, at) -> Version:
+    """A complete working copy of De Regenton on the route of the schoolgids: everyone has a say."""
+    make_regime(region, edition, "school_guide")
+    version = actions.start_working_copy(site=site, partnership=region, actor=head, at=at)
+    answer(version, COMPLETE, head)
+    return version
+
+
+@pytest.fixture
+def asked(guide, head, at) -> Version:
+    """The same, with the pupils heard and the MR to speak."""
+    hear_pupils(guide, head, at)
+    return actions.send_to_mr(version_id=guide.pk, actor=head, confirmed=set(), at=at)

@@ -145,7 +145,7 @@ class TestNeedOfferedAndReferred:
 
 
 class TestBrokenPlan:
-    PLAN = {"a1": {"step": "Oefenen", "who": "Femke", "due": None, "status": "todo"}}
+    PLAN = {"a1": {"step": "Oefenen", "who": "Femke", "due": "2027-02-01", "status": "todo"}}
 
     def test_warns(self):
         assert found({"ambitions.plan": self.PLAN}) == [("broken_plan", "ambitions.plan")]
@@ -169,3 +169,90 @@ class TestAdvisedAnswers:
             for open_ in ({"school.motto": None}, {"school.motto": None, "school.nickname": None})
         ]
         assert ids == ["advised_answers:school.motto:1", "advised_answers:school.motto:2"]
+
+
+AMBITIONS = [{"id": "a1", "text": "Taal voor iedereen", "needs": []}]
+
+
+def planned(**step):
+    row = {"step": "Oefenen", "who": "Femke", "due": "2027-02-01", "status": "todo"} | step
+    return {"ambitions.support": AMBITIONS, "ambitions.plan": {"a1": row}}
+
+
+class TestPlanWithoutDate:
+    def test_warns(self):
+        assert found(planned(due=""), "warning") == [("plan_without_date", "ambitions.plan")]
+        assert message(planned(due="")) == (
+            "Bij “Taal voor iedereen” staat een stap zonder datum. Wanneer is die stap klaar?"
+        )
+
+    @pytest.mark.parametrize("step", [{}, {"due": "", "status": "done"}, {"due": "", "step": ""}])
+    def test_leaves(self, step):
+        assert found(planned(**step)) == []
+
+
+class TestPlanOverdue:
+    def test_warns(self):
+        yesterday = (TODAY - timedelta(days=1)).isoformat()
+        assert found(planned(due=yesterday), "warning") == [("plan_overdue", "ambitions.plan")]
+        assert message(planned(due=yesterday)) == (
+            "De stap bij “Taal voor iedereen” had al klaar moeten zijn. Klopt de datum nog?"
+        )
+
+    @pytest.mark.parametrize("step", [{"due": TODAY.isoformat()}, {"due": "2020-01-01", "status": "done"}])
+    def test_leaves(self, step):
+        assert found(planned(**step)) == []
+
+    def test_every_ambition_has_its_own(self):
+        twice = [*AMBITIONS, {"id": "a2", "text": "Rust", "needs": []}]
+        late = {"step": "Oefenen", "who": "", "due": "2020-01-01", "status": "doing"}
+        answers = {"ambitions.support": twice, "ambitions.plan": {"a1": late, "a2": late}}
+        assert len(found(answers, "warning")) == 2
+
+
+class TestUntickedWithText:
+    def test_warns(self):
+        answers = {"support.tracking": {"checked": False, "text": "Leerspoor"}}
+        assert found(answers, "warning") == [("unticked_with_text", "support.tracking")]
+        assert message(answers) == (
+            "Bij “een leerlingvolgsysteem, te weten” staat een tekst, maar geen vinkje. "
+            "Ouders zien hem zo niet."
+        )
+
+    @pytest.mark.parametrize(("checked", "text"), [(True, "Leerspoor"), (False, ""), (False, "  ")])
+    def test_leaves(self, checked, text):
+        assert found({"support.tracking": {"checked": checked, "text": text}}) == []
+
+
+class TestEmptyPhrases:
+    @pytest.mark.parametrize(
+        "text",
+        ["n.v.t.", "N.v.t", "NVT", "-", "???", "…", "Idem.", "Volgt nog", "Zie schoolplan.", "zie: de site",
+         "Zie ons veiligheidsplan, blz. 4", "(zie bijlage)", "Zie boven"],
+    )  # fmt: skip
+    def test_warns(self, text):
+        assert found({"support.referral": text, "support.referral_needs": ["wheelchair"]}, "warning") == [
+            ("empty_phrases", "support.referral")
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Geen.", "Zie je dat een kind vastloopt? Dan praten wij.",
+         "Zie het schoolplan. Kort: wij oefenen elke dag met lezen.", "Ziek zijn onder schooltijd kan."],
+    )  # fmt: skip
+    def test_leaves(self, text):
+        assert found({"support.referral": text, "support.referral_needs": ["wheelchair"]}) == []
+
+
+class TestThinAnswers:
+    def test_warns_where_the_form_asks_every_school(self):
+        assert found({"mission": "Wij zijn er voor elk kind."}, "warning") == [("thin_answers", "mission")]
+        assert message({"mission": "Samen verder."}) == (
+            "Bij “Waar staat onze school voor” staan 2 woorden. Zegt dat genoeg voor een ouder?"
+        )
+
+    @pytest.mark.parametrize(
+        "answers", [{"mission": "Wij zijn er voor elk kind uit de buurt."}, {"team.note": "Kort."}]
+    )
+    def test_leaves(self, answers):
+        assert found(answers) == []

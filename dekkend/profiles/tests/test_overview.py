@@ -12,7 +12,7 @@ from dekkend.organisations.models import Membership, Partnership, Role, Site
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import start_page, work_list
-from dekkend.profiles.tests.conftest import answer
+from dekkend.profiles.tests.conftest import MISSION, answer
 
 pytestmark = pytest.mark.django_db
 EVERYONE = ["head", "coordinator", "teacher", "mr_staff", "mr_parent", "board_member", "signatory", "staff"]
@@ -110,7 +110,7 @@ def test_several_roles_in_several_schools_soonest_first(
         user=head, role=Role.HEAD_TEACHER, site=other_site, begins_on=date(2020, 1, 1)
     )
     second = actions.start_working_copy(site=other_site, partnership=region, actor=head, at=at)
-    answer(second, {"mission": "x", "school.motto": "y", "school.nickname": "z"})
+    answer(second, {"mission": MISSION, "school.motto": "y", "school.nickname": "z"})
     answer(second, {"support.reporting_code": True, "support.bullying": True})
     actions.send_to_mr(version_id=second.pk, actor=head, confirmed=set(), at=at)
     other_head.delete()

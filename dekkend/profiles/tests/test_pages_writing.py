@@ -360,7 +360,7 @@ class TestHistory:
 
     def test_a_closed_version(self, writer, version, bring):
         save(writer, version, mission="Eerste.")
-        save(writer, version, revision=2, mission="Tweede.")
+        save(writer, version, revision=2, mission=MISSION)
         bring(Version.objects.get(pk=version.pk), "with_mr")
         writer.post(self.address(version), {"revision": "2", "newest": "3"})
-        assert answers(version)[0] == ("Tweede.", 3)
+        assert answers(version)[0] == (MISSION, 3)
