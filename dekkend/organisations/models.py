@@ -169,14 +169,23 @@ class Role(models.TextChoices):
     MR_STAFF = "mr_staff", "personeel in de MR"
     MR_PARENT = "mr_parent", "ouder in de MR"
     MR_SECRETARY = "mr_secretary", "secretaris van de MR"
+    MANDATED_HEAD = "mandated_head", "directeur met mandaat van het bestuur"
     BOARD_MEMBER = "board_member", "bestuurder"
     SIGNATORY = "signatory", "gemandateerde van het bestuur"
     PARTNERSHIP_STAFF = "partnership_staff", "medewerker van het samenwerkingsverband"
 
 
 MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT, Role.MR_SECRETARY)
-SCHOOL_ROLES = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER, *MR_ROLES)
+SCHOOL_ROLES = (
+    Role.HEAD_TEACHER,
+    Role.SUPPORT_COORDINATOR,
+    Role.TEACHER,
+    *MR_ROLES,
+    Role.MANDATED_HEAD,
+)
 BOARD_ROLES = (Role.BOARD_MEMBER, Role.SIGNATORY)
+# Who signs for the board: for all its schools, or a head teacher with a mandate for one (WPO 31).
+SIGNING_ROLES = (*BOARD_ROLES, Role.MANDATED_HEAD)
 
 
 ROLE_FITS_PLACE = (

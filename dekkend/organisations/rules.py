@@ -12,14 +12,14 @@ from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Board, Partn
 type Place = Site | Board | Partnership
 
 GRANTS: dict[str, frozenset[Role]] = {
-    Role.HEAD_TEACHER: frozenset(SCHOOL_ROLES),
-    Role.BOARD_MEMBER: frozenset({Role.HEAD_TEACHER, Role.SIGNATORY}),
+    Role.HEAD_TEACHER: frozenset(SCHOOL_ROLES) - {Role.MANDATED_HEAD},
+    Role.BOARD_MEMBER: frozenset({Role.HEAD_TEACHER, Role.MANDATED_HEAD, Role.SIGNATORY}),
     Role.PARTNERSHIP_STAFF: frozenset({Role.HEAD_TEACHER, *BOARD_ROLES, Role.PARTNERSHIP_STAFF}),
 }
 
 WHO_INVITES = {
     Site: "De directeur nodigt mensen van de school uit. Een directeur wordt uitgenodigd door een directeur,"
-    " het bestuur of het samenwerkingsverband.",
+    " het bestuur of het samenwerkingsverband. Alleen een bestuurder geeft een directeur een mandaat.",
     Board: "Een bestuurder nodigt gemandateerden uit. Een bestuurder wordt uitgenodigd door het"
     " samenwerkingsverband.",
     Partnership: "Een medewerker van het samenwerkingsverband nodigt collega’s uit.",

@@ -46,6 +46,10 @@ class Row:
         return state_label(self.state)
 
     @property
+    def awaits_the_board(self) -> bool:
+        return self.state == Version.State.WITH_BOARD
+
+    @property
     def turn(self) -> str:
         """Who must act, in words; empty when nobody has to."""
         return TURN.get(self.state, "")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dekkend.core.mail import send_mail_on_commit
-from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Role
+from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.hearing import Voice, standing, voices_of
 from dekkend.profiles.models import TeamRound, Version
 from dekkend.profiles.models.teamround import FEWEST
@@ -44,7 +44,7 @@ def tell_rework(version: Version, *, reason: str, on: date) -> None:
 
 
 def ask_board(version: Version, *, on: date) -> None:
-    _send(version, "ask_board", BOARD_ROLES, on)
+    _send(version, "ask_board", SIGNING_ROLES, on)
 
 
 def tell_sent_back(version: Version, *, reason: str, on: date) -> None:
@@ -60,12 +60,12 @@ def tell_published(version: Version, *, on: date) -> None:
 
 
 def tell_expired(version: Version, *, on: date) -> None:
-    _send(version, "tell_expired", (*HEAD, *BOARD_ROLES), on, valid_until=_day(version.valid_until))
+    _send(version, "tell_expired", (*HEAD, *SIGNING_ROLES), on, valid_until=_day(version.valid_until))
 
 
 def remind_of_end(version: Version, *, under_way: Version | None, months: int, on: date) -> None:
     """The writers hear it at each stage; the board when it is near."""
-    to = (*WRITERS, *BOARD_ROLES) if months <= BOARD_HEARS_MONTHS else WRITERS
+    to = (*WRITERS, *SIGNING_ROLES) if months <= BOARD_HEARS_MONTHS else WRITERS
     facts: dict[str, str | int] = {"months": months, "valid_until": _day(version.valid_until)}
     stands = under_way.get_state_display() if under_way else ""
     _send(version, "remind_end", to, on, under_way=stands, **facts)

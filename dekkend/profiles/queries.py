@@ -80,12 +80,14 @@ def readable_versions(user: User, on: date) -> QuerySet[Version]:
     team = [m.site_id for m in places if m.role in TEAM]
     mr = [m.site_id for m in places if m.role in MR_ROLES]
     boards = [m.board_id for m in places if m.role in BOARD_ROLES]
+    signed_here = [m.site_id for m in places if m.role == Role.MANDATED_HEAD]
     partnerships = [m.partnership_id for m in places if m.role == Role.PARTNERSHIP_STAFF]
     return with_place(
         Version.objects.filter(
             Q(profile__site__in=team)
             | Q(profile__site__in=mr, state__in=OPEN_TO_MR)
             | Q(profile__site__school__board__in=boards, state__in=OPEN_TO_BOARD)
+            | Q(profile__site__in=signed_here, state__in=OPEN_TO_BOARD)
             | Q(profile__partnership__in=partnerships, state__in=OPEN_TO_REGION)
         )
     )

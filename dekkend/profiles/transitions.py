@@ -8,7 +8,7 @@ and each partnership adopts one of them from a school year on: see `Regime` and 
 from datetime import date
 
 from dekkend.core.verdict import YES, Verdict, no
-from dekkend.organisations.models import Role
+from dekkend.organisations.models import SIGNING_ROLES, Role
 from dekkend.profiles.hearing import asks_pupils, everybody_heard, pupils_opinion_of, standing, voices_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.queries import roles_for
@@ -16,7 +16,7 @@ from dekkend.workflow.table import STAYS, SYSTEM, State, Table, Transition
 
 HEAD, COORDINATOR = Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR
 MR = (Role.MR_SECRETARY, Role.MR_PARENT, Role.MR_STAFF)
-BOARD = (Role.BOARD_MEMBER, Role.SIGNATORY)
+BOARD = SIGNING_ROLES
 
 KIND = "profile version"
 

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('head_teacher', 'directeur'), ('support_coordinator', 'intern begeleider'), ('teacher', 'leerkracht'), ('mr_staff', 'personeel in de MR'), ('mr_parent', 'ouder in de MR'), ('mr_secretary', 'secretaris van de MR'), ('board_member', 'bestuurder'), ('signatory', 'gemandateerde van het bestuur'), ('partnership_staff', 'medewerker van het samenwerkingsverband')], max_length=20)),
+                ('role', models.CharField(choices=[('head_teacher', 'directeur'), ('support_coordinator', 'intern begeleider'), ('teacher', 'leerkracht'), ('mr_staff', 'personeel in de MR'), ('mr_parent', 'ouder in de MR'), ('mr_secretary', 'secretaris van de MR'), ('mandated_head', 'directeur met mandaat van het bestuur'), ('board_member', 'bestuurder'), ('signatory', 'gemandateerde van het bestuur'), ('partnership_staff', 'medewerker van het samenwerkingsverband')], max_length=20)),
                 ('begins_on', models.DateField()),
                 ('ends_on', models.DateField(null=True)),
                 ('board', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.board')),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.site')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', True), ('partnership__isnull', True), ('role__in', ('head_teacher', 'support_coordinator', 'teacher', 'mr_staff', 'mr_parent', 'mr_secretary')), ('site__isnull', False)), models.Q(('board__isnull', False), ('partnership__isnull', True), ('role__in', ('board_member', 'signatory')), ('site__isnull', True)), models.Q(('board__isnull', True), ('partnership__isnull', False), ('role', 'partnership_staff'), ('site__isnull', True)), _connector='OR'), name='role_fits_place'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='membership_ends_after_it_begins')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', True), ('partnership__isnull', True), ('role__in', ('head_teacher', 'support_coordinator', 'teacher', 'mr_staff', 'mr_parent', 'mr_secretary', 'mandated_head')), ('site__isnull', False)), models.Q(('board__isnull', False), ('partnership__isnull', True), ('role__in', ('board_member', 'signatory')), ('site__isnull', True)), models.Q(('board__isnull', True), ('partnership__isnull', False), ('role', 'partnership_staff'), ('site__isnull', True)), _connector='OR'), name='role_fits_place'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='membership_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(max_length=100)),
-                ('role', models.CharField(choices=[('head_teacher', 'directeur'), ('support_coordinator', 'intern begeleider'), ('teacher', 'leerkracht'), ('mr_staff', 'personeel in de MR'), ('mr_parent', 'ouder in de MR'), ('mr_secretary', 'secretaris van de MR'), ('board_member', 'bestuurder'), ('signatory', 'gemandateerde van het bestuur'), ('partnership_staff', 'medewerker van het samenwerkingsverband')], max_length=20)),
+                ('role', models.CharField(choices=[('head_teacher', 'directeur'), ('support_coordinator', 'intern begeleider'), ('teacher', 'leerkracht'), ('mr_staff', 'personeel in de MR'), ('mr_parent', 'ouder in de MR'), ('mr_secretary', 'secretaris van de MR'), ('mandated_head', 'directeur met mandaat van het bestuur'), ('board_member', 'bestuurder'), ('signatory', 'gemandateerde van het bestuur'), ('partnership_staff', 'medewerker van het samenwerkingsverband')], max_length=20)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['invited_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', True), ('partnership__isnull', True), ('role__in', ('head_teacher', 'support_coordinator', 'teacher', 'mr_staff', 'mr_parent', 'mr_secretary')), ('site__isnull', False)), models.Q(('board__isnull', False), ('partnership__isnull', True), ('role__in', ('board_member', 'signatory')), ('site__isnull', True)), models.Q(('board__isnull', True), ('partnership__isnull', False), ('role', 'partnership_staff'), ('site__isnull', True)), _connector='OR'), name='offered_role_fits_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', True), ('partnership__isnull', True), ('role__in', ('head_teacher', 'support_coordinator', 'teacher', 'mr_staff', 'mr_parent', 'mr_secretary', 'mandated_head')), ('site__isnull', False)), models.Q(('board__isnull', False), ('partnership__isnull', True), ('role__in', ('board_member', 'signatory')), ('site__isnull', True)), models.Q(('board__isnull', True), ('partnership__isnull', False), ('role', 'partnership_staff'), ('site__isnull', True)), _connector='OR'), name='offered_role_fits_place')],
             },
         ),
         migrations.AddConstraint(

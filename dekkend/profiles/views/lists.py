@@ -1,6 +1,7 @@
 """All schools of a board or a region, with where each profile stands."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.lists import Row, filters_of, rows_of_board, rows_of_partnership
 
-SCHOOLS_A_PAGE = 50
+SCHOOLS_A_PAGE = 100
 
 
 @require_safe
@@ -21,7 +22,10 @@ def board(request: SignedInRequest, number: str) -> HttpResponse:
     on = localdate()
     boards = [membership.board for membership in memberships_of(request.user, on)]
     own = _own((place for place in boards if place), lambda place: place.number == number)
-    return _list(request, own, rows_of_board(own, on), "profiles/board.html")
+    rows = rows_of_board(own, on)
+    to_sign = sum(row.awaits_the_board for row in rows)
+    more = {"to_sign": to_sign, "all_ticked": request.GET.get("kies") == "alle"}
+    return _list(request, own, rows, "profiles/board.html", more)
 
 
 @require_safe
@@ -41,7 +45,11 @@ def _own[Place](places: Iterable[Place], fits: Callable[[Place], bool]) -> Place
 
 
 def _list(
-    request: SignedInRequest, place: Board | Partnership, rows: list[Row], template: str
+    request: SignedInRequest,
+    place: Board | Partnership,
+    rows: list[Row],
+    template: str,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     chosen = set(request.GET.getlist("stand"))
     shown = [row for row in rows if not chosen or row.state in chosen]
@@ -53,4 +61,4 @@ def _list(
         "total": len(rows),
         "late": sum(row.late for row in rows),
     }
-    return render(request, template, context)
+    return render(request, template, context | (more or {}))
