@@ -11,7 +11,19 @@ from dekkend.config.settings import *  # noqa: F403
 from dekkend.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Gone when this process ends; each test has a folder of its own besides.
+_papers = tempfile.TemporaryDirectory(prefix="dekkend-test-papers-")
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "papers": {
+        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
+        "OPTIONS": {
+            "location": _papers.name,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
 
 # A file, not memory: in memory SQLite locks whole tables, and threads could not be tested as they run.
 _database = Path(tempfile.gettempdir()) / f"dekkend-test-{os.getpid()}.sqlite3"

@@ -61,6 +61,7 @@ class School:
     answer: dict[str, str] | None = None
     sent_back: dict[str, str] | None = None
     fault: dict[str, Any] | None = None
+    papers: list[dict[str, str]] = field(default_factory=list)
 
     def posts(self) -> Iterator[Post]:
         """Everyone who works or sits in the MR here. Staff in the MR also teach."""

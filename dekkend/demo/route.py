@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone
 
 from dekkend.core.mail import mail_held
 from dekkend.demo.answers import Dates, answers_for
+from dekkend.demo.papers import add_paper
 from dekkend.demo.places import pupil_counts
 from dekkend.demo.region import School, address_of, flat, read_region
 from dekkend.organisations.models import Partnership, Role, Site, User
@@ -17,6 +18,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.checks import findings_of
 from dekkend.profiles.hearing import asks_pupils, voices_of
 from dekkend.profiles.models import Answer, Version
+from dekkend.profiles.rules import may_add_paper
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.terms import add_months
@@ -73,6 +75,14 @@ class Route:
         self._save(self.coordinator, {key: answers[key] for key in answers if key in care}, day, time(15, 40))
         later = day + timedelta(days=2)
         self._save(self.head, {key: answers[key] for key in answers if key not in care}, later, time(10, 15))
+        self._add_papers(later)
+
+    def _add_papers(self, day: date) -> None:
+        """The papers of the school's file, where the form takes them."""
+        form = questionnaire_of(self.version.edition)
+        for words in self.school.papers:
+            if may_add_paper(form.question(words["key"])):
+                add_paper(words, self.version, self.head, at(day, time(10, 40)))
 
     def answers(self, day: date, *, earlier: bool, fault: bool) -> dict[str, Any]:
         """What the school writes on a day in the form of its version."""
