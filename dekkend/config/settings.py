@@ -149,7 +149,6 @@ MFA_FORMS = {
     "add_webauthn": "dekkend.organisations.forms.AddPasskeyForm",
     "edit_webauthn": "dekkend.organisations.forms.RenamePasskeyForm",
 }
-ACCOUNT_RATE_LIMITS = {"secret_link": "20/m/ip"}  # links that do not exist; the rest as allauth has it
 # Throttling counts per address; behind nginx the client's own address is in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXIES", 0)
 

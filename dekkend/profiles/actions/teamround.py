@@ -69,7 +69,7 @@ def open_team_round(
     _check(may_write(roles, version.state))
     _check_last_day(until, on)
     _end_of_the_round_before(version, at)
-    people = _invited(version, addresses, on)
+    people, by_address = _invited(version, addresses, on)
     asked = team_questions(questionnaire_of(version.edition))
     if not asked:
         raise NotPossible("Dit formulier heeft geen vragen voor het team.")
@@ -79,12 +79,13 @@ def open_team_round(
         opened_on=on,
         until=until,
         invited=len(people),
+        by_address=by_address,
     )
     tokens = {email: new_token() for email in people}
     TeamInvitation.objects.bulk_create(
         TeamInvitation(round=round, email=email, token_hash=hash_of(token)) for email, token in tokens.items()
     )
-    details = {"invited": round.invited, "until": until.isoformat()}
+    details = {"invited": round.invited, "by_address": by_address, "until": until.isoformat()}
     record(KIND, version.pk, "open_team_round", actor=actor, role=writing_role(roles), at=at, details=details)
     notices.ask_team(version, round, tokens)
     return Opened(round, tokens)
@@ -173,7 +174,7 @@ def find_team_invitation(token: str, at: datetime) -> TeamInvitation:
 
 def _mix_in(
     rows: type[TeamAnswer] | type[TeamExample], column: str, round: TeamRound, said: Mapping[str, str]
-):
+) -> None:
     """Add what one person said by writing all rows of the round anew, in no order.
 
     So neither the place of a row nor the transaction that wrote it (PostgreSQL keeps that with each row)
@@ -191,10 +192,8 @@ def _check_opinion(round: TeamRound, choices: Mapping[str, str], examples: Mappi
     known = {key: {choice.value for choice in choices_of(form.question(key))} for key in round.questions}
     if not choices:
         raise NotPossible("Kies bij ten minste één vraag een antwoord.")
-    if (
-        any(value not in known.get(key, ()) for key, value in choices.items())
-        or not examples.keys() <= known.keys()
-    ):
+    fits = all(value in known.get(key, ()) for key, value in choices.items())
+    if not fits or not examples.keys() <= known.keys():
         raise NotPossible("Dit antwoord hoort niet bij de vragen van deze ronde.")
 
 
@@ -227,10 +226,10 @@ def _end_of_the_round_before(version: Version, at: datetime) -> None:
         raise NotPossible("Uw team gaf zijn mening al. Een nieuwe ronde kan bij het volgende profiel.")
 
 
-def _invited(version: Version, addresses: Sequence[str], on: date) -> list[str]:
-    """Everyone's address once, in no order."""
-    team = [role.user.email.lower() for role in team_at(version.profile.site, on)]
-    extra = {address.lower() for address in addresses} - set(team)
+def _invited(version: Version, addresses: Sequence[str], on: date) -> tuple[list[str], int]:
+    """Everyone's address once, in no order; and how many of them have no role at the school."""
+    team = {role.user.email.lower() for role in team_at(version.profile.site, on)}
+    extra = {address.lower() for address in addresses} - team
     if len(extra) > MOST:
         raise NotPossible(f"U kunt hoogstens {MOST} adressen toevoegen.")
     if len(team) + len(extra) < FEWEST:
@@ -240,7 +239,7 @@ def _invited(version: Version, addresses: Sequence[str], on: date) -> list[str]:
         )
     people = [*team, *extra]
     mixed.shuffle(people)
-    return people
+    return people, len(extra)
 
 
 def _check(verdict: Verdict) -> None:

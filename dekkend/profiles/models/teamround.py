@@ -22,7 +22,8 @@ def random_key() -> int:
 class TeamRound(models.Model):
     """The team is asked `questions` (their keys) until the end of the day `until`, or until it is closed.
 
-    `invited` and `took_part` are counted when it happens, for the people themselves are forgotten at the end.
+    `invited`, how many of them `by_address` only, and `took_part` are counted when it happens, for the people
+    themselves are forgotten at the end.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="team_rounds")
@@ -32,6 +33,7 @@ class TeamRound(models.Model):
     reminded_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     invited = models.PositiveSmallIntegerField()
+    by_address = models.PositiveSmallIntegerField(default=0)
     took_part = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -58,12 +60,12 @@ class TeamInvitation(models.Model):
     round = models.ForeignKey(TeamRound, models.CASCADE, related_name="invitations")
     email = models.EmailField(blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    reminder_hash = models.CharField(max_length=64, unique=True, null=True)
+    reminder_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  most have none
     took_part = models.BooleanField(default=False)
 
 
 class TeamAnswer(models.Model):
-    """What one person chose at one question: no name, no link, no time, no order, no tie to their other answers."""
+    """What one person chose at one question: no name, link, time, order or tie to other answers."""
 
     id = models.BigAutoField(primary_key=True, default=random_key)
     round = models.ForeignKey(TeamRound, models.CASCADE, related_name="answers")

@@ -62,7 +62,7 @@ def spread_of(round: TeamRound, on: date) -> dict[str, Spread]:
 
 
 def examples_of(round: TeamRound, spreads: Mapping[str, Spread]) -> dict[str, list[str]]:
-    """{question key: its examples}, for the questions that have a spread; in the order of their random keys."""
+    """{question key: its examples} for questions that have a spread, in the order of their random keys."""
     found: dict[str, list[str]] = defaultdict(list)
     rows = TeamExample.objects.filter(round=round, key__in=list(spreads)).order_by("pk")
     for key, text in rows.values_list("key", "text"):

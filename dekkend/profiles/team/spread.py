@@ -1,4 +1,4 @@
-"""How the answers of a team are spread, and when they may be seen: never fewer than five, never bit by bit."""
+"""How the answers of a team are spread, and when they may be seen: from five, and not bit by bit."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ def participation_in(round: TeamRound) -> Participation:
 
 
 def spreads_of(questionnaire: Questionnaire, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Spread]:
-    """{question key: its spread} from {key: {choice: how many}}, only for questions with five answers or more."""
+    """{question key: its spread} from {key: {choice: how many}}, for questions with five answers or more."""
     enough = {key: of_key for key, of_key in counts.items() if sum(of_key.values()) >= FEWEST}
     return {q.key: _spread(q, enough[q.key]) for q in questionnaire.questions if q.key in enough}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from allauth.core.ratelimit import consume, respond_429
+from allauth.core.ratelimit import respond_429
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.throttle import guesses_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamInvitation
 from dekkend.profiles.sheet import anchor
@@ -30,7 +31,7 @@ STATUS = {"unknown": 404, "done": 409, "closed": 409}
 @sensitive_variables("token")
 @sensitive_post_parameters()
 @login_not_required  # the token is the key
-@csrf_exempt  # another site cannot know the token; so the page needs no cookie, and a phone without them works
+@csrf_exempt  # another site cannot know the token: the page needs no cookie, nor a phone that takes them
 @never_cache
 @require_http_methods(["GET", "POST"])
 def team_opinion(request: HttpRequest, token: str) -> HttpResponse:
@@ -90,7 +91,7 @@ def _closed(request: HttpRequest, closed: actions.CannotTakePart) -> HttpRespons
 
     Only guessing is slowed down: a whole team may well share one address of the internet.
     """
-    if closed.why == "unknown" and not consume(request, action="secret_link"):
+    if closed.why == "unknown" and guesses_too_often(request, "team-opinion"):
         return respond_429(request)
     sent = request.method == "POST"
     status = 200 if closed.why == "done" and not sent else STATUS[closed.why]

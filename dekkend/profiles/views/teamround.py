@@ -125,7 +125,7 @@ def _page(
         "here": "chapter",
     }
     if standing == "open":
-        context |= {"longer": longer or LastDayForm(), "form": longer}
+        context |= {"longer": longer or LastDayForm(), "form": longer or form}
     if round and standing == "over":
         context |= _results(version, round)
     if standing != "open" and not context.get("rows"):
