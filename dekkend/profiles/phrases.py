@@ -254,11 +254,19 @@ OTHER_ACTS = {
 def act_in_words(event: Event) -> str:
     """The line in the record for an act, with what was said by whom where the act is about that."""
     words = OTHER_ACTS.get(event.act) or ROUTE.transition(event.act).done
-    if "say" not in event.details:
+    details = event.details
+    says = details.get("says") or ([details["say"]] if "say" in details else [])
+    if not says:
         return words
-    said = Consultation(**dict(zip(("body", "right"), event.details["say"].split("-"), strict=True)))
-    said.outcome, said.is_late = event.details.get("outcome", ""), event.details.get("late", False)
-    return f"{words}: {said.name}" + (f", {outcome_in_words(said)}" if said.outcome else "")
+    said = [_said(say, event) for say in says]
+    outcome = f", {outcome_in_words(said[0])}" if said[0].outcome else ""
+    return f"{words}: {' en '.join(one.name for one in said)}{outcome}"
+
+
+def _said(say: str, event: Event) -> Consultation:
+    body, _, right = say.partition("-")
+    outcome, is_late = event.details.get("outcome", ""), event.details.get("late", False)
+    return Consultation(body=body, right=right, outcome=outcome, is_late=is_late)
 
 
 def day(value) -> str:

@@ -5,6 +5,7 @@ fails when that page differs, when an address has no row, or when a page does so
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,20 +24,24 @@ COLUMNS = {
     "teacher": "leerkracht",
     "mr_staff": "MR personeel",
     "mr_parent": "MR ouder",
+    "mr_secretary": "MR secretaris",
     "board_member": "bestuurder",
     "signatory": "gemandateerde",
+    "mandated": "directeur met mandaat",
     "staff": "medewerker swv",
     "other": "andere school of ander bestuur in de regio",
     "far": "andere regio",
 }
 TEAM = ("head", "coordinator", "teacher")
-MR = ("mr_staff", "mr_parent")
-BOARD = ("board_member", "signatory")
+MR = ("mr_staff", "mr_parent", "mr_secretary")
+OF_BOARD = ("board_member", "signatory")
+BOARD = (*OF_BOARD, "mandated")
 OWN = (*TEAM, *MR, *BOARD, "staff")
 ALL = ("outsider", *OWN, "other", "far")
 GROUPS = {
     "team": TEAM,
     "mr": MR,
+    "of_board": OF_BOARD,
     "board": BOARD,
     "own": OWN,
     "all": ALL,
@@ -107,11 +112,34 @@ ARGUMENTS = {
     "region": ["region"],
     "chapter": ["version", "chapter"],
     "answer": ["version", "question"],
+    "tips": ["version", "text"],
+    "examples": ["version", "question"],
+    "readability": ["version"],
+    "preview": ["version", "of"],
+    "preview-pdf": ["version"],
+    "sharing": ["site"],
     "answer-history": ["version", "question"],
+    "papers": ["version", "paper_question"],
+    "paper": ["version", "paper"],
+    "remove-paper": ["version", "paper"],
+    "restore-paper": ["version", "paper"],
+    "published-paper": ["site", "paper", "paper_name"],
     "checks": ["version"],
     "read": ["version"],
     "step": ["version", "of"],
+    "speak": ["version", "of"],
+    "take-back": ["version", "of"],
+    "pupils": ["version"],
+    "regime": ["region"],
     "record": ["version"],
+    "team-round": ["version"],
+    "extend-team-round": ["version"],
+    "remind-team": ["version"],
+    "close-team-round": ["version"],
+    "team-opinion": ["token"],
+    "account-of": ["version"],
+    "account-pdf": ["version"],
+    "sign": ["board"],
 }
 
 INVITE = {"name": "Noor Vis", "email": "noor.vis@example.org"}
@@ -123,6 +151,17 @@ def step(of: str, state: str, who: str, *, asks: str = "see") -> list[Row]:
     return [
         Row("step", state=state, of=of, **_last_wins(page)),
         Row("step", "POST", state=state, of=of, **_last_wins({"no": "own anonymous", "do": who})),
+    ]
+
+
+def say(name: str, state: str, of: str) -> list[Row]:
+    """What the MR says: its secretary records it. (While there is none, its members do: see `rules`.)"""
+    others = "team mr_staff mr_parent board staff"
+    # Typed text comes back to who has to sign in again; taking back asks for no text.
+    anonymous = " anonymous" if name == "speak" else ""
+    return [
+        Row(name, state=state, of=of, see="mr_secretary", no=others),
+        Row(name, "POST", state=state, of=of, do="mr_secretary", no=others + anonymous),
     ]
 
 
@@ -140,6 +179,7 @@ PUBLIC = [
     Row("published-json", state="published", see="everyone"),
     Row("published-versions", state="published", see="everyone"),
     Row("published-version", state="published", see="everyone"),
+    Row("published-paper", state="published", see="everyone"),
 ]
 
 SIGNING_IN = [
@@ -194,7 +234,7 @@ PEOPLE = [
         do="head board_member staff",
         no="coordinator teacher mr signatory",
     ),
-    Row("people-board", see="board staff"),
+    Row("people-board", see="of_board staff"),
     Row("people-board", "POST", data=INVITE | {"role": "signatory"}, do="board_member staff", no="signatory"),
     Row("people-partnership", see="staff"),
     Row("people-partnership", "POST", data=INVITE | {"role": "partnership_staff"}, do="staff"),
@@ -213,8 +253,14 @@ PLACES = [
     Row("school", see="own"),
     Row("start-version", state="published", see="head coordinator", no="teacher mr board staff"),
     Row("start-version", "POST", state="published", do="head coordinator", no="teacher mr board staff"),
-    Row("board", see="board"),
+    Row("sharing", state="published", see="own"),
+    Row("sharing", "POST", state="published", do="head", no="coordinator teacher mr board staff"),
+    Row("board", see="of_board"),
+    Row("sign", go="of_board"),
+    Row("sign", "POST", go="of_board"),
     Row("region", see="staff"),
+    Row("regime", see="staff"),
+    Row("regime", "POST", do="staff"),
 ]
 
 WRITING = [
@@ -222,15 +268,43 @@ WRITING = [
     Row("chapter", state="with_mr", see="team mr", no="board staff"),
     Row("chapter", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
     Row("chapter", "POST", state="with_mr", later="head coordinator", no="anonymous teacher mr board staff"),
-    Row("answer", "POST", state="working", do="head coordinator", no="teacher mr"),
-    Row("answer", "POST", state="with_mr", no="team mr"),
+    Row("answer", "POST", state="working", do="head coordinator", no="teacher mr mandated"),
+    Row("answer", "POST", state="with_mr", no="team mr mandated"),
+    Row("tips", "POST", state="working", do="head coordinator", no="teacher mr mandated"),
+    Row("tips", "POST", state="with_mr", no="team mr mandated"),
+    *(
+        Row(name, state=state, see="team", no="mr board staff")
+        for name in ("examples", "readability")
+        for state in ("working", "with_mr")
+    ),
     Row("answer-history", state="working", see="team", no="mr board staff"),
+    Row("papers", state="working", see="head coordinator", no="teacher mr board staff"),
+    Row("papers", state="with_mr", no="own"),
+    Row("papers", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("papers", "POST", state="with_mr", later="head coordinator", no="anonymous teacher mr board staff"),
+    Row("remove-paper", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("remove-paper", "POST", state="with_mr", no="own"),
+    Row("restore-paper", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("restore-paper", "POST", state="with_mr", no="own"),
+    Row("team-round", state="working", see="head coordinator", no="teacher mr board staff"),
+    Row("team-round", state="with_mr", see="head coordinator", no="teacher mr board staff"),
+    Row("team-round", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("extend-team-round", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("remind-team", "POST", state="working", later="head coordinator", no="teacher mr board staff"),
+    Row("close-team-round", state="working", later="head coordinator", no="teacher mr board staff"),
+    Row("close-team-round", "POST", state="working", later="head coordinator", no="teacher mr board staff"),
+    Row("team-opinion", see="everyone"),
+    Row("team-opinion", "POST", do="everyone"),
     Row("checks", state="working", see="team", no="mr board staff"),
+    Row("pupils", state="working", see="team", no="mr board staff"),
+    Row("pupils", state="with_mr", see="team mr", no="board staff"),
+    Row("pupils", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("pupils", "POST", state="with_mr", later="head coordinator", no="anonymous teacher mr board staff"),
 ]
 
 READING = [
     row
-    for name in ("read", "record")
+    for name in ("read", "record", "account-of", "paper")
     for row in (
         Row(name, state="working", see="team", no="mr board staff"),
         Row(name, state="with_mr", see="team mr", no="board staff"),
@@ -240,13 +314,29 @@ READING = [
     )
 ]
 
+ACCOUNT_FILE = [
+    Row("account-pdf", state="with_mr", see="team mr", no="board staff"),
+    Row("account-pdf", state="published", see="own"),
+]
+
+PREVIEWS = [
+    row
+    for name, reader in (("preview", "ouders"), ("preview", "mr"), ("preview-pdf", ""))
+    for row in (
+        Row(name, state="working", of=reader, see="team", no="mr board staff"),
+        Row(name, state="with_mr", of=reader, see="team mr", no="board staff"),
+        Row(name, state="established", of=reader, go="own"),
+    )
+]
+
 ROUTE = [
     *step("send_to_mr", "working", "head", asks="go"),
     *step("withdraw_from_mr", "with_mr", "head"),
-    *step("give_advice", "with_mr", "mr"),
-    *step("withdraw_advice", "advised", "mr"),
-    *step("rework", "advised", "head"),
-    *step("send_to_board", "advised", "head"),
+    *say("speak", "with_mr", "mr-advice"),
+    *say("speak", "with_mr", "parents-consent"),
+    *say("take-back", "heard", "parents-consent"),
+    *step("rework", "heard", "head"),
+    *step("send_to_board", "heard", "head"),
     *step("withdraw_from_board", "with_board", "head"),
     *step("send_back", "with_board", "board"),
     *step("establish", "with_board", "board"),
@@ -265,7 +355,8 @@ PARTS = {
     "Mensen": PEOPLE,
     "Werk, scholen, lijsten": PLACES,
     "Schrijven": WRITING,
-    "Lezen": READING,
+    "Lezen": READING + ACCOUNT_FILE,
+    "Alvast lezen wat nog niet af is": PREVIEWS,
     "De stappen van de route": ROUTE,
     "Alleen in de demo": DEMO,
 }
@@ -275,7 +366,7 @@ STATES = {
     "": "",
     "working": "werkversie",
     "with_mr": "bij de MR",
-    "advised": "advies gegeven",
+    "heard": "MR gehoord",
     "with_board": "bij het bestuur",
     "established": "vastgesteld",
     "published": "gepubliceerd",
@@ -311,7 +402,7 @@ def _part(title: str, rows: list[Row], addresses: dict[str, str]) -> str:
     head = ["adres", *COLUMNS.values()]
     lines = [f"## {title}\n", _line(head), _line(["---"] * len(head))]
     for row in rows:
-        path = addresses[row.name].replace("<slug:transition>", row.of)
+        path = re.sub(r"<slug:(?:transition|say|reader)>", row.of, addresses[row.name])
         act = "" if row.method == "GET" else f" {row.method}"
         state = f" ({STATES[row.state]})" if row.state else ""
         lines.append(_line([f"`{path}`{act}{state}", *row.outcomes().values()]))

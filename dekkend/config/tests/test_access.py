@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -28,15 +30,24 @@ from dekkend.config.tests.access import (
     markdown,
 )
 from dekkend.config.tests.addresses import all_addresses
-from dekkend.conftest import make_person, make_site
+from dekkend.conftest import make_person, make_regime, make_site
 from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
-from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role
+from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role, User
 from dekkend.organisations.register import register_of
-from dekkend.profiles.models import Advice, CalendarLink, SupportProfile, Version
+from dekkend.profiles.models import CalendarLink, Paper, PupilsOpinion, Regime, SupportProfile, Version
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
 
+PAPER = {
+    "key": "mission",
+    "title": "Schoolplan",
+    "name": "plan.pdf",
+    "kind": "pdf",
+    "size": 5,
+    "sha256": "a" * 64,
+    "audience": "public",
+}
 LOGIN = "/account/inloggen/"
 TOKEN = "een-token-van-een-uitnodiging"
 MARKS = {401: SIGN_IN, 403: NO, 404: NOTHING, 409: LATER}
@@ -51,6 +62,12 @@ class Persona:
     column: str
     name: str
     client: Client
+
+
+@pytest.fixture
+def regime(region, edition):
+    """The route on which everyone has a say: the pupils and the parents' section too."""
+    return make_regime(region, edition, "school_guide")
 
 
 @pytest.fixture
@@ -73,6 +90,8 @@ COLUMN = {
     Role.TEACHER: "teacher",
     Role.MR_STAFF: "mr_staff",
     Role.MR_PARENT: "mr_parent",
+    Role.MR_SECRETARY: "mr_secretary",
+    Role.MANDATED_HEAD: "mandated",
     Role.BOARD_MEMBER: "board_member",
     Role.SIGNATORY: "signatory",
     Role.PARTNERSHIP_STAFF: "staff",
@@ -120,6 +139,7 @@ def things_of(site, region, board, edition) -> dict:
     CalendarLink.objects.create(
         user=make_person("Iemand Met Agenda"), token_hash=hash_of(TOKEN), made_at=now()
     )
+    ask_someone_elsewhere(region, board, edition)
     return {
         "site": site.code,
         "board": board.number,
@@ -132,7 +152,31 @@ def things_of(site, region, board, edition) -> dict:
         "number": 1,
         "chapter": questionnaire.pages[0].key,
         "question": question.key,
+        "text": next(question.key for question in questionnaire.questions if question.type == "prose"),
+        "paper_question": PAPER["key"],
+        "paper_name": PAPER["name"],
     }
+
+
+def ask_someone_elsewhere(region, board, edition) -> None:
+    """The link of one colleague in a team round of a third school: nobody here has to do with it."""
+    site = make_site("99ZY00", "De Ladder", board, region)
+    version = make_version(site, region, Regime.objects.get(partnership=region), "working")
+    until = localdate() + timedelta(days=7)
+    round = version.team_rounds.create(questions=["support.climate"], opened_on=localdate(), until=until, invited=5)
+    round.invitations.create(email="collega@example.org", token_hash=hash_of(TOKEN))
+
+
+def make_paper(version_id: int) -> int:
+    """A paper for everyone with the mission, in the snapshot too where there is one."""
+    stored = storages["papers"].save("stuk", ContentFile(b"%PDF-"))
+    more = {"stored": stored, "uploaded_at": now(), "uploaded_by_name": "Iemand"}
+    paper = Paper.objects.create(version_id=version_id, **PAPER, **more)
+    version = Version.objects.get(pk=version_id)
+    if version.snapshot is not None:
+        version.snapshot["papers"] = [PAPER | {"id": paper.pk}]
+        version.save()
+    return paper.pk
 
 
 def make_version(site, region, regime, state: str) -> Version:
@@ -141,12 +185,19 @@ def make_version(site, region, regime, state: str) -> Version:
     version = Version.objects.create(
         profile=profile, number=1, edition=regime.edition, regime=regime, started_at=now()
     )
-    facts = {"state": state, "advice_due_on": localdate() + timedelta(days=30)}
+    day = localdate()
+    facts = {"state": state, "mr_asked_on": day, "mr_due_on": day + timedelta(days=30)}
     if state in ("established", "published"):
         facts |= frozen(site, region, regime)
     Version.objects.filter(pk=version.pk).update(**facts)
+    PupilsOpinion.objects.create(
+        version=version, asked_on=day, groups="8", how="Kring", outcome="Goed", recorded_at=now(),
+        recorded_by=User.objects.first(),
+    )  # fmt: skip
     if state not in ("working", "with_mr"):
-        Advice.objects.create(version=version, outcome=Advice.Outcome.POSITIVE, given_at=now())
+        for body, right, outcome in (("mr", "advice", "positive"), ("parents", "consent", "given")):
+            said = {"body": body, "right": right, "outcome": outcome}
+            version.consultations.create(decided_on=day, recorded_at=now(), **said)
     return version
 
 
@@ -200,6 +251,7 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
     things = world.things | {"of": row.of}
     if row.state:
         things["version"] = make_version(site, region, things["regime"], row.state).pk
+        things["paper"] = make_paper(things["version"])
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -237,12 +289,24 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     client = next(persona.client for persona in world.people if persona.column == "head")
     things = world.things
     things["version"] = make_version(site, region, things["regime"], "working").pk
+    things["paper"] = make_paper(things["version"])
     acts = {row.name for row in TABLE if row.method == "POST"} - {
         row.name for row in TABLE if row.method == "GET"
     }
     found = {name: client.get(address(Row(name), things)).status_code for name in acts}
     assert found == dict.fromkeys(acts, 405)
-    assert acts == {"answer", "calendar-link", "resend-invitation", "sign-out-everywhere", "withdraw-invitation"}
+    assert acts == {
+        "answer",
+        "calendar-link",
+        "extend-team-round",
+        "remind-team",
+        "remove-paper",
+        "resend-invitation",
+        "restore-paper",
+        "sign-out-everywhere",
+        "tips",
+        "withdraw-invitation",
+    }
 
 
 def test_only_these_are_public():
@@ -264,10 +328,12 @@ def test_only_these_are_public():
         "invitation",
         "published",
         "published-json",
+        "published-paper",
         "published-pdf",
         "published-version",
         "published-versions",
         "schools",
+        "team-opinion",
     }
 
 

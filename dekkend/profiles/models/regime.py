@@ -87,7 +87,7 @@ class Demand(models.Model):
             models.CheckConstraint(
                 name="pupils_give_their_opinion_before_others_have_a_term",
                 condition=Q(body=Body.PUPILS, right=Right.OPINION, weeks=None)
-                | Q(~Q(body=Body.PUPILS), ~Q(right=Right.OPINION), weeks__gte=1),
+                | Q(~Q(body=Body.PUPILS), ~Q(right=Right.OPINION), weeks__isnull=False, weeks__gte=1),
             ),
         ]
 

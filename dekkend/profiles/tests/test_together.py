@@ -1,16 +1,20 @@
 """Several people at once, in real threads on the configured database: exactly one wins."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection, connections
 
+from dekkend.conftest import make_person
+from dekkend.organisations.models import Role
 from dekkend.profiles import actions
 from dekkend.profiles.actions import NotPossible
+from dekkend.profiles.hearing import standing
 from dekkend.profiles.models import Answer, AnswerRevision, Consultation, SupportProfile, Version
 from dekkend.profiles.saving import StaleAnswer, authorise_save, save_answer
-from dekkend.profiles.tests.conftest import advise, establish
+from dekkend.profiles.tests.conftest import advise, consent, establish
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.models import Event
 
@@ -87,6 +91,38 @@ def test_the_mr_advises_while_the_school_takes_it_back(version, bring, head, mr_
     )
     state = Version.objects.get().state
     assert Consultation.objects.count() == {"working": 0, "heard": 1}[state]
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_secretaries_record_one_advice(asked, site, mr_secretary, at, round_):
+    other = make_person("Tweede Secretaris", Role.MR_SECRETARY, site=site)
+    reason = one_won(
+        together(
+            lambda: advise(asked, mr_secretary, at, "positive"),
+            lambda: advise(asked, other, at, "negative"),
+        )
+    )
+    assert " legde dit al vast op " in reason
+    assert Consultation.objects.count() == 1
+
+
+def test_the_last_two_words_of_the_mr_close_its_turn_once(asked, site, mr_secretary, at):
+    other = make_person("Tweede Secretaris", Role.MR_SECRETARY, site=site)
+    results = together(
+        lambda: advise(asked, mr_secretary, at, "positive"), lambda: consent(asked, other, at)
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert Version.objects.get().state == "heard"
+    assert Event.objects.filter(act="close_hearing").count() == 1
+
+
+def test_a_term_lapses_while_someone_speaks(version, bring, mr_parent, at):
+    """Late is recorded, or the note that nothing was said: never both as what counts."""
+    bring(version, "with_mr")
+    later = at + timedelta(weeks=7)
+    results = together(lambda: actions.lapse_terms(at=later), lambda: advise(version, mr_parent, later))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert [one.outcome for one in standing(Version.objects.get())] == ["positive_if"]
 
 
 @pytest.mark.parametrize(("key", "revision"), [("mission", 1), ("team.note", 0)])
