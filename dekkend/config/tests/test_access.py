@@ -163,7 +163,9 @@ def ask_someone_elsewhere(region, board, edition) -> None:
     site = make_site("99ZY00", "De Ladder", board, region)
     version = make_version(site, region, Regime.objects.get(partnership=region), "working")
     until = localdate() + timedelta(days=7)
-    round = version.team_rounds.create(questions=["support.climate"], opened_on=localdate(), until=until, invited=5)
+    round = version.team_rounds.create(
+        questions=["support.climate"], opened_on=localdate(), until=until, invited=5
+    )
     round.invitations.create(email="collega@example.org", token_hash=hash_of(TOKEN))
 
 
