@@ -17,8 +17,8 @@ class Paper(models.Model):
 
     class Audience(models.TextChoices):
         PUBLIC = "public", "Iedereen"
-        REGION = "region", "De school en de regio"
-        SCHOOL = "school", "Alleen de school"
+        REGION = "region", "De school, de MR, het bestuur en de regio"
+        SCHOOL = "school", "De school, de MR en het bestuur"
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="papers")
     key = models.CharField(max_length=80)
