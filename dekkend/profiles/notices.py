@@ -1,4 +1,7 @@
-"""Mail to those whose turn it is: what happened, what to do, by when, a link, and no more."""
+"""Mail to those who are waited for: what happened, what to do, by when, a link, and no more.
+
+What only happened stands in the weekly overview: see `news`.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +16,7 @@ from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.hearing import Voice, standing, voices_of
 from dekkend.profiles.models import TeamRound, Version
 from dekkend.profiles.models.teamround import FEWEST
-from dekkend.profiles.queries import people_with
+from dekkend.profiles.queries import people_to_mail
 from dekkend.profiles.team.spread import minutes_for
 
 HEAD = (Role.HEAD_TEACHER,)
@@ -31,16 +34,13 @@ def tell_outcome(version: Version, voice: Voice, *, on: date) -> None:
     """The head teacher hears every word of the MR, and whether to wait for the rest."""
     said = voice.said.get_outcome_display().lower() if voice.said else ""
     refused = any(said.is_refusal for said in standing(version))
-    _send(version, "tell_outcome", HEAD, on, title=voice.title, outcome=said, waits=_open(version), refused=refused)
+    facts = {"title": voice.title, "outcome": said, "waits": _open(version), "refused": refused}
+    _send(version, "tell_outcome", HEAD, on, **facts)
 
 
 def tell_lapsed(version: Version, lapsed: list[Voice], *, on: date) -> None:
     titles = [voice.title for voice in lapsed]
-    _send(version, "tell_lapsed", (*HEAD, *MR_ROLES), on, titles=titles, waits=_open(version))
-
-
-def tell_rework(version: Version, *, reason: str, on: date) -> None:
-    _send(version, "tell_rework", MR_ROLES, on, reason=reason)
+    _send(version, "tell_lapsed", HEAD, on, titles=titles, waits=_open(version))
 
 
 def ask_board(version: Version, *, on: date) -> None:
@@ -48,19 +48,15 @@ def ask_board(version: Version, *, on: date) -> None:
 
 
 def tell_sent_back(version: Version, *, reason: str, on: date) -> None:
-    _send(version, "tell_sent_back", (*WRITERS, *MR_ROLES), on, reason=reason)
+    _send(version, "tell_sent_back", WRITERS, on, reason=reason)
 
 
 def tell_established(version: Version, *, on: date) -> None:
     _send(version, "tell_established", (*WRITERS, *MR_ROLES), on, valid_until=_day(version.valid_until))
 
 
-def tell_published(version: Version, *, on: date) -> None:
-    _send(version, "tell_published", WRITERS, on)
-
-
 def tell_expired(version: Version, *, on: date) -> None:
-    _send(version, "tell_expired", (*HEAD, *SIGNING_ROLES), on, valid_until=_day(version.valid_until))
+    _send(version, "tell_expired", HEAD, on, valid_until=_day(version.valid_until))
 
 
 def remind_of_end(version: Version, *, under_way: Version | None, months: int, on: date) -> None:
@@ -69,6 +65,11 @@ def remind_of_end(version: Version, *, under_way: Version | None, months: int, o
     facts: dict[str, str | int] = {"months": months, "valid_until": _day(version.valid_until)}
     stands = under_way.get_state_display() if under_way else ""
     _send(version, "remind_end", to, on, under_way=stands, **facts)
+
+
+def remind_mr(version: Version, *, on: date) -> None:
+    """A term of the MR is near: who still has to speak, and until when."""
+    _send(version, "remind_mr", MR_ROLES, on, waits=_open(version))
 
 
 def ask_team(version: Version, round: TeamRound, tokens: Mapping[str, str]) -> None:
@@ -107,7 +108,7 @@ def _open(version: Version) -> list[str]:
 def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts: Any) -> None:
     site = version.profile.site
     address = settings.SITE_URL + reverse("school", args=[site.code])
-    to = [person.email for person in people_with(version, roles, on)]
+    to = [person.email for person in people_to_mail(version, roles, on)]
     if to:
         context = {"school": site.name, "city": site.city, "link": address, **facts}
         send_mail_on_commit(f"profiles/mail/{name}.txt", context, to)

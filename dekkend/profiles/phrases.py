@@ -306,7 +306,7 @@ STEPS = {
         "Neem terug om aan te passen",
         "U kunt weer schrijven. Stuur het profiel daarna opnieuw naar de MR.",
         happens=(
-            "De leden van de MR krijgen een mail met uw reden.",
+            "De MR leest uw reden in het verslag.",
             "Wat de MR zei, blijft bewaard. U vraagt de MR daarna opnieuw.",
         ),
         sees=(SCHOOL_SEES, Audience("De MR", "leest uw reden."), BOARD_SEES_NOT, PUBLIC_SEES_NOT),
@@ -333,7 +333,7 @@ STEPS = {
         "De school past de tekst aan en vraagt de MR opnieuw.",
         "Stuur terug",
         "Het profiel is terug bij de school.",
-        happens=("De school en de MR krijgen een mail met uw reden.",),
+        happens=("De school krijgt een mail met uw reden. De MR leest hem in het verslag.",),
         sees=(
             Audience("De school en de MR", "lezen uw reden."),
             Audience("Het bestuur", "ziet de tekst pas weer als de MR opnieuw is gehoord.", sees=False),

@@ -164,6 +164,13 @@ def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User
     return list(people.distinct().order_by("name"))
 
 
+def people_to_mail(version: Version, roles: tuple[str, ...], on: date) -> list[User]:
+    """Those of `people_with` who want mail at once when others wait for them."""
+    at_once = Q(mail_choice=None) | Q(mail_choice__often=MailChoice.Often.AT_ONCE)
+    people = [person.pk for person in people_with(version, roles, on)]
+    return list(User.objects.filter(at_once, pk__in=people).order_by("name"))
+
+
 def mail_choice_of(user: User) -> str:
     """How often this person wants mail; who chose nothing gets it at once."""
     choice = MailChoice.objects.filter(user=user).first()

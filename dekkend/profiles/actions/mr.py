@@ -53,7 +53,6 @@ def rework(*, version_id: int, actor: User, reason: str, at: datetime) -> Versio
     """The school works on the text again. What the MR said stays on record; the next round asks anew."""
     with take("rework", version_id, actor, at, reason=reason) as version:
         end_hearing(version, at)
-    notices.tell_rework(version, reason=reason, on=localdate(at))
     return version
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import get_current_timezone
 
 from dekkend.organisations.models import User
 from dekkend.profiles import notices
@@ -19,7 +19,6 @@ def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
         _succeed_earlier(version, at)
         version.published_at = at
     profile_published.send(sender=Version, version=version)
-    notices.tell_published(version, on=localdate(at))
     return version
 
 

@@ -1,11 +1,12 @@
-"""Reminders that the calendar sends: a profile that ends. Each goes out once, also after a crash halfway.
+"""Reminders that the calendar sends: a profile or a term of the MR that ends. Each goes out once.
 
-The mark that a reminder was sent and the mail itself are rows of one transaction: see `core.mail`.
+The mark that a reminder was sent and the mail itself are rows of one transaction (see `core.mail`): also
+after a crash halfway nobody is forgotten, and nobody told twice.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,7 +17,8 @@ from dekkend.profiles.queries import with_place
 from dekkend.workflow.terms import add_months
 
 BATCH = 500
-KIND = "profile ends"
+ENDS, TERM = "profile ends", "term ends"
+TERM_IS_NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,43 @@ class Due:
 
 
 def send_reminders(*, at: datetime) -> int:
-    """Tell the school of every profile that ends 12, 6, 3 … months from now; returns how many were told.
+    """Tell the school of every profile that ends 12, 6, 3 … months from now, and the MR of every term that
+    ends within a week; returns for how many versions.
 
     The months come from the version's regime. After days without a run only the nearest stage is told. Run
     daily; a second run tells nobody again, and a run that was killed goes on where it stopped.
     """
-    return sum(remind(version_id=due.version_id, months=due.months, at=at) for due in due_reminders(at))
+    told = sum(remind(version_id=due.version_id, months=due.months, at=at) for due in due_reminders(at))
+    return told + sum(remind_of_term(version_id=pk, at=at) for pk in _near_terms(at))
 
 
 @transaction.atomic
 def remind(*, version_id: int, months: int, at: datetime) -> bool:
     """Send one reminder. False when it was sent before, or when the version no longer holds."""
     version = with_place(Version.objects.select_for_update(of=("self",))).get(pk=version_id)
-    if version.state != Version.State.PUBLISHED or not _mark(version_id, str(months), at):
+    if version.state != Version.State.PUBLISHED or not _mark(ENDS, version_id, str(months), at):
         return False
     under_way = version.profile.versions.filter(state__in=UNDER_WAY).first()
     notices.remind_of_end(version, under_way=under_way, months=months, on=localdate(at))
     return True
+
+
+@transaction.atomic
+def remind_of_term(*, version_id: int, at: datetime) -> bool:
+    """Tell the MR once that a term ends within a week; a later term of the same version is told anew."""
+    version = with_place(Version.objects.select_for_update(of=("self",))).get(pk=version_id)
+    if version.state != Version.State.WITH_MR or version.mr_due_on is None:
+        return False
+    if not _mark(TERM, version_id, version.mr_due_on.isoformat(), at):
+        return False
+    notices.remind_mr(version, on=localdate(at))
+    return True
+
+
+def _near_terms(at: datetime) -> list[int]:
+    on = localdate(at)
+    waiting = Version.objects.filter(state=Version.State.WITH_MR, mr_due_on__range=(on, on + TERM_IS_NEAR))
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 def due_reminders(at: datetime) -> Iterator[Due]:
@@ -62,7 +84,7 @@ def due_reminders(at: datetime) -> Iterator[Due]:
 
 
 def _untold(dues: list[Due]) -> Iterator[Due]:
-    sent = Signal.objects.filter(kind=KIND, subject_id__in=[due.version_id for due in dues])
+    sent = Signal.objects.filter(kind=ENDS, subject_id__in=[due.version_id for due in dues])
     told = set(sent.values_list("subject_id", "stage"))
     return (due for due in dues if (due.version_id, due.stage) not in told)
 
@@ -73,9 +95,9 @@ def _stage(begun: date, ends: date, stages: list[int], on: date) -> int | None:
     return min((months for months, day in days.items() if begun < day <= on), default=None)
 
 
-def _mark(version_id: int, stage: str, at: datetime) -> bool:
+def _mark(kind: str, version_id: int, stage: str, at: datetime) -> bool:
     """True for the first who marks it. The row of the version is locked: nobody can come between."""
     _, is_new = Signal.objects.get_or_create(
-        kind=KIND, subject_id=version_id, stage=stage, defaults={"sent_at": at}
+        kind=kind, subject_id=version_id, stage=stage, defaults={"sent_at": at}
     )
     return is_new

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from dekkend.profiles import actions, notices
+from dekkend.profiles.models import MailChoice
 from dekkend.profiles.tests.conftest import establish
 
 pytestmark = pytest.mark.django_db
@@ -42,24 +43,29 @@ def test_every_act_tells_the_next(version, bring, sent, coordinator, mr_staff, s
         ("tell_outcome.txt", 1),
         ("ask_board.txt", 2),
         ("tell_established.txt", 4),
-        ("tell_published.txt", 2),
-        ("tell_expired.txt", 3),
+        ("tell_expired.txt", 1),
     ]
 
 
 def test_the_ways_back(version, bring, sent, head, board_member, mr_parent, at):
+    """Who reads along finds it in the weekly overview; mail goes to who is waited for."""
     bring(version, "heard")
     actions.rework(version_id=version.pk, actor=head, reason="Meer <taal> & rekenen", at=at)
     bring(version, "with_board")
-    actions.send_back(version_id=version.pk, actor=board_member, reason="De missie mist.", at=at)
+    actions.send_back(version_id=version.pk, actor=board_member, reason="De missie <mist>.", at=at)
     bring(version, "with_mr")
     actions.lapse_terms(at=at + timedelta(weeks=7))
     texts = {template: (to, text) for template, to, text in sent}
-    assert texts["tell_rework.txt"][0] == [mr_parent.email]
-    assert "De reden: Meer <taal> & rekenen\n" in texts["tell_rework.txt"][1]
-    assert texts["tell_sent_back.txt"][0] == sorted([head.email, mr_parent.email])
-    assert "De reden: De missie mist.\n" in texts["tell_sent_back.txt"][1]
-    assert texts["tell_lapsed.txt"][0] == sorted([head.email, mr_parent.email])
+    assert texts["tell_sent_back.txt"][0] == [head.email]
+    assert "De reden: De missie <mist>.\n" in texts["tell_sent_back.txt"][1]
+    assert texts["tell_lapsed.txt"][0] == [head.email]
+
+
+@pytest.mark.parametrize("often", [MailChoice.Often.WEEKLY, MailChoice.Often.NEVER])
+def test_who_chose_so_gets_no_mail_at_once(version, bring, sent, mr_parent, mr_staff, often):
+    actions.choose_mail(user=mr_parent, often=often)
+    bring(version, "with_mr")
+    assert [to for _, to, _ in sent] == [[mr_staff.email]]
 
 
 def test_a_refused_act_mails_nobody(version, bring, sent, board_member, at):

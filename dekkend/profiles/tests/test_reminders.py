@@ -1,6 +1,6 @@
 """Reminders before a profile ends: at each stage of its regime, once, and never in a heap."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -135,3 +135,25 @@ def test_the_same_queries_for_one_school_and_for_none_due(ends, django_assert_nu
     ends("2024-08-01", "2027-08-01")
     with django_assert_num_queries(2):
         assert list(due_reminders(noon("2026-01-01"))) == []
+
+
+class TestTermsOfTheMR:
+    def test_a_week_before_and_once(self, version, bring, mr_parent, at):
+        due = bring(version, "with_mr").mr_due_on
+        DBTaskResult.objects.all().delete()
+        days = [due - timedelta(days=8), due - timedelta(days=7), due]
+        told = [actions.send_reminders(at=noon(day.isoformat())) for day in days]
+        assert told == [0, 1, 0]
+        assert mails() == [(mr_parent.email, "Nog een week voor het profiel van De Regenton")]
+
+    def test_a_new_round_is_told_anew(self, version, bring, head, at):
+        due = bring(version, "with_mr").mr_due_on
+        actions.send_reminders(at=noon(due.isoformat()))
+        actions.withdraw_from_mr(version_id=version.pk, actor=head, at=at)
+        later = bring(version, "with_mr", moment=at + timedelta(days=3)).mr_due_on
+        assert actions.send_reminders(at=noon(later.isoformat())) == 1
+
+    def test_nobody_is_told_who_was_heard(self, version, bring):
+        due = bring(version, "heard").mr_due_on
+        assert due is None
+        assert actions.send_reminders(at=noon("2027-01-01")) == 0
