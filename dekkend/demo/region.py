@@ -53,6 +53,7 @@ class School:
     concept: str = ""
     partnerships: list[str] = field(default_factory=lambda: ["PO9901"])
     implemented: list[int] = field(default_factory=list)
+    team: tuple[int, int] = (0, 0)  # in the team round: how many were asked, and how many answered
     lacks: list[str] = field(default_factory=list)
     earlier: dict[str, Any] | None = None
     earlier_days_left: int | None = None  # absent: the earlier profile holds as long as it may
@@ -73,6 +74,8 @@ class School:
             for name in self.people[role]:
                 yield Post(name, role, self.code, self.name)
         yield Post(self.secretary, Role.MR_SECRETARY, self.code, self.name)
+        if self.people.get("mandate"):
+            yield Post(self.people["head_teacher"], Role.MANDATED_HEAD, self.code, self.name)
 
     @property
     def secretary(self) -> str:

@@ -116,8 +116,8 @@ def _check(
 
 def _names(step: Transition) -> str:
     """Who may do it: "directeur", "bestuurder of gemandateerde van het bestuur"."""
-    labels = [role_label(role) for role in step.who if role != SYSTEM]
-    return " of ".join(labels) or "Dekkend zelf, op de dag dat het moet"
+    *most, last = [role_label(role) for role in step.who if role != SYSTEM] or [""]
+    return (f"{', '.join(most)} of {last}" if most else last) or "Dekkend zelf, op de dag dat het moet"
 
 
 def _too_late(table: Table, subject: Any) -> str:
