@@ -115,6 +115,7 @@ def test_one_person_of_each_role_is_shown():
         Role.MR_STAFF.label,
         Role.MR_PARENT.label,
         Role.MR_SECRETARY.label,
+        Role.MANDATED_HEAD.label,
         Role.BOARD_MEMBER.label,
         Role.SIGNATORY.label,
         Role.PARTNERSHIP_STAFF.label,
