@@ -55,6 +55,7 @@ class School:
     implemented: list[int] = field(default_factory=list)
     team: tuple[int, int] = (0, 0)  # in the team round: how many were asked, and how many answered
     lacks: list[str] = field(default_factory=list)
+    shares: bool = False
     earlier: dict[str, Any] | None = None
     earlier_days_left: int | None = None  # absent: the earlier profile holds as long as it may
     advice: dict[str, str] | None = None

@@ -151,6 +151,11 @@ class Route:
         with self._mail(day):
             self._act(actions.publish_profile, self.head, day, time(15, 30))
 
+    def share(self) -> None:
+        """Other schools of the region may read its texts as examples."""
+        day = at(self.calendar.weeks_ago(1), time(13, 5))
+        actions.share_texts(site=self.site, actor=self.head, shares=True, at=day)
+
     def expire(self) -> None:
         """The calendar does this, on the day after the last one."""
         if last_day := self.version.valid_until:

@@ -96,6 +96,8 @@ def tell(route: Route) -> None:
     if route.school.earlier is not None:
         whole_round(route, earlier_start(route), earlier=True)
     STORIES[route.school.story](route)
+    if route.school.shares:
+        route.share()
 
 
 def whole_round(route: Route, start: date, *, earlier: bool = False) -> None:

@@ -16,6 +16,7 @@ from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
 
 NUMBERS = {1: "Eén tip", 2: "Twee tips", 3: "Drie tips"}
+WRITTEN = ("prose", "ambitions")  # what is worth reading at another school: not a tick or a date
 NAMES_SHOWN, WORST_SHOWN = 5, 5
 
 
@@ -46,7 +47,7 @@ def help_for(version: Version, entries: Mapping[str, Entry]) -> dict[str, Help]:
     return {
         key: Help(
             tips=tips_at(entry.question, entry.value),
-            schools=examples_for(said, entry.question),
+            schools=examples_for(said, entry.question) if entry.question.type in WRITTEN else 0,
             named=names_for(said, entry.question)[:NAMES_SHOWN],
         )
         for key, entry in entries.items()

@@ -16,7 +16,8 @@ from dekkend.demo.region import read_schools
 from dekkend.demo.route import Calendar, workday
 from dekkend.organisations.models import Board, Membership, Role, School, Site, User
 from dekkend.profiles.checks import findings_of
-from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, Version
+from dekkend.profiles.examples import examples_at
+from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, SupportProfile, Version
 from dekkend.profiles.queries import answer_values
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.evaluation import freeze
@@ -130,6 +131,15 @@ class TestRietland(TestCase):
         half = len(answer_values(newest("90AE00").pk))
         assert 20 < half < len(newest("90AA00").snapshot["answers"]) * 0.6
 
+    def test_some_schools_share_their_texts_and_a_writer_finds_them(self):
+        sharing = SupportProfile.objects.filter(shares_texts=True)
+        assert sharing.count() == 8
+        version = newest("90AE00")
+        mission = questionnaire_of(version.edition).question("mission")
+        names = {example.school for example in examples_at(version, mission, localdate())}
+        assert len(names) == 8
+        assert version.profile.site.name not in names
+
     def test_a_new_working_copy_has_the_old_answers(self):
         version = newest("90AW00")
         assert version.state == "working"
@@ -137,7 +147,7 @@ class TestRietland(TestCase):
 
     def test_one_came_back_from_the_board_with_a_reason(self):
         version = newest("90AP00")
-        sent_back = Event.objects.filter(subject_id=version.pk).order_by("id").last()
+        sent_back = Event.objects.filter(subject_kind=KIND, subject_id=version.pk).order_by("id").last()
         assert (version.state, sent_back.act, sent_back.to_state) == ("working", "send_back", "working")
         assert "wie ouders kunnen bellen" in sent_back.reason
 

@@ -33,7 +33,8 @@
       this.box = fold.closest("[data-question]");
       this.field = this.box.querySelector("textarea");
       this.news = this.box.querySelector("[data-tips-news]");
-      this.read = this.field.value;
+      this.read = this.field.defaultValue; // a draft that was put back is not what the server read
+      if (this.field.value !== this.read) this.wait();
       if (storage((kept) => kept.getItem(FOLDED))) fold.open = false;
       this.field.addEventListener("input", () => this.wait());
       fold.querySelector("summary").addEventListener("click", () => setTimeout(() => this.remember()));
