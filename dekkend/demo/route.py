@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localdate
 
 from dekkend.core.mail import mail_held
 from dekkend.demo.answers import Dates, answers_for
 from dekkend.demo.papers import add_paper
 from dekkend.demo.places import pupil_counts
 from dekkend.demo.region import School, address_of, flat, read_region
+from dekkend.demo.team import ask_team
 from dekkend.organisations.models import Partnership, Role, Site, User
 from dekkend.profiles import actions
 from dekkend.profiles.checks import findings_of
@@ -67,8 +68,10 @@ class Route:
         )
 
     def write(self, day: date, *, earlier: bool = False, part: float = 1, fault: bool = False) -> None:
-        """The coordinator and then the head teacher fill in what the school's file says."""
+        """The coordinator and then the head teacher fill in what the school's file says, after the team."""
         answers = self.answers(day, earlier=earlier, fault=fault)
+        if self.school.team[0] and not earlier:
+            self.hear_team(day)
         answers = dict(list(answers.items())[: round(len(answers) * part)])
         form = questionnaire_of(self.version.edition)
         care = {key for key in answers if Role.SUPPORT_COORDINATOR in form.question(key).answered_by}
@@ -83,6 +86,20 @@ class Route:
         for words in self.school.papers:
             if may_add_paper(form.question(words["key"])):
                 add_paper(words, self.version, self.head, at(day, time(10, 40)))
+
+    def ask_team(self, day: date, *, last_day: date) -> None:
+        """Ask everyone in the team and colleagues without an account; most of them answer."""
+        with self._mail(day):
+            answers = self.answers(day, earlier=False, fault=False)
+            when = {"at": at(day, time(9, 5)), "last_day": last_day}
+            ask_team(self.school, self.version, self.head, answers, **when)
+
+    def hear_team(self, day: date) -> None:
+        """A round from the day the version began until `day`."""
+        self.ask_team(localdate(self.version.started_at), last_day=day)
+        with self._mail(day):
+            facts = {"version_id": self.version.pk, "actor": self.head}
+            actions.close_team_round(at=at(day, time(8, 35)), **facts)
 
     def answers(self, day: date, *, earlier: bool, fault: bool) -> dict[str, Any]:
         """What the school writes on a day in the form of its version."""

@@ -1,6 +1,7 @@
 """Whoever leads the writing asks the team, and sees how its answers are spread once the round is over."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 
 WRONG, NOT_NOW = 422, 409
+WEEK = timedelta(days=7)
 
 
 @keeps_typed_text
@@ -115,25 +117,26 @@ def _page(
     longer: LastDayForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    on = localdate()
     round = newest_round(version)
-    standing = standing_of(round, on) if round else "none"
-    context = {
-        "round": round,
-        "standing": standing,
-        "participation": participation_in(round) if round else None,
-        "here": "chapter",
-    }
-    if standing == "open":
-        context |= {"longer": longer or LastDayForm(), "form": longer or form}
-    if round and standing == "over":
-        context |= _results(version, round)
-    if standing != "open" and not context.get("rows"):
+    context = {"standing": "none", "form": longer or form, "here": "chapter"}
+    if round:
+        context |= _so_far(version, round, longer)
+    if context["standing"] != "open" and not context.get("rows"):
         context |= _beginning(version, form)
     return render(request, "profiles/team_round.html", page_frame(version) | context, status=status)
 
 
+def _so_far(version: Version, round: TeamRound, longer: LastDayForm | None) -> dict[str, Any]:
+    """How the round stands, and what can be done or seen."""
+    standing = standing_of(round, localdate())
+    context = {"round": round, "standing": standing, "participation": participation_in(round)}
+    if standing == "over":
+        return context | _results(version, round)
+    return context | {"longer": longer or LastDayForm(initial={"until": round.until + WEEK})}
+
+
 def _beginning(version: Version, form: TeamRoundForm | None) -> dict[str, Any]:
+    """Who would be asked, and what it takes of them."""
     asked = team_questions(questionnaire_of(version.edition))
     team = team_at(version.profile.site, localdate()) if form else []
     return {"form": form, "team": team, "asked": len(asked), "minutes": minutes_for(q.key for q in asked)}

@@ -93,13 +93,15 @@ def _page(
     values = {key: answer.value for key, answer in answers.items()}
     if came_back:
         _put_back(questionnaire, entries, values, *came_back)
+    team = team_view_for(version, page, localdate())
     writing_help = help_for(version, entries)
     suggest(entries, writing_help)
     context = {
         "chapter": page,
         "intro": to_html(page.intro),
         "writing_help": writing_help,
-        "team": team_view_for(version, page, localdate()),
+        "team": team,
+        "spreads": team.spreads if team else {},
         "blocks": blocks_of(page, entries),
         "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
         "tasks": progress_of(questionnaire, values),
