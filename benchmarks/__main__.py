@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import fifty, importing, pdf, published, reminders, saving
+from benchmarks import fifty, importing, pdf, published, readability, reminders, saving
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {
@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "pdf": pdf,
     "importing": importing,
     "reminders": reminders,
+    "readability": readability,
 }
 
 

@@ -8,6 +8,9 @@ common ones in schools are respelled first. How often it is right is asserted in
 
 import re
 import unicodedata
+from functools import lru_cache
+
+MOST_KEPT, LONGEST_KEPT = 20_000, 30
 
 # One sound each, the longest first; any other vowel stands by itself.
 SOUNDS = re.compile(
@@ -35,10 +38,21 @@ SPELLED = re.compile(r"[A-Z]{2,3}|(?!SCH|STR|SPR|SPL)[B-DF-HJ-NP-TV-XZ]{3}[A-Z]{
 
 def syllables_in(word: str) -> int:
     """How many syllables a word has, at least one; figures count as one, for they are seen at a glance."""
-    return sum(_of_part(part) for part in PARTS.findall(unicodedata.normalize("NFKC", word))) or 1
+    whole = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    return sum(map(_of_part, PARTS.findall(whole))) or 1
 
 
 def _of_part(part: str) -> int:
+    return _of_word(part) if len(part) <= LONGEST_KEPT else _counted(part)
+
+
+@lru_cache(MOST_KEPT)
+def _of_word(part: str) -> int:
+    """Most words come back all the time."""
+    return _counted(part)
+
+
+def _counted(part: str) -> int:
     if SPELLED.fullmatch(part):
         return len(part)
     return len(SOUNDS.findall(_spelled(part)))

@@ -94,20 +94,23 @@ def _terms_in(sentence: Sentence) -> Iterator[tuple[str, str]]:
 def _short_forms(reading: Reading) -> tuple[dict[str, str], list[str]]:
     """({short form as written: what it stands for}, [those we do not know]), unless the text explains it."""
     listed = short_forms()
-    whole = " ".join(sentence.text for sentence in reading.sentences).lower()
-    known: dict[str, str] = {}
-    unknown: dict[str, None] = {}
+    first: dict[str, str] = {}
     explained: set[str] = set()
     for sentence in reading.sentences:
         for base, written, is_explained in _capitals_in(sentence):
-            if base in explained or is_explained or listed.known.get(base, "\0") in whole:
+            first.setdefault(base, written)
+            if is_explained:
                 explained.add(base)
-            elif base in listed.known:
-                if not any(listed.known[base] == meaning for meaning in known.values()):
-                    known[written] = listed.known[base]
-            elif base not in listed.everyone and not ROMAN.fullmatch(base):
-                unknown[base] = None
-    return known, list(unknown)
+    # Once for each short form, not for each time it stands there: the search goes through the whole text.
+    whole = " ".join(sentence.text for sentence in reading.sentences).lower() if first else ""
+    left = [base for base in first if base not in explained and listed.known.get(base, "\0") not in whole]
+    meanings = {listed.known[base]: first[base] for base in reversed(left) if base in listed.known}
+    known = {written: meaning for meaning, written in reversed(meanings.items())}
+    return known, [base for base in left if base not in listed.known and not _needs_none(base)]
+
+
+def _needs_none(base: str) -> bool:
+    return base in short_forms().everyone or bool(ROMAN.fullmatch(base))
 
 
 def _capitals_in(sentence: Sentence) -> Iterator[tuple[str, str, bool]]:

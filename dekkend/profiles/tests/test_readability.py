@@ -187,7 +187,9 @@ def test_no_word_is_lost_or_made_up(source):
     assert set(together) <= set(source) | {" "}
 
 
-@pytest.mark.parametrize("piece", ["[", "[a](", "(", "*", "- ", ".", "a", "A. ", "\n", "\n\n- ", LONG, HARD])
+@pytest.mark.parametrize(
+    "piece", ["[", "[a](", "(", "*", "- ", ".", "a", "A. ", "IB en ", "QZX. ", "\n", "\n\n- ", LONG, HARD]
+)
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece):
     """Sixty times is what quadratic would be; the margin is for a busy machine."""
 

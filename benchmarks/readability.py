@@ -1,0 +1,95 @@
+"""Reading a text for tips: against splitting it plainly, against a list of hyphens, and over its length."""
+
+import re
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+import pyphen
+
+from benchmarks.report import Line, bounded, compared
+from dekkend.profiles.readability import read_text, syllables_in, tips_for
+
+# A text as schools write it, in our own words: short and long sentences, a list, short forms, words of the trade.
+TEXT = """
+Wij kijken elke week samen met de IB-er wat een kind nodig heeft. Leest een kind moeilijk? Dan krijgt het
+o.a. leeshulp in een klein groepje, vier keer per week, van een leerkracht die daarvoor is opgeleid.
+
+- In november en april toetsen wij lezen, spelling en rekenen.
+- Ouders lezen de uitslag in het **rapport** en in het [systeem](https://school.example/ouders).
+
+Als de hulp niet genoeg is, vragen wij in het kader van handelingsgericht werken een interventie aan, zodat de
+onderwijsbehoeften van het kind en de mogelijkheden van de groep weer bij elkaar passen, i.o.m. de ouders.
+Daarna evalueren wij. Het OPP wordt twee keer per jaar besproken!
+"""
+FIELD = 2000  # signs: what a school writes at one question, or more
+MOST_MILLISECONDS = 10
+
+
+def run() -> Iterator[Line]:
+    field, pages = text_of(FIELD), text_of(200_000)
+    yield in_a_field(field)
+    yield against_split(pages)
+    yield against_hyphens(pages)
+    yield over_length()
+
+
+def in_a_field(field: str) -> Line:
+    """What a writer waits for while typing, besides the network."""
+    taken = 1000 * seconds(tips, field)
+    name = f"tips for one answer of {FIELD} signs"
+    return bounded(name, f"{taken:.1f} ms", f"< {MOST_MILLISECONDS} ms", taken < MOST_MILLISECONDS)
+
+
+def against_split(text: str) -> Line:
+    """The least that any reader must do: find the sentences and the words."""
+    ours, plain = (len(text) / seconds(read, text) / 1000 for read in (tips, plain_split))
+    note = "ours also knows short forms, counts syllables and looks up words"
+    name = "reading 200 kB for tips, against splitting it"
+    return compared(name, ours, plain, unit="kB/s", at_least=0.02, note=note)
+
+
+def against_hyphens(text: str) -> Line:
+    """Syllables as other readers of Dutch count them: by the places where a word may be broken."""
+    words = re.findall(r"[^\W\d_]+", text)
+    hyphens = pyphen.Pyphen(lang="nl_NL")
+    ours = len(words) / seconds(lambda _: [syllables_in(word) for word in words], "")
+    other = len(words) / seconds(lambda _: [len(hyphens.positions(word)) + 1 for word in words], "")
+    note = "both keep the words they have seen"
+    return compared(
+        "counting syllables, against Pyphen (words)", ours, other, unit="/s", at_least=0.3, note=note
+    )
+
+
+def over_length() -> Line:
+    """Linear: eight times the text in about eight times the time."""
+    times = seconds(tips, text_of(400_000)) / seconds(tips, text_of(50_000))
+    return bounded("eight times the text", f"{times:.1f} x the time", "< 12 x", times < 12)
+
+
+def tips(text: str) -> None:
+    reading = read_text(text)
+    _ = reading.score
+    tips_for(reading)
+
+
+def plain_split(text: str) -> None:
+    for sentence in re.split(r"[.!?]\s", text):
+        sentence.split()
+
+
+def text_of(size: int) -> str:
+    return (TEXT * (size // len(TEXT) + 1))[:size]
+
+
+def seconds(act: Callable[[str], object], text: str) -> float:
+    """The best of five, each over at least a few milliseconds."""
+    act(text)
+    return min(once(act, text) for _ in range(5))
+
+
+def once(act: Callable[[str], object], text: str) -> float:
+    started, times = perf_counter(), 0
+    while times == 0 or perf_counter() - started < 0.05:
+        act(text)
+        times += 1
+    return (perf_counter() - started) / times
