@@ -19,6 +19,7 @@ from dekkend.profiles.checks import findings_of
 from dekkend.profiles.examples import examples_at
 from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, SupportProfile, Version
 from dekkend.profiles.queries import answer_values
+from dekkend.profiles.team.queries import team_view
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.evaluation import freeze
 from dekkend.questionnaires.loader import questionnaire_of
@@ -171,6 +172,15 @@ class TestRietland(TestCase):
             user = User.objects.get(email=person.email)
             assert user.check_password(PASSWORD)
             assert user.emailaddress_set.get().verified
+
+    def test_three_teams_have_spoken_and_one_is_asked_now(self):
+        stood = {
+            code: team_view(newest(code), localdate()) for code in ("90AA00", "90AD00", "90AU00", "90AW00")
+        }
+        assert [view.standing for view in stood.values()] == ["over", "over", "over", "open"]
+        assert [view.participation.took_part for view in stood.values()] == [12, 12, 12, 6]
+        assert [len(view.spreads) for view in stood.values()] == [7, 7, 7, 0]
+        assert {spread.total for spread in stood["90AD00"].spreads.values()} == {12}
 
     def test_both_partnerships_have_two_agreements(self):
         agreed = Regime.objects.values_list("partnership__code", "edition__name", "key", "valid_months")
