@@ -20,6 +20,7 @@ from dekkend.conftest import (  # noqa: F401 the cast of all tests
     far_site,
     head,
     mr_parent,
+    mr_secretary,
     mr_staff,
     other_board,
     other_head,

@@ -1,7 +1,6 @@
 """From blank form to published page, as the people would: at a desk, on a phone, with and without script."""
 
 import io
-from datetime import date
 
 import pikepdf
 import pytest
@@ -9,9 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from dekkend.conftest import PASSWORD, make_person
+from dekkend.conftest import PASSWORD, make_person, make_regime
 from dekkend.organisations.models import Role, Site
-from dekkend.profiles.models import Regime, Version
+from dekkend.profiles.models import Version
 from dekkend.questionnaires.loader import load_edition
 from dekkend.website.publishing import make_files
 from e2e.conftest import PHONE
@@ -28,10 +27,7 @@ def agreed(region):
 
 
 def regime_for(partnership):
-    edition = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")
-    return Regime.objects.create(
-        partnership=partnership, begins_on=date(2024, 8, 1), edition=edition, advice_weeks=6, valid_months=48
-    )
+    return make_regime(partnership, load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml"))
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
@@ -151,7 +147,7 @@ def advise(parent, site):
     assert version.state == "with_mr"
     parent.open(f"/werk/profiel/{version.pk}/lezen/")
     expect(parent.page.locator("main")).to_contain_text(SENTENCE)
-    parent.open(f"/werk/profiel/{version.pk}/stap/give_advice/")
+    parent.open(f"/werk/profiel/{version.pk}/mr/mr-advice/")
     parent.page.check("input[value=positive_if]")
     parent.page.click("main button.primary")
     parent.check()
@@ -159,7 +155,7 @@ def advise(parent, site):
     parent.page.fill("textarea[name=reasons]", ADVICE)
     parent.page.click("main button.primary")
     parent.check()
-    assert version_of(site).state == "advised"
+    assert version_of(site).state == "heard"
 
 
 def press_step(someone, site, verb):
@@ -175,11 +171,11 @@ def establish(signer, site):
     version = version_of(site)
     signer.open(f"/werk/profiel/{version.pk}/lezen/")
     signer.open(f"/werk/profiel/{version.pk}/stap/establish/")
-    signer.page.fill("textarea[name=answer_to_advice]", "")
+    signer.page.fill("textarea[name=answer-mr-advice]", "")
     signer.page.click("main button.primary")
     signer.check()
     assert signer.page.title().startswith("Fout:")
-    signer.page.fill("textarea[name=answer_to_advice]", ANSWER)
+    signer.page.fill("textarea[name=answer-mr-advice]", ANSWER)
     signer.page.click("main button.primary")
     signer.check()
     assert version_of(site).state == "published"

@@ -30,9 +30,9 @@ def test_from_blank_form_to_published_by_keyboard(visitor, regime, site, head, m
     answer_everything(director)
     assert state() == "with_mr"
 
-    parent.goto(f"{origin(parent)}/werk/profiel/{version().pk}/stap/give_advice/")
+    parent.goto(f"{origin(parent)}/werk/profiel/{version().pk}/mr/mr-advice/")
     answer_everything(parent)
-    assert state() == "advised"
+    assert state() == "heard"
 
     open_school(director, site)
     press(director, "main a.button.primary")

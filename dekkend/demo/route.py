@@ -113,7 +113,7 @@ class Route:
         return answers_for(form, self.school, written, dates)
 
     def ask_mr(self, day: date) -> None:
-        """The head teacher has read every warning, and sends it; where that is agreed the pupils come first."""
+        """The head teacher has read every warning, and sends it. Where that is agreed, pupils come first."""
         if asks_pupils(self.version.regime):
             self.ask_pupils(day)
         confirmed = {finding.id for finding in findings_of(self.version, day)}

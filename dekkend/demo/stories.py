@@ -141,7 +141,7 @@ def earlier_advice(route: Route) -> tuple[dict[str, str], str]:
 
 
 def said_in(route: Route, *, earlier: bool = False) -> dict[str, dict[str, str]]:
-    """What the MR says, by right: from the school's file, or else from the region's. Parents mostly say yes."""
+    """What the MR says, by right: from the school's file, or else the region's. Parents mostly say yes."""
     of_region = earlier_advice(route)[0]
     if earlier:
         return {"advice": of_region}

@@ -92,7 +92,9 @@ def consultations_of(version: Version) -> list[Consultation]:
 
 def voices_of(version: Version) -> list[Voice]:
     """Every say the MR has in this version, in the order of the regime."""
-    said = {consultation.slug: consultation for consultation in version.consultations.all() if consultation.stands}
+    said = {
+        consultation.slug: consultation for consultation in version.consultations.all() if consultation.stands
+    }
     return [
         Voice(demand, said.get(demand.slug), _due_on(version, demand))
         for demand in demands_of_mr(version.regime)

@@ -67,4 +67,3 @@ def _demand(reader: Reader, row: dict[str, Any], place: str) -> dict[str, Any]:
 
 def _twice(values: list[Any]) -> list[Any]:
     return sorted({value for value in values if values.count(value) > 1}, key=str)
-

@@ -1,8 +1,9 @@
 """The route of a support profile, as a table that a policy officer can read.
 
-Who is heard before the board decides (the MR, a section of it, the pupils), by which right, within how many weeks,
-and how many months a text holds: that differs by law and by year. It stands in `definitions/regimes.toml`,
-and each partnership adopts one of them from a school year on: see `Regime` and `Demand`.
+Who is heard before the board decides (the MR, a section of it, the pupils), by which right, within how many
+weeks, and how many months a text holds: that differs by law and by year. It stands in
+`definitions/regimes.toml`, and each partnership adopts one of them from a school year on: see `Regime`
+and `Demand`.
 """
 
 from datetime import date
@@ -43,7 +44,9 @@ def somebody_was_heard(version: Version, on: date) -> Verdict:
 def somebody_may_speak(version: Version, on: date) -> Verdict:
     """Also who is too late, until the school sends it on."""
     if all(voice.has_spoken for voice in voices_of(version)):
-        return no("Alles wat de MR te zeggen heeft, is al vastgelegd. Klopt het niet? Neem het dan eerst terug.")
+        return no(
+            "Alles wat de MR te zeggen heeft, is al vastgelegd. Klopt het niet? Neem het dan eerst terug."
+        )
     return YES
 
 

@@ -1,4 +1,4 @@
-"""The school sends the text the MR was heard about to the board; the board establishes it or sends it back."""
+"""After the MR: the school sends the text to the board; the board establishes it or sends it back."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -63,10 +63,10 @@ def establish_profile(
 ) -> Version:
     """The board establishes the version: answers the MR, sets the dates, freezes the text.
 
-    `answers` holds the board's words for each say of the MR, by its slug ("mr-advice"). An advice that asks for
-    something must be answered. `on` is the day of the board's decision: not in the future, not before the MR
-    spoke (WMS 11: that comes before the decision). `valid_until` is at most `regime.valid_months` later. With
-    `publish` it is published at once.
+    `answers` holds the board's words for each say of the MR, by its slug ("mr-advice"). An advice that asks
+    for something must be answered. `on` is the day of the board's decision: not in the future, not before the
+    MR spoke (WMS 11: that comes before the decision). `valid_until` is at most `regime.valid_months` later.
+    With `publish` it is published at once.
     """
     answers = {say: words.strip() for say, words in answers.items() if words.strip()}
     details = {"on": on.isoformat(), "valid_until": valid_until.isoformat(), "answers": answers}
@@ -102,9 +102,7 @@ def _check_dates(
     if on > localdate(at):
         raise NotPossible("De datum van het besluit ligt in de toekomst. Kies vandaag of een dag die al was.")
     if on < heard_on:
-        raise NotPossible(
-            f"Het besluit komt na wat de MR zegt. Kies {_day(heard_on)} of een latere dag."
-        )
+        raise NotPossible(f"Het besluit komt na wat de MR zegt. Kies {_day(heard_on)} of een latere dag.")
     last = add_months(on, version.regime.valid_months)
     if valid_until <= on:
         raise NotPossible("Het profiel moet na het besluit nog een tijd gelden. Kies een latere einddatum.")

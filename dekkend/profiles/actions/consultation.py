@@ -33,6 +33,9 @@ class Votes(NamedTuple):
     abstained: int | None = None
 
 
+NOT_COUNTED = Votes()
+
+
 @transaction.atomic
 def record_outcome(
     *,
@@ -43,7 +46,7 @@ def record_outcome(
     decided_on: date,
     reasons: str,
     at: datetime,
-    votes: Votes = Votes(),
+    votes: Votes = NOT_COUNTED,
 ) -> Version:
     """Record what one body said; `say` names body and right as `Demand.slug` does ("parents-consent").
 

@@ -21,7 +21,9 @@ class StaleOpinion(NotPossible):
     """Someone saved another text meanwhile: `current` is what stands there now."""
 
     def __init__(self, current: PupilsOpinion):
-        super().__init__(f"{current.recorded_by_name} heeft dit intussen veranderd. Lees eerst wat er nu staat.")
+        super().__init__(
+            f"{current.recorded_by_name} heeft dit intussen veranderd. Lees eerst wat er nu staat."
+        )
         self.current = current
 
 
@@ -37,7 +39,7 @@ def record_pupils_opinion(
     revision: int,
     at: datetime,
 ) -> PupilsOpinion:
-    """Record or change it, as long as the version is a working copy; `revision` is what the writer started from.
+    """Record or change it in a working copy; `revision` is what the writer started from.
 
     Every save goes on record with its full text. Raises StaleOpinion, NotPossible.
     """

@@ -103,7 +103,7 @@ class TestTheAdviceOfTheWholeMr:
     @pytest.mark.parametrize("who", ["head", "coordinator", "teacher", "board_member", "staff", "outsider"])
     def test_nobody_outside_the_mr_may(self, version, bring, at, who, request):
         bring(version, "with_mr")
-        with refuses("Dit kan alleen: secretaris van de MR of ouder in de MR of personeel in de MR."):
+        with refuses("Dit kan alleen: secretaris van de MR, ouder in de MR of personeel in de MR."):
             advise(version, request.getfixturevalue(who), at)
 
     def test_not_twice(self, version, bring, mr_parent, mr_staff, at):

@@ -66,7 +66,10 @@ class TestRecording:
         response = client.post(address(asked), words(**counted))
         assert response.url == reverse("school", args=["99AB00"])
         undo = f'<a href="{address(asked, name="take-back")}">Ongedaan maken</a>'
-        assert told(response) == f"Instemming van de ouders in de MR is vastgelegd. De MR is nog niet klaar. {undo}"
+        assert (
+            told(response)
+            == f"Instemming van de ouders in de MR is vastgelegd. De MR is nog niet klaar. {undo}"
+        )
         one = Consultation.objects.get()
         assert one.votes == "3 voor, 0 tegen, 1 onthouding"
         client.post(address(asked, "mr-advice"), words(outcome="negative", reasons="Te weinig hulp."))
@@ -84,7 +87,11 @@ class TestRecording:
             ("mr-advice", {"outcome": "lapsed", "reasons": "Wij zijn de tijd."}, "outcome"),
             ("mr-advice", {"outcome": "positive", "reasons": "x" * 10_001}, "reasons"),
             ("parents-consent", {"outcome": "refused", "reasons": ""}, "reasons"),
-            ("parents-consent", {"outcome": "given", "votes_for": "veel", "reasons": "Goed zo."}, "votes_for"),
+            (
+                "parents-consent",
+                {"outcome": "given", "votes_for": "veel", "reasons": "Goed zo."},
+                "votes_for",
+            ),
             ("parents-consent", {"outcome": "given", "votes_for": "-1", "reasons": "Goed zo."}, "votes_for"),
             ("parents-consent", {"decided_on": "31-02-2026", "reasons": "Goed zo."}, "decided_on"),
             ("parents-consent", {"decided_on": "2999-01-01", "reasons": "Goed zo."}, "__all__"),
@@ -130,7 +137,9 @@ class TestRecording:
         consent(asked, mr_secretary, at)
         actions.send_to_board(version_id=asked.pk, actor=head, at=at)
         for name in ("speak", "take-back"):
-            response = client_for(mr_secretary).post(address(asked, name=name), words(reasons="Nog een punt."))
+            response = client_for(mr_secretary).post(
+                address(asked, name=name), words(reasons="Nog een punt.")
+            )
             assert response.status_code == 409
 
 
@@ -150,7 +159,10 @@ class TestWhatTheOthersSee:
         consent(asked, mr_secretary, at, "refused")
         page = client_for(head).get(reverse("school", args=["99AB00"]))
         assert page.context["parts"][0].main.label == "Pas het profiel aan"
-        assert "Nee van de ouders in de MR. Pas het profiel aan, en vraag de MR opnieuw." in page.content.decode()
+        assert (
+            "Nee van de ouders in de MR. Pas het profiel aan, en vraag de MR opnieuw."
+            in page.content.decode()
+        )
         assert client_for(head).post(reverse("step", args=[asked.pk, "send_to_board"])).status_code == 409
 
     def test_the_board_answers_each_that_said_something(

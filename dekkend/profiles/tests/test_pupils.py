@@ -134,7 +134,9 @@ class TestPage:
         page = client_for(mr_parent).get(reverse("pupils", args=[asked.pk])).content.decode()
         assert PUPILS["outcome"] in page
         assert "<form" not in page.partition("<main")[2]
-        assert PUPILS["outcome"] in client_for(mr_parent).get(reverse("read", args=[asked.pk])).content.decode()
+        assert (
+            PUPILS["outcome"] in client_for(mr_parent).get(reverse("read", args=[asked.pk])).content.decode()
+        )
 
     def test_where_it_is_not_asked_there_is_no_page(self, version, head, client_for):
         assert client_for(head).get(reverse("pupils", args=[version.pk])).status_code == 404

@@ -49,7 +49,10 @@ class TestTheFile:
     def test_it_holds_both_legal_routes(self):
         routes = {regime["key"]: regime for regime in read_regimes(REAL)}
         says = {
-            key: [(d["body"], d["right"], d.get("weeks"), d.get("for_addendum", False)) for d in regime["demand"]]
+            key: [
+                (d["body"], d["right"], d.get("weeks"), d.get("for_addendum", False))
+                for d in regime["demand"]
+            ]
             for key, regime in routes.items()
         }
         assert says == {
@@ -114,9 +117,9 @@ class TestLoading:
         assert (regime.valid_months, regime.demands.get().weeks) == (48, 6)
 
     def test_the_database_keeps_pupils_apart(self, regime):
+        Demand.objects.filter(regime=regime).delete()
         for wrong in ({"body": "pupils", "right": "advice", "weeks": 6}, {"body": "mr", "right": "advice"}):
             with pytest.raises(IntegrityError), transaction.atomic():
-                Demand.objects.filter(regime=regime).delete()
                 Demand.objects.create(regime=regime, **wrong)
 
 
@@ -184,7 +187,9 @@ class TestAdopting:
 def bring_on(version, bring):
     """From the MR to published, by taking it back first: `bring` goes the whole way."""
     actions.withdraw_from_mr(
-        version_id=version.pk, actor=version.profile.site.memberships.get(role="head_teacher").user, at=version.started_at
+        version_id=version.pk,
+        actor=version.profile.site.memberships.get(role="head_teacher").user,
+        at=version.started_at,
     )
     return bring(version, "published")
 
@@ -213,7 +218,9 @@ class TestPage:
         assert list(response.context["form"].errors) == [missing]
         assert Regime.objects.count() == 1
 
-    def test_the_same_queries_for_any_number(self, region, regime, edition, staff, client_for, django_assert_num_queries):
+    def test_the_same_queries_for_any_number(
+        self, region, regime, edition, staff, client_for, django_assert_num_queries
+    ):
         client, address = client_for(staff), reverse("regime", args=["PO9901"])
         with django_assert_num_queries(9):
             client.get(address)
@@ -224,7 +231,9 @@ class TestPage:
 
 def test_a_policy_officer_finds_no_years_and_no_right_in_the_table():
     """Who says what, and how long a text holds, differs by route: the table speaks of the MR and of terms."""
-    words = " ".join([*(t.label + t.done for t in ROUTE.transitions), *(s.inside for s in ROUTE.states)]).lower()
+    words = " ".join(
+        [*(t.label + t.done for t in ROUTE.transitions), *(s.inside for s in ROUTE.states)]
+    ).lower()
     assert not any(word in words for word in ("advies", "instemming", "jaar"))
 
 

@@ -108,9 +108,7 @@ def test_two_secretaries_record_one_advice(asked, site, mr_secretary, at, round_
 
 def test_the_last_two_words_of_the_mr_close_its_turn_once(asked, site, mr_secretary, at):
     other = make_person("Tweede Secretaris", Role.MR_SECRETARY, site=site)
-    results = together(
-        lambda: advise(asked, mr_secretary, at, "positive"), lambda: consent(asked, other, at)
-    )
+    results = together(lambda: advise(asked, mr_secretary, at, "positive"), lambda: consent(asked, other, at))
     assert not [result for result in results if isinstance(result, Exception)]
     assert Version.objects.get().state == "heard"
     assert Event.objects.filter(act="close_hearing").count() == 1

@@ -29,7 +29,6 @@ from dekkend.profiles.views.reading import page_frame
 from dekkend.workflow.engine import may
 
 
-
 @dataclass(frozen=True)
 class Asked:
     """A say of the MR that someone came to record or take back, and whether that can be done now."""
@@ -74,7 +73,7 @@ def take_back(request: SignedInRequest, pk: int, say: str) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, pk: int, say: str, act: str) -> Asked:
-    """Raises Http404 for a say that nobody asked for, PermissionDenied(reason) for who may not speak for it."""
+    """Raises Http404 for a say nobody asked for, PermissionDenied(reason) for who may not speak for it."""
     on = localdate()
     version, roles = get_version_for(request.user, pk, need="see", on=on)
     prepare_hearing(version)

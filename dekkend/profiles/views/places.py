@@ -21,7 +21,7 @@ from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
 from dekkend.profiles.rules import WRITERS, may_read
-from dekkend.profiles.transitions import ROUTE, nobody_refused
+from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.table import Transition
@@ -132,9 +132,7 @@ def _part(page: StartPage, standing: Standing) -> Part:
     )
 
 
-def _ways(
-    site: Site, standing: Standing, roles: AbstractSet[str], writes: bool
-) -> Iterator[Way]:
+def _ways(site: Site, standing: Standing, roles: AbstractSet[str], writes: bool) -> Iterator[Way]:
     """What this person can do next, the most likely first."""
     version = standing.current
     if version and writes:
@@ -153,6 +151,8 @@ def _writing(standing: Standing, version: Version) -> Iterator[Way]:
     check = Way("Controleer het profiel", reverse("checks", args=[version.pk]))
     write = Way("Schrijf verder", reverse("chapter", args=[version.pk, _next_chapter(standing.progress)]))
     yield from (check, write) if _is_complete(standing.progress) else (write, check)
+    if not pupils_were_asked(version, localdate()):
+        yield Way("Leg de mening van de leerlingen vast", reverse("pupils", args=[version.pk]))
 
 
 def _by_likelihood(standing: Standing) -> list[Transition]:

@@ -34,7 +34,9 @@ def regime(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "place": partnership,
         "form": form,
-        "regimes": [(regime, _says(regime), regime.begins_on > on) for regime in adopted.prefetch_related("demands")],
+        "regimes": [
+            (regime, _says(regime), regime.begins_on > on) for regime in adopted.prefetch_related("demands")
+        ],
         "kinds": [(kind, _says_of_kind(kind)) for kind in RegimeKind.objects.all()],
         "on": on,
     }

@@ -37,5 +37,8 @@ def ways_to_speak(
     back = to_take_back(version, roles, has_secretary=has_secretary)
     return [
         *(Way(voice.to_do, reverse("speak", args=[version.pk, voice.slug])) for voice in record),
-        *(Way(f"Neem terug: {voice.name}", reverse("take-back", args=[version.pk, voice.slug]), False) for voice in back),
+        *(
+            Way(f"Neem terug: {voice.name}", reverse("take-back", args=[version.pk, voice.slug]), False)
+            for voice in back
+        ),
     ]
