@@ -66,8 +66,8 @@ class Standing:
     """Where the profile of a site in one partnership stands.
 
     `current` is the version the school is busy with (or else the newest), `published` the one parents read.
-    `waits_for` are the people whose turn it is; `has_secretary` is about the MR; `steps` what the user may do;
-    `may_start` whether they may begin a new version.
+    `waits_for` are the people whose turn it is; `has_secretary` is about the MR; `steps` what the user may
+    do; `may_start` whether they may begin a new version.
     """
 
     partnership: Partnership

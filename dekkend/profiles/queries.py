@@ -113,7 +113,7 @@ def with_hearing(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 
 def prepare_hearing(version: Version) -> None:
-    """The same for one version that is at hand already: the pages that ask it more than once do this first."""
+    """The same for one version that is at hand: pages that ask it more than once do this first."""
     prefetch_related_objects([version], "regime__demands", "consultations")
 
 
