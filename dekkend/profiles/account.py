@@ -14,6 +14,7 @@ from dekkend.profiles.models import Answer, AnswerRevision, Consultation, Pupils
 from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import prepare_hearing
 from dekkend.profiles.rules import audience_of
+from dekkend.profiles.team.queries import participation_of
 from dekkend.profiles.transitions import KIND
 from dekkend.workflow.engine import events_of
 from dekkend.workflow.models import Event
@@ -42,12 +43,13 @@ class Part:
 def account_of(version: Version, reader: Reader) -> list[Part]:
     """The steps of a version so far, in order. Names of people are for the school; others read their role.
 
-    Eight queries. Only what really happened is told: a step that was not taken is left out.
+    Nine queries. Only what really happened is told: a step that was not taken is left out.
     """
     prepare_hearing(version)
     events = events_of(KIND, version.pk)[::-1]
     parts = [
         _writing(version, events, reader),
+        _team(version),
         _pupils(pupils_opinion_of(version)),
         *_said(version, reader),
         _board(version, events, reader),
@@ -120,6 +122,18 @@ def _kept(version: Version) -> Iterator[str]:
 
 def _answers(number: int) -> str:
     return "1 antwoord klopte" if number == 1 else f"{number} antwoorden klopten"
+
+
+def _team(version: Version) -> Part | None:
+    """How many of the team took part; what they said stays between them and the school."""
+    took_part = participation_of(version, localdate())
+    if took_part is None or took_part.took_part is None:
+        return None
+    lines = (
+        f"{took_part.words}.",
+        "Zij deden dat zonder naam. De school koos daarna wat er in de tekst kwam.",
+    )
+    return Part("team", "Het team gaf zijn mening", lines)
 
 
 def _pupils(opinion: PupilsOpinion | None) -> Part | None:

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Membership, Role
 from dekkend.profiles import actions
+from dekkend.profiles.account import account_of
 from dekkend.profiles.models import TeamAnswer, TeamExample, TeamInvitation, TeamRound, Version
 from dekkend.profiles.team.addresses import read_addresses
 from dekkend.profiles.team.queries import examples_of, participation_of, spread_of, team_view
@@ -282,6 +283,19 @@ def test_how_the_team_took_part_in_words(version, head, opened, at):
     assert (took_part.invited, took_part.took_part) == (6, 5)
     assert (took_part.begins_on, took_part.until) == (localdate(at), localdate(at) + timedelta(days=2))
     assert took_part.words.startswith("5 van de 6 collega’s gaven hun mening, tussen ")
+
+
+def test_the_account_of_the_procedure_tells_it_from_five(version, head, opened, at):
+    def told() -> list[tuple[str, ...]]:
+        return [part.lines for part in account_of(version, "public") if part.key == "team"]
+
+    answer(opened, at, [YES] * 4)
+    assert told() == []
+    actions.give_opinion(token=list(opened.tokens.values())[4], choices={NEEDS: NO}, examples={}, at=at)
+    assert told() == []
+    close(version, head, at)
+    [lines] = told()
+    assert lines[0].startswith("5 van de 6 collega’s gaven hun mening, op ")
 
 
 # Closing
