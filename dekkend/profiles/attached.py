@@ -92,7 +92,9 @@ def _is_shown(version: Version, paper: Paper) -> bool:
     return paper.key in _asked(questionnaire_of(version.edition), answer_values(version.pk), register)
 
 
-def _asked(questionnaire: Questionnaire, answers: Mapping[str, Any], register: Mapping[str, Any]) -> set[str]:
+def _asked(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], register: Mapping[str, Any]
+) -> frozenset[str]:
     return visible_keys(questionnaire, dict(answers) | from_register(questionnaire, register))
 
 

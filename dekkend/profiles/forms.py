@@ -70,7 +70,9 @@ class OutcomeForm(forms.Form):
     )
     reasons = long_text(
         label="Waarom?",
-        error_messages={"required": "Vul in waarom. De school en het bestuur moeten uw redenen kunnen lezen."},
+        error_messages={
+            "required": "Vul in waarom. De school en het bestuur moeten uw redenen kunnen lezen."
+        },
         keep="outcome",
     )
     votes_for = votes("Stemmen voor")
@@ -195,7 +197,9 @@ class EstablishForm(forms.Form):
         self.to_answer = [consultation for consultation in said if consultation.may_be_answered]
         for consultation in self.to_answer:
             self.fields[f"answer-{consultation.slug}"] = answer_field(consultation)
-        self.order_fields(["on", "valid_until", *(name for name in self.fields if name.startswith("answer-"))])
+        self.order_fields(
+            ["on", "valid_until", *(name for name in self.fields if name.startswith("answer-"))]
+        )
         self.fields[
             "valid_until"
         ].help_text = (
@@ -206,12 +210,40 @@ class EstablishForm(forms.Form):
         for name in ("on", "valid_until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
-
     def words(self) -> dict[str, Any]:
         """As `actions.establish_profile` asks for it."""
         words = dict(self.cleaned_data)
         answers = {said.slug: words.pop(f"answer-{said.slug}") for said in self.to_answer}
         return words | {"answers": answers}
+
+
+class AddendumForm(forms.Form):
+    """What changes in the course of the year, for which question, and why."""
+
+    key = forms.ChoiceField(
+        label="Bij welke vraag hoort de verandering?", error_messages={"required": "Kies een vraag."}
+    )
+    text = long_text(
+        label="Wat geldt er vanaf nu?",
+        help_text="Ouders lezen dit naast de tekst van nu. Schrijf het op zoals het is.",
+        error_messages={"required": "Vul in wat er verandert."},
+        keep="addendum-text",
+    )
+    reason = long_text(
+        label="Waarom verandert het?",
+        help_text="De MR, het bestuur en ouders lezen dit.",
+        error_messages={"required": "Vul in waarom het verandert."},
+        keep="addendum-reason",
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)
+
+    def __init__(self, *args, questions: list[tuple[str, list[tuple[str, str]]]], **kwargs):
+        """`questions` are the choices, by chapter; none when the question is known already."""
+        super().__init__(*args, **kwargs)
+        if questions:
+            self.fields["key"].choices = [("", "Kies een vraag"), *questions]
+        else:
+            del self.fields["key"]
 
 
 class SignForm(forms.Form):
@@ -251,6 +283,18 @@ class AnswersForm(forms.Form):
         for consultation in self.to_answer:
             self.fields[consultation.slug] = answer_field(consultation)
             self.fields[consultation.slug].widget.attrs["data-keep"] = f"{self.prefix}-{consultation.slug}"
+
+
+class AddendumSignForm(AnswersForm):
+    """The board's decision about an addendum: from when it holds, and its answers to the MR."""
+
+    on = forms.DateField(
+        label="Vanaf welke dag geldt het?",
+        help_text="Vandaag, of een dag die al was.",
+        error_messages={"required": "Vul de dag in.", "invalid": "Deze datum bestaat niet."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=localdate,
+    )
 
 
 def answer_field(said: Consultation) -> forms.CharField:
@@ -308,16 +352,17 @@ class PaperForm(forms.Form):
         error_messages={"max_length": TOO_LONG.format("%(show_value)s", "%(limit_value)s")},
         required=False,
     )
-    audience = forms.ChoiceField(
-        label="Wie mag dit stuk lezen?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies wie dit stuk mag lezen."},
-    )
 
     def __init__(self, *args, allowed: tuple[str, ...], too_large: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         labels = dict(Paper.Audience.choices)
-        self.fields["audience"].choices = [(value, labels[value]) for value in allowed]
-        self.fields["audience"].initial = allowed[0]
+        choice = forms.ChoiceField(
+            label="Wie mag dit stuk lezen?",
+            choices=[(value, labels[value]) for value in allowed],
+            initial=allowed[0],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Kies wie dit stuk mag lezen."},
+        )
+        self.fields["audience"] = choice
         if too_large:
             self.fields["file"].error_messages["required"] = TOO_LARGE

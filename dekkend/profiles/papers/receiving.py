@@ -10,6 +10,6 @@ class LimitedUpload(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > MOST_BYTES:
-            self.request.has_too_large_file = True
+            self.request.has_too_large_file = True  # type: ignore[union-attr]  # a mark of ours
             raise SkipFile
         super().receive_data_chunk(raw_data, start)

@@ -29,7 +29,7 @@ class PapersInFolder(FileSystemStorage):
     """Files that are on the disk before their row is: a power cut must not leave a row without a file."""
 
     def _save(self, name: str, content: File) -> str:
-        name = super()._save(name, content)
+        name = super()._save(name, content)  # type: ignore[misc]  # the stubs leave it out
         for place in (self.path(name), self.location):
             handle = os.open(place, os.O_RDONLY)
             try:
