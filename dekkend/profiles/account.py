@@ -151,7 +151,7 @@ def _pupils(opinion: PupilsOpinion | None) -> Part | None:
 def _said(version: Version, reader: Reader) -> Iterator[Part]:
     """What every body said, the oldest first; also what was said about an earlier text."""
     for said in reversed(consultations_of(version)):
-        yield Part(f"said-{said.pk}", said.title, tuple(_about(said, reader)), tuple(_words(said)))
+        yield Part(f"said-{said.pk}", said.title, tuple(_about(said, reader)), tuple(_words(said, reader)))
 
 
 def _about(said: Consultation, reader: Reader) -> Iterator[str]:
@@ -170,8 +170,9 @@ def _votes(said: Consultation) -> str:
     return f"Stemmen: {listed(told)}." if told else ""
 
 
-def _words(said: Consultation) -> Iterator[Quote]:
-    if said.reasons:
+def _words(said: Consultation, reader: Reader) -> Iterator[Quote]:
+    """The reasons are between school, MR and board; the board's answer is for everyone."""
+    if said.reasons and reader == "school":
         yield Quote("Waarom?", said.reasons)
     if said.answer:
         yield Quote("Antwoord van het bestuur", said.answer)

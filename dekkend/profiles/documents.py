@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from dekkend.core.pdf import render_pdf
 from dekkend.organisations.register import register_of
 from dekkend.profiles.account import Reader, account_of
+from dekkend.profiles.addendum.queries import Beside, in_force
 from dekkend.profiles.attached import attachments_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.queries import answer_values
@@ -66,6 +67,7 @@ def profile_json(version: Version) -> dict[str, Any]:
         "established_on": _iso(version.established_on),
         "valid_until": _iso(version.valid_until),
         "published_at": _iso(version.published_at),
+        "addenda": [_amended(beside) for beside in in_force(version)],
         "profile": tree_to_json(tree_of(version, "public", absolute=True)),
     }
 
@@ -77,7 +79,9 @@ def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
     if version.snapshot is None:
         title = f"Concept: {title}"
         label["concept"] = f"Concept van {_day(localdate())}: nog niet vastgesteld"
-    data = {"label": label, "chapters": tree_for_pdf(tree_of(version, audience, absolute=True))}
+    addenda = [_amended(beside) for beside in in_force(version)] if version.snapshot else []
+    chapters = tree_for_pdf(tree_of(version, audience, absolute=True))
+    data = {"label": label, "addenda": addenda, "chapters": chapters}
     return render_pdf(PDF_TEMPLATE, data, title=title)
 
 
@@ -86,6 +90,19 @@ def account_pdf(version: Version, reader: Reader) -> bytes:
     parts = [asdict(part) for part in account_of(version, reader)]
     title = f"Verantwoording {version.profile.site.name}, versie {version.number}"
     return render_pdf(ACCOUNT_TEMPLATE, {"label": _label(version), "parts": parts}, title=title)
+
+
+def _amended(beside: Beside) -> dict[str, Any]:
+    """An addendum as data: for which question, since when, what holds and why."""
+    addendum = beside.addendum
+    return {
+        "question": addendum.key,
+        "label": beside.title,
+        "since": _iso(addendum.in_force_on),
+        "day": _day(addendum.in_force_on),
+        "text": addendum.text,
+        "reason": addendum.reason,
+    }
 
 
 def _label(version: Version) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
+from dekkend.profiles.addendum.hearing import voices_of as addendum_voices
 from dekkend.profiles.hearing import Voice, standing, voices_of
-from dekkend.profiles.models import TeamRound, Version
+from dekkend.profiles.models import Addendum, TeamRound, Version
 from dekkend.profiles.models.teamround import FEWEST
 from dekkend.profiles.queries import people_to_mail
 from dekkend.profiles.team.spread import minutes_for
@@ -70,6 +71,32 @@ def remind_of_end(version: Version, *, under_way: Version | None, months: int, o
 def remind_mr(version: Version, *, on: date) -> None:
     """A term of the MR is near: who still has to speak, and until when."""
     _send(version, "remind_mr", MR_ROLES, on, waits=_open(version))
+
+
+def ask_mr_about_addendum(addendum: Addendum, *, on: date) -> None:
+    asks = [f"{voice.asked} Dat kan tot en met {_day(voice.due_on)}." for voice in addendum_voices(addendum)]
+    _about(addendum, "addendum_ask_mr", MR_ROLES, on, asks=asks)
+
+
+def tell_addendum_heard(addendum: Addendum, *, on: date) -> None:
+    _about(addendum, "addendum_heard", HEAD, on)
+
+
+def ask_board_about_addendum(addendum: Addendum, *, on: date) -> None:
+    _about(addendum, "addendum_ask_board", SIGNING_ROLES, on)
+
+
+def tell_addendum_sent_back(addendum: Addendum, *, reason: str, on: date) -> None:
+    _about(addendum, "addendum_sent_back", WRITERS, on, reason=reason)
+
+
+def tell_addendum_established(addendum: Addendum, *, on: date) -> None:
+    _about(addendum, "addendum_established", (*WRITERS, *MR_ROLES), on, since=_day(addendum.in_force_on))
+
+
+def _about(addendum: Addendum, name: str, roles: tuple[str, ...], on: date, **facts: Any) -> None:
+    link = settings.SITE_URL + reverse("addendum", args=[addendum.pk])
+    _send(addendum.version, name, roles, on, link=link, **facts)
 
 
 def ask_team(version: Version, round: TeamRound, tokens: Mapping[str, str]) -> None:

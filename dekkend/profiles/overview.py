@@ -12,8 +12,9 @@ from django.urls import reverse
 from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import MR_ROLES, Membership, Partnership, Role, Site, SitePartnership, User
 from dekkend.organisations.queries import memberships_of, on_day
+from dekkend.profiles.addendum.waiting import waiting_for
 from dekkend.profiles.hearing import voices_of
-from dekkend.profiles.models import Answer, Body, Version
+from dekkend.profiles.models import Addendum, Answer, Body, Version
 from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
 from dekkend.profiles.rules import SECTIONS, may_answer, may_start
 from dekkend.profiles.transitions import KIND, ROUTE, awaits_publication
@@ -101,11 +102,12 @@ class StartPage:
 
 
 def work_list(user: User, on: date) -> list[WorkItem]:
-    """What waits for this person, in all roles and schools: soonest due first. Five queries."""
+    """What waits for this person, in all roles and schools: soonest due first. Eight queries at most."""
     memberships = memberships_of(user, on)
     versions = _newest(_versions_at(memberships))
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
     items += _sites_without(memberships, versions, on)
+    items += [_addendum_item(*waiting, on) for waiting in waiting_for(memberships)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
 
 
@@ -258,6 +260,14 @@ def _item(version: Version, on: date) -> WorkItem:
     what = ROUTE.state(version.state).to_do if busy else BEGIN
     return WorkItem(
         site, version.profile.partnership, version, what, "school", (site.code,), due, _late(due, on)
+    )
+
+
+def _addendum_item(addendum: Addendum, what: str, due: date | None, on: date) -> WorkItem:
+    version = addendum.version
+    place = version.profile
+    return WorkItem(
+        place.site, place.partnership, version, what, "addendum", (addendum.pk,), due, _late(due, on)
     )
 
 

@@ -102,6 +102,26 @@ def may_record(roles: AbstractSet[str], body: str, *, has_secretary: bool) -> Ve
     return YES if roles & set(MR_ROLES) else no("Alleen iemand van de MR kan dit vastleggen.")
 
 
+def may_amend(roles: AbstractSet[str], state: str) -> Verdict:
+    """Write what changes in the course of the year, beside the text that parents read."""
+    if not roles & WRITERS:
+        return no("Alleen de directeur en de intern begeleider schrijven een aanvulling.")
+    if state != State.PUBLISHED:
+        return no("Een aanvulling hoort bij een profiel dat nu geldt. Dit profiel geldt niet, of niet meer.")
+    return YES
+
+
+def may_read_addendum(roles: AbstractSet[str], state: str) -> Verdict:
+    """The team from the first word, the MR and the board when it is sent to them, others when it holds."""
+    if roles & TEAM or state in ("in_force", "taken_in"):
+        return YES
+    if roles & set(MR_ROLES) and state in ("with_mr", "with_board"):
+        return YES
+    if roles & set(SIGNING_ROLES) and state == "with_board":
+        return YES
+    return no("De school werkt nog aan deze aanvulling. U leest haar als zij naar u toe komt.")
+
+
 def may_adopt(roles: AbstractSet[str]) -> Verdict:
     """Choose the route and the form for the schools of a partnership."""
     if Role.PARTNERSHIP_STAFF in roles:
@@ -113,7 +133,9 @@ def may_lead_team_round(roles: AbstractSet[str]) -> Verdict:
     """Ask the team what it thinks, and see how its answers are spread."""
     if roles & WRITERS:
         return YES
-    return no("Alleen de directeur en de intern begeleider vragen de mening van het team, en zien wat eruit kwam.")
+    return no(
+        "Alleen de directeur en de intern begeleider vragen de mening van het team, en zien wat eruit kwam."
+    )
 
 
 def may_share(roles: AbstractSet[str]) -> Verdict:

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 profile_published = Signal()  # the version is what parents read from now on
 profile_withdrawn = Signal()  # the version no longer holds
+profile_amended = Signal()  # what parents read beside the version has changed

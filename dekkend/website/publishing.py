@@ -8,16 +8,18 @@ from django.tasks import task
 from django.template.loader import render_to_string
 
 from dekkend.organisations.models import Site
+from dekkend.profiles.account import account_of
+from dekkend.profiles.addendum.queries import in_force
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.hearing import pupils_opinion_of, standing
-from dekkend.profiles.signals import profile_published, profile_withdrawn
+from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.queries import current_version, public_versions
 
 
 @receiver(profile_published)
 @receiver(profile_withdrawn)
+@receiver(profile_amended)
 def renew_files(sender, version: Version, **kwargs) -> None:
     """After the commit the old files go and the worker makes new ones; until then the views make them."""
     code = version.profile.site.code
@@ -56,8 +58,8 @@ def context_of(site: Site, version: Version) -> dict:
         "register": contents_of(version)[1],
         "partnership": version.profile.partnership,
         "tree": tree_of(version, audience="public"),
-        "said": standing(version),
-        "pupils_opinion": pupils_opinion_of(version),
+        "addenda": in_force(version),
+        "account": account_of(version, "public"),
         "expired": version.state == Version.State.EXPIRED,
         "public_page": True,
     }

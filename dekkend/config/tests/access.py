@@ -132,6 +132,10 @@ ARGUMENTS = {
     "pupils": ["version"],
     "regime": ["region"],
     "record": ["version"],
+    "start-addendum": ["version"],
+    "addendum": ["addendum"],
+    "addendum-step": ["addendum", "of"],
+    "addendum-say": ["addendum", "of"],
     "team-round": ["version"],
     "extend-team-round": ["version"],
     "remind-team": ["version"],
@@ -319,6 +323,44 @@ ACCOUNT_FILE = [
     Row("account-pdf", state="published", see="own"),
 ]
 
+AMENDING = [
+    Row("start-addendum", state="published", see="head coordinator", no="teacher mr board staff"),
+    Row(
+        "start-addendum",
+        "POST",
+        state="published",
+        do="head coordinator",
+        no="anonymous teacher mr board staff",
+    ),
+    Row("addendum", state="published", see="team", no="mr board staff"),
+    Row(
+        "addendum",
+        "POST",
+        state="published",
+        do="head coordinator",
+        later="teacher",
+        no="anonymous mr board staff",
+    ),
+    Row(
+        "addendum-step",
+        state="published",
+        of="send_to_mr",
+        see="head",
+        no="coordinator teacher mr board staff",
+    ),
+    Row(
+        "addendum-step",
+        "POST",
+        state="published",
+        of="send_to_mr",
+        do="head",
+        no="anonymous coordinator teacher mr board staff",
+    ),
+    Row("addendum-step", state="published", of="establish", no="team mr board staff"),
+    Row("addendum-say", state="published", of="mr-advice", no="team mr board staff"),
+    Row("addendum-say", "POST", state="published", of="mr-advice", no="anonymous team mr board staff"),
+]
+
 PREVIEWS = [
     row
     for name, reader in (("preview", "ouders"), ("preview", "mr"), ("preview-pdf", ""))
@@ -358,6 +400,7 @@ PARTS = {
     "Lezen": READING + ACCOUNT_FILE,
     "Alvast lezen wat nog niet af is": PREVIEWS,
     "De stappen van de route": ROUTE,
+    "Aanvullingen in de loop van het jaar": AMENDING,
     "Alleen in de demo": DEMO,
 }
 TABLE = [row for rows in PARTS.values() for row in rows]

@@ -35,7 +35,7 @@ from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
 from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role, User
 from dekkend.organisations.register import register_of
-from dekkend.profiles.models import CalendarLink, Paper, PupilsOpinion, Regime, SupportProfile, Version
+from dekkend.profiles.models import Addendum, CalendarLink, Paper, PupilsOpinion, Regime, SupportProfile, Version
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -203,6 +203,12 @@ def make_version(site, region, regime, state: str) -> Version:
     return version
 
 
+def make_addendum(version_id: int, key: str) -> int:
+    """A draft of the school, beside whatever version there is."""
+    words = {"text": "Nieuw.", "reason": "Omdat.", "written_by": User.objects.first(), "written_at": now()}
+    return Addendum.objects.create(version_id=version_id, key=key, **words).pk
+
+
 def frozen(site, region, regime) -> dict:
     edition = regime.edition
     words = {"form": edition.form, "name": edition.name, "checksum": edition.checksum}
@@ -254,6 +260,8 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
     if row.state:
         things["version"] = make_version(site, region, things["regime"], row.state).pk
         things["paper"] = make_paper(things["version"])
+    things["addendum"] = make_addendum(things["version"], things["question"])
+        things["addendum"] = make_addendum(things["version"], things["question"])
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -292,6 +300,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     things = world.things
     things["version"] = make_version(site, region, things["regime"], "working").pk
     things["paper"] = make_paper(things["version"])
+    things["addendum"] = make_addendum(things["version"], things["question"])
     acts = {row.name for row in TABLE if row.method == "POST"} - {
         row.name for row in TABLE if row.method == "GET"
     }

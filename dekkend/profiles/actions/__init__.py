@@ -3,6 +3,17 @@
 All raise `NotPossible` with a reason in Dutch when the act cannot be done (now, or by this person).
 """
 
+from dekkend.profiles.actions.addendum import (
+    change_addendum,
+    drop_addendum,
+    establish_addendum,
+    record_addendum_outcome,
+    send_addendum_back,
+    send_addendum_to_board,
+    send_addendum_to_mr,
+    start_addendum,
+    take_back_addendum,
+)
 from dekkend.profiles.actions.board import (
     establish_profile,
     send_back,
@@ -48,12 +59,12 @@ from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter,
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
-    "KEPT_FOR",
     "AlreadyThere",
     "CannotTakePart",
     "ChapterResult",
     "ChecksNotPassed",
     "Chosen",
+    "KEPT_FOR",
     "NotPossible",
     "Signed",
     "Stale",
@@ -62,9 +73,12 @@ __all__ = [
     "Votes",
     "add_paper",
     "adopt_regime",
+    "change_addendum",
     "choose_mail",
     "close_team_round",
     "close_team_rounds",
+    "drop_addendum",
+    "establish_addendum",
     "establish_many",
     "establish_profile",
     "expire_profiles",
@@ -77,6 +91,7 @@ __all__ = [
     "note_lapsed",
     "open_team_round",
     "publish_profile",
+    "record_addendum_outcome",
     "record_outcome",
     "record_pupils_opinion",
     "remind",
@@ -86,6 +101,9 @@ __all__ = [
     "restore_paper",
     "rework",
     "save_chapter",
+    "send_addendum_back",
+    "send_addendum_to_board",
+    "send_addendum_to_mr",
     "send_back",
     "send_digest",
     "send_digests",
@@ -93,8 +111,10 @@ __all__ = [
     "send_to_board",
     "send_to_mr",
     "share_texts",
+    "start_addendum",
     "start_working_copy",
     "sweep_papers",
+    "take_back_addendum",
     "take_back_outcome",
     "withdraw_from_board",
     "withdraw_from_mr",

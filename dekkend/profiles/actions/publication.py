@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone
 
 from dekkend.organisations.models import User
 from dekkend.profiles import notices
+from dekkend.profiles.actions.addendum import take_in_addenda
 from dekkend.profiles.actions.steps import take
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_published, profile_withdrawn
@@ -42,5 +43,6 @@ def _succeed_earlier(version: Version, at: datetime) -> None:
     """Before the new one is saved: only one version of a profile can be published."""
     earlier = Version.objects.filter(profile=version.profile_id, state=Version.State.PUBLISHED)
     for pk in earlier.values_list("pk", flat=True):
-        with take("succeed", pk, None, at):
+        with take("succeed", pk, None, at) as succeeded:
             pass
+        take_in_addenda(succeeded, at)

@@ -1,5 +1,6 @@
 """A school's support profile: what was agreed, its versions and answers, and what was said about them."""
 
+from dekkend.profiles.models.addendum import Addendum, AddendumSaying
 from dekkend.profiles.models.answers import Answer, AnswerRevision
 from dekkend.profiles.models.consultation import OUTCOMES, WITHOUT_REASONS, Consultation, PupilsOpinion
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
@@ -12,6 +13,8 @@ __all__ = [
     "OUTCOMES",
     "UNDER_WAY",
     "WITHOUT_REASONS",
+    "Addendum",
+    "AddendumSaying",
     "Answer",
     "AnswerRevision",
     "Body",

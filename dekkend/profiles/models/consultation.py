@@ -7,14 +7,15 @@ from django.db.models import Q
 from dekkend.profiles.models.regime import Body, Right
 from dekkend.profiles.models.version import Version
 
+OUTCOME_FITS_RIGHT = (
+    Q(right=Right.ADVICE, outcome__in=["positive", "positive_if", "negative", "none"])
+    | Q(right=Right.CONSENT, outcome__in=["given", "refused"])
+    | Q(right__in=[Right.ADVICE, Right.CONSENT], outcome="lapsed")
+)
 
-class Consultation(models.Model):
-    """What one body said by one right, or the note that its term lapsed; the board answers it.
 
-    `revisions` says which text it is about: {question key: revision}. When the school takes the version
-    back to work on it, the record stays with `superseded_at`, and the next round asks anew. A note that the
-    term lapsed is withdrawn when the body still speaks: that record then has `is_late`.
-    """
+class Saying(models.Model):
+    """What one body said by one right, or the note that its term lapsed; the board answers it."""
 
     class Outcome(models.TextChoices):
         POSITIVE = "positive", "Positief"
@@ -25,7 +26,6 @@ class Consultation(models.Model):
         REFUSED = "refused", "Nee"
         LAPSED = "lapsed", "Niets gezegd binnen de termijn"
 
-    version = models.ForeignKey(Version, models.CASCADE, related_name="consultations")
     body = models.CharField(max_length=10, choices=Body)
     right = models.CharField(max_length=10, choices=Right)
     outcome = models.CharField(max_length=12, choices=Outcome)
@@ -39,28 +39,12 @@ class Consultation(models.Model):
     recorded_by_name = models.CharField(max_length=100, blank=True)
     recorded_by_role = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
-    revisions = models.JSONField(default=dict)
-    withdrawn_at = models.DateTimeField(null=True)
-    superseded_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_by_name = models.CharField(max_length=100, blank=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-recorded_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "body", "right"],
-                condition=Q(withdrawn_at__isnull=True, superseded_at__isnull=True),
-                name="one_standing_outcome_a_right",
-            ),
-            models.CheckConstraint(
-                name="outcome_fits_right",
-                condition=Q(right=Right.ADVICE, outcome__in=["positive", "positive_if", "negative", "none"])
-                | Q(right=Right.CONSENT, outcome__in=["given", "refused"])
-                | Q(right__in=[Right.ADVICE, Right.CONSENT], outcome="lapsed"),
-            ),
-        ]
+        abstract = True
 
     @property
     def slug(self) -> str:
@@ -84,10 +68,6 @@ class Consultation(models.Model):
         return ", ".join(f"{number} {word}" for number, word in counted if number is not None)
 
     @property
-    def stands(self) -> bool:
-        return self.withdrawn_at is None and self.superseded_at is None
-
-    @property
     def is_lapsed(self) -> bool:
         return self.outcome == self.Outcome.LAPSED
 
@@ -105,6 +85,35 @@ class Consultation(models.Model):
     def may_be_answered(self) -> bool:
         """There are words to answer to, or there must be."""
         return self.needs_answer or bool(self.reasons)
+
+
+class Consultation(Saying):
+    """What one body said by one right, or the note that its term lapsed; the board answers it.
+
+    `revisions` says which text it is about: {question key: revision}. When the school takes the version
+    back to work on it, the record stays with `superseded_at`, and the next round asks anew. A note that the
+    term lapsed is withdrawn when the body still speaks: that record then has `is_late`.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="consultations")
+    revisions = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "body", "right"],
+                condition=Q(withdrawn_at__isnull=True, superseded_at__isnull=True),
+                name="one_standing_outcome_a_right",
+            ),
+            models.CheckConstraint(name="outcome_fits_right", condition=OUTCOME_FITS_RIGHT),
+        ]
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None and self.superseded_at is None
 
 
 OUTCOMES: dict[str, tuple[Consultation.Outcome, ...]] = {

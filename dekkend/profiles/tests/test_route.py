@@ -12,7 +12,7 @@ from dekkend.workflow.table import STAYS, SYSTEM
 HEAD, MR, BOARD = (
     {Role.HEAD_TEACHER},
     {Role.MR_PARENT, Role.MR_STAFF, Role.MR_SECRETARY},
-    {Role.BOARD_MEMBER, Role.SIGNATORY},
+    {Role.BOARD_MEMBER, Role.SIGNATORY, Role.MANDATED_HEAD},
 )
 ROUTE_AS_AGREED = {
     ("working", "send_to_mr", "with_mr"): HEAD,

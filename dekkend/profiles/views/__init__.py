@@ -1,6 +1,7 @@
 """One page, one view. GET asks a query, POST calls one action."""
 
 from dekkend.profiles.views.account import account, account_file
+from dekkend.profiles.views.addendum import addendum, addendum_say, addendum_step, start_addendum
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
@@ -28,6 +29,9 @@ from dekkend.profiles.views.writing import chapter
 __all__ = [
     "account",
     "account_file",
+    "addendum",
+    "addendum_say",
+    "addendum_step",
     "answer",
     "answer_history",
     "board",
@@ -56,6 +60,7 @@ __all__ = [
     "sharing",
     "sign",
     "speak",
+    "start_addendum",
     "start_version",
     "step",
     "take_back",

@@ -17,10 +17,11 @@ from dekkend.organisations.models import Site
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
+from dekkend.profiles.addendum.waiting import addenda_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
-from dekkend.profiles.rules import WRITERS, may_read
+from dekkend.profiles.rules import WRITERS, may_amend, may_read
 from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
@@ -72,7 +73,15 @@ def work(request: SignedInRequest) -> HttpResponse:
 def school(request: SignedInRequest, code: str) -> HttpResponse:
     page = _start_page(request, code)
     parts = [_part(page, standing) for standing in page.standings]
-    return render(request, "profiles/school.html", {"site": page.site, "parts": parts, "here": "school"})
+    holding = next((part.standing.published for part in parts if part.standing.published), None)
+    context = {
+        "site": page.site,
+        "parts": parts,
+        "addenda": addenda_of(page.site, memberships_of(request.user, localdate())) if holding else [],
+        "amends": holding if holding and may_amend(page.roles, holding.state) else None,
+        "here": "school",
+    }
+    return render(request, "profiles/school.html", context)
 
 
 @require_http_methods(["GET", "POST"])
