@@ -35,7 +35,15 @@ from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
 from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role, User
 from dekkend.organisations.register import register_of
-from dekkend.profiles.models import Addendum, CalendarLink, Paper, PupilsOpinion, Regime, SupportProfile, Version
+from dekkend.profiles.models import (
+    Addendum,
+    CalendarLink,
+    Paper,
+    PupilsOpinion,
+    Regime,
+    SupportProfile,
+    Version,
+)
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -260,7 +268,6 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
     if row.state:
         things["version"] = make_version(site, region, things["regime"], row.state).pk
         things["paper"] = make_paper(things["version"])
-    things["addendum"] = make_addendum(things["version"], things["question"])
         things["addendum"] = make_addendum(things["version"], things["question"])
     path = address(row, things)
     expected, found = {}, {}
