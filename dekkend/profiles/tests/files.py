@@ -55,11 +55,12 @@ def locked_pdf(user: str = "") -> bytes:
     return pdf(encryption=pikepdf.Encryption(owner="geheim", user=user))
 
 
-def package(parts: dict[str, str | bytes], *, way: int = zipfile.ZIP_DEFLATED) -> bytes:
+def package(parts: dict[str, str | bytes]) -> bytes:
+    """The same parts make the same file: a part is not dated by the clock."""
     into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", way) as made:
+    with zipfile.ZipFile(into, "w") as made:
         for name, text in parts.items():
-            made.writestr(name, text)
+            made.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return into.getvalue()
 
 
