@@ -91,15 +91,15 @@ class Route:
         """Ask everyone in the team and colleagues without an account; most of them answer."""
         with self._mail(day):
             answers = self.answers(day, earlier=False, fault=False)
-            when = {"at": at(day, time(9, 5)), "last_day": last_day}
-            ask_team(self.school, self.version, self.head, answers, **when)
+            opened = at(day, time(9, 5))
+            ask_team(self.school, self.version, self.head, answers, at=opened, last_day=last_day)
 
     def hear_team(self, day: date) -> None:
         """A round from the day the version began until `day`."""
         self.ask_team(localdate(self.version.started_at), last_day=day)
         with self._mail(day):
-            facts = {"version_id": self.version.pk, "actor": self.head}
-            actions.close_team_round(at=at(day, time(8, 35)), **facts)
+            closed = at(day, time(8, 35))
+            actions.close_team_round(version_id=self.version.pk, actor=self.head, at=closed)
 
     def answers(self, day: date, *, earlier: bool, fault: bool) -> dict[str, Any]:
         """What the school writes on a day in the form of its version."""

@@ -20,6 +20,13 @@ from dekkend.profiles.actions.board import (
     send_to_board,
     withdraw_from_board,
 )
+from dekkend.profiles.actions.confirming import (
+    Confirmed,
+    confirm_answers,
+    confirm_as,
+    take_back_as,
+    take_back_confirmation,
+)
 from dekkend.profiles.actions.consultation import (
     Votes,
     lapse_terms,
@@ -59,12 +66,13 @@ from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter,
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
+    "KEPT_FOR",
     "AlreadyThere",
     "CannotTakePart",
     "ChapterResult",
     "ChecksNotPassed",
     "Chosen",
-    "KEPT_FOR",
+    "Confirmed",
     "NotPossible",
     "Signed",
     "Stale",
@@ -77,6 +85,8 @@ __all__ = [
     "choose_mail",
     "close_team_round",
     "close_team_rounds",
+    "confirm_answers",
+    "confirm_as",
     "drop_addendum",
     "establish_addendum",
     "establish_many",
@@ -115,6 +125,8 @@ __all__ = [
     "start_working_copy",
     "sweep_papers",
     "take_back_addendum",
+    "take_back_as",
+    "take_back_confirmation",
     "take_back_outcome",
     "withdraw_from_board",
     "withdraw_from_mr",

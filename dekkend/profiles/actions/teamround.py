@@ -172,8 +172,8 @@ def find_team_invitation(token: str, at: datetime) -> TeamInvitation:
     return invitation
 
 
-def _mix_in(
-    rows: type[TeamAnswer] | type[TeamExample], column: str, round: TeamRound, said: Mapping[str, str]
+def _mix_in[Said: (TeamAnswer, TeamExample)](
+    rows: type[Said], column: str, round: TeamRound, said: Mapping[str, str]
 ) -> None:
     """Add what one person said by writing all rows of the round anew, in no order.
 
