@@ -155,7 +155,7 @@ def _facts_of(wanted: list[tuple[int, datetime, str]]) -> dict[tuple[int, dateti
     return known
 
 
-def _facts(form: Questionnaire, snapshot: dict[str, Any]) -> Facts:
+def _facts(form: Questionnaire, snapshot: Any) -> Facts:
     seen = visible_answers(form, snapshot["answers"] | from_register(form, snapshot["register"]))
     public = [q for q in form.questions if q.audience == "public" and q.key in seen and q.is_answered_here]
     names = {q.key: tuple(_names(seen[q.key])) for q in public if asks_for_names(q)}
