@@ -55,7 +55,8 @@ def deliver(subject: str, body: str, to: str, number: str, tries: int = 0) -> No
         if tries >= len(PAUSES):
             raise
         later = now() + timedelta(minutes=PAUSES[tries])
-        deliver.using(run_after=later).enqueue(subject=subject, body=body, to=to, number=number, tries=tries + 1)
+        same = {"subject": subject, "body": body, "to": to, "number": number}
+        deliver.using(run_after=later).enqueue(**same, tries=tries + 1)
 
 
 def _domain() -> str:

@@ -60,15 +60,12 @@ def _last_days(user: User, on: date) -> list[Term]:
     theirs = Q(profile__site__in=sites) | Q(profile__site__school__board__in=boards)
     versions = Version.objects.filter(theirs, state=Version.State.PUBLISHED, valid_until__gte=on)
     versions = versions.select_related("profile__site").defer("snapshot")
-    return [_term(_name(v), ENDS, v.valid_until, reverse("school", args=[_code(v)]), v) for v in versions]
-
-
-def _name(version: Version) -> str:
-    return version.profile.site.name
-
-
-def _code(version: Version) -> str:
-    return version.profile.site.code
+    ends = [(version, version.profile.site, version.valid_until) for version in versions]
+    return [
+        _term(site.name, ENDS, last, reverse("school", args=[site.code]), version)
+        for version, site, last in ends
+        if last
+    ]
 
 
 def _term(school: str, what: str, on: date, url: str, version: Version | None) -> Term:

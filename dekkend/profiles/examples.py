@@ -71,7 +71,9 @@ class Example:
 
 Facts = tuple[frozenset[str], dict[str, tuple[str, ...]]]
 # A published version never changes, so what it says is read once in a process.
-_kept: OrderedDict[tuple[int, datetime, str], Facts] = OrderedDict()
+# A version as it was published once, and its form: what it says then never changes.
+type Of = tuple[int, datetime | None, str]
+_kept: OrderedDict[Of, Facts] = OrderedDict()
 
 
 def said_around(version: Version) -> list[Said]:
@@ -142,14 +144,14 @@ def _lot(pk: int, key: str, on: date) -> str:
     return sha256(f"{on.isoformat()} {key} {pk}".encode()).hexdigest()
 
 
-def _facts_of(wanted: list[tuple[int, datetime, str]]) -> dict[tuple[int, datetime, str], Facts]:
+def _facts_of(wanted: list[Of]) -> dict[Of, Facts]:
     known = {of: _kept[of] for of in wanted if of in _kept}
     missing = {of[0]: of for of in wanted if of not in known}
     if missing:
         rows = Version.objects.filter(pk__in=missing).values_list("pk", "edition", "snapshot")
         for pk, edition, snapshot in rows:
             form = questionnaire_of(Edition.from_db(None, ["id", "checksum"], [edition, missing[pk][2]]))
-            known[missing[pk]] = _kept[missing[pk]] = _facts(form, snapshot)
+            known[missing[pk]] = _kept[missing[pk]] = _facts(form, snapshot or {})
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return known

@@ -1,8 +1,8 @@
 """Browser input to clean data, for the acts on the route. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from dekkend.profiles.models import (
     Paper,
     RegimeKind,
     Right,
+    Saying,
     Version,
 )
 from dekkend.profiles.papers.kinds import EMPTY, KINDS, TOO_LARGE
@@ -26,7 +27,7 @@ from dekkend.workflow.terms import add_months
 
 YEARS_TO_CHOOSE = 3
 # For each right: the question, what is said when it is not answered, and the hint at the reasons.
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[str, str, str]] = {
     Right.ADVICE: (
         "Wat is het advies van {body}?",
         "Kies wat het advies is.",
@@ -40,6 +41,11 @@ QUESTIONS = {
 }
 MAX_WORDS = 10_000
 TOO_LONG = "Uw tekst is te lang: {} tekens. Maak hem korter dan {}."
+
+
+def offer(field: forms.Field, choices: list) -> None:
+    """Set what can be chosen, where that is known only when the form is made."""
+    cast(forms.ChoiceField, field).choices = choices
 
 
 def long_text(**options) -> forms.CharField:
@@ -86,7 +92,7 @@ class OutcomeForm(forms.Form):
         outcome = self.fields["outcome"]
         outcome.label = question.format(body=body, verb="Zeggen" if voice.demand.body in MANY else "Zegt")
         outcome.error_messages["required"] = missing
-        outcome.choices = [(choice.value, choice.label) for choice in OUTCOMES[voice.demand.right]]
+        offer(outcome, [(choice.value, choice.label) for choice in OUTCOMES[voice.demand.right]])
         self.fields["reasons"].help_text = why
         self.fields["reasons"].required = self["outcome"].data not in WITHOUT_REASONS
         self.fields["reasons"].widget.attrs["data-keep"] = voice.slug
@@ -155,7 +161,7 @@ class RegimeForm(forms.Form):
 
     def __init__(self, *args, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["begins_on"].choices = [(day.isoformat(), _school_year(day)) for day in _next_years(on)]
+        offer(self.fields["begins_on"], [(day.isoformat(), _school_year(day)) for day in _next_years(on)])
 
 
 class ReasonForm(forms.Form):
@@ -241,7 +247,7 @@ class AddendumForm(forms.Form):
         """`questions` are the choices, by chapter; none when the question is known already."""
         super().__init__(*args, **kwargs)
         if questions:
-            self.fields["key"].choices = [("", "Kies een vraag"), *questions]
+            offer(self.fields["key"], [("", "Kies een vraag"), *questions])
         else:
             del self.fields["key"]
 
@@ -277,7 +283,7 @@ class SignForm(forms.Form):
 class AnswersForm(forms.Form):
     """The board's answers to the MR of one school, on the page where it signs many."""
 
-    def __init__(self, *args, said: list[Consultation], **kwargs):
+    def __init__(self, *args, said: Sequence[Saying], **kwargs):
         super().__init__(*args, **kwargs)
         self.to_answer = [consultation for consultation in said if consultation.may_be_answered]
         for consultation in self.to_answer:
@@ -297,7 +303,7 @@ class AddendumSignForm(AnswersForm):
     )
 
 
-def answer_field(said: Consultation) -> forms.CharField:
+def answer_field(said: Saying) -> forms.CharField:
     """The board's answer to one who said something; needed where they asked for something."""
     the = "het" if said.right == Right.ADVICE else "de"
     return long_text(

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.text import capfirst
 
-from dekkend.profiles.models import Body, Consultation, Demand, PupilsOpinion, Regime, Right, Version
+from dekkend.profiles.models import Body, Consultation, Demand, PupilsOpinion, Regime, Right, Saying, Version
 from dekkend.profiles.rules import may_record
 from dekkend.workflow.terms import add_weeks
 
@@ -22,11 +22,11 @@ TO_RECORD: dict[str, str] = {Right.ADVICE: "het advies", Right.CONSENT: "de inst
 
 
 @dataclass(frozen=True)
-class Voice:
+class Voice[Said: Saying]:
     """One say of the MR or a section of it, and what stands of it for the text as it is now."""
 
     demand: Demand
-    said: Consultation | None
+    said: Said | None
     due_on: date | None
 
     @property
@@ -90,7 +90,7 @@ def consultations_of(version: Version) -> list[Consultation]:
     return [said for said in version.consultations.all() if said.withdrawn_at is None]
 
 
-def voices_of(version: Version) -> list[Voice]:
+def voices_of(version: Version) -> list[Voice[Consultation]]:
     """Every say the MR has in this version, in the order of the regime."""
     said = {
         consultation.slug: consultation for consultation in version.consultations.all() if consultation.stands
@@ -101,7 +101,7 @@ def voices_of(version: Version) -> list[Voice]:
     ]
 
 
-def voice_of(version: Version, slug: str) -> Voice | None:
+def voice_of(version: Version, slug: str) -> Voice[Consultation] | None:
     return next((voice for voice in voices_of(version) if voice.slug == slug), None)
 
 
@@ -110,17 +110,19 @@ def everybody_heard(version: Version) -> bool:
     return all(voice.was_heard for voice in voices_of(version))
 
 
-def to_record(version: Version, roles: AbstractSet[str], *, has_secretary: bool) -> list[Voice]:
+def to_record(version: Version, roles: AbstractSet[str], *, has_secretary: bool) -> list[Voice[Consultation]]:
     """What someone with these roles may record now."""
     return [voice for voice in _theirs(version, roles, has_secretary) if not voice.has_spoken]
 
 
-def to_take_back(version: Version, roles: AbstractSet[str], *, has_secretary: bool) -> list[Voice]:
+def to_take_back(
+    version: Version, roles: AbstractSet[str], *, has_secretary: bool
+) -> list[Voice[Consultation]]:
     """What someone with these roles may take back now."""
     return [voice for voice in _theirs(version, roles, has_secretary) if voice.has_spoken]
 
 
-def _theirs(version: Version, roles: AbstractSet[str], has_secretary: bool) -> Iterator[Voice]:
+def _theirs(version: Version, roles: AbstractSet[str], has_secretary: bool) -> Iterator[Voice[Consultation]]:
     if version.state in SPEAKING:
         for voice in voices_of(version):
             if may_record(roles, voice.demand.body, has_secretary=has_secretary):

@@ -17,7 +17,7 @@ TEAM = WRITERS | {Role.TEACHER}
 OF_SCHOOL = frozenset(SCHOOL_ROLES) | frozenset(BOARD_ROLES)
 
 # Who speaks for a section of the MR that has no secretary to record what it said.
-SECTIONS = {Body.PARENTS: Role.MR_PARENT, Body.STAFF: Role.MR_STAFF}
+SECTIONS: dict[str, Role] = {Body.PARENTS: Role.MR_PARENT, Body.STAFF: Role.MR_STAFF}
 
 # From which state on a version may be read, besides the team, who always may.
 OPEN_TO_MR = frozenset(State.values) - {State.WORKING}

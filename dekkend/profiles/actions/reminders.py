@@ -80,7 +80,8 @@ def due_reminders(at: datetime) -> Iterator[Due]:
     rows = published.values_list("pk", "established_on", "valid_until", "regime__reminder_months")
     while batch := list(rows.filter(pk__gt=after)[:BATCH]):
         after = batch[-1][0]
-        yield from _untold([Due(pk, stage) for pk, *term in batch if (stage := _stage(*term, on))])
+        stages = ((pk, _stage(begun, ends, months, on)) for pk, begun, ends, months in batch)
+        yield from _untold([Due(pk, stage) for pk, stage in stages if stage])
 
 
 def _untold(dues: list[Due]) -> Iterator[Due]:
@@ -89,8 +90,10 @@ def _untold(dues: list[Due]) -> Iterator[Due]:
     return (due for due in dues if (due.version_id, due.stage) not in told)
 
 
-def _stage(begun: date, ends: date, stages: list[int], on: date) -> int | None:
+def _stage(begun: date | None, ends: date | None, stages: list[int], on: date) -> int | None:
     """The nearest stage that has come. A stage before the version began is no news to anyone."""
+    if begun is None or ends is None:  # a published version has both
+        return None
     days = {months: add_months(ends, -months) for months in stages}
     return min((months for months, day in days.items() if begun < day <= on), default=None)
 

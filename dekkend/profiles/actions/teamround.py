@@ -11,7 +11,7 @@ from random import SystemRandom
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from dekkend.core.tokens import hash_of, new_token
@@ -180,7 +180,7 @@ def _mix_in[Said: (TeamAnswer, TeamExample)](
     So neither the place of a row nor the transaction that wrote it (PostgreSQL keeps that with each row)
     says which rows came together, or with whom.
     """
-    stored = rows.objects.filter(round=round)
+    stored: QuerySet = rows.objects.filter(round=round)
     pairs = [*stored.values_list("key", column), *said.items()]
     mixed.shuffle(pairs)
     stored.delete()

@@ -5,7 +5,7 @@ from dekkend.profiles.models import Addendum, AddendumSaying
 from dekkend.workflow.terms import add_weeks
 
 
-def voices_of(addendum: Addendum) -> list[Voice]:
+def voices_of(addendum: Addendum) -> list[Voice[AddendumSaying]]:
     """Every say the regime gives the MR about an addendum, in its order."""
     said = {saying.slug: saying for saying in addendum.sayings.all()}
     return [
@@ -19,7 +19,7 @@ def voices_of(addendum: Addendum) -> list[Voice]:
     ]
 
 
-def voice_of(addendum: Addendum, slug: str) -> Voice | None:
+def voice_of(addendum: Addendum, slug: str) -> Voice[AddendumSaying] | None:
     return next((voice for voice in voices_of(addendum) if voice.slug == slug), None)
 
 

@@ -2,7 +2,13 @@
 
 from dekkend.profiles.models.addendum import Addendum, AddendumSaying
 from dekkend.profiles.models.answers import Answer, AnswerRevision
-from dekkend.profiles.models.consultation import OUTCOMES, WITHOUT_REASONS, Consultation, PupilsOpinion
+from dekkend.profiles.models.consultation import (
+    OUTCOMES,
+    WITHOUT_REASONS,
+    Consultation,
+    PupilsOpinion,
+    Saying,
+)
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.papers import Paper
 from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
@@ -27,6 +33,7 @@ __all__ = [
     "Regime",
     "RegimeKind",
     "Right",
+    "Saying",
     "Signal",
     "SupportProfile",
     "TeamAnswer",

@@ -129,7 +129,7 @@ WITHOUT_REASONS = (Consultation.Outcome.NONE, Consultation.Outcome.GIVEN)
 
 
 class PupilsOpinion(models.Model):
-    """How the pupils were asked about the support on offer, and what came of it. Its history is the record."""
+    """How the pupils were asked about the support on offer; the record has what it said before."""
 
     version = models.OneToOneField(Version, models.CASCADE, related_name="pupils_opinion")
     asked_on = models.DateField()

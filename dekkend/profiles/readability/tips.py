@@ -72,8 +72,8 @@ def _trade(reading: Reading) -> Iterator[Tip]:
             found.setdefault(plain, term)
             used[plain] += 1
     if used:
-        plain = [plain for plain, _ in used.most_common(MOST_NAMED)]
-        yield Tip("trade", f"{_known_to_few([found[p] for p in plain])} Schrijf liever {_quoted(plain)}.")
+        named = [plain for plain, _ in used.most_common(MOST_NAMED)]
+        yield Tip("trade", f"{_known_to_few([found[p] for p in named])} Schrijf liever {_quoted(named)}.")
 
 
 def _terms_in(sentence: Sentence) -> Iterator[tuple[str, str]]:

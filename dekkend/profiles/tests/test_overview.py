@@ -189,7 +189,7 @@ class TestStartPage:
         assert [step.name for step in standing.steps] == ["withdraw_from_mr"]
         assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["record_outcome"]
 
-    def test_what_each_may_do_when_the_mr_was_heard(self, version, bring, site, head, mr_parent, board_member):
+    def test_what_each_may_do_after_the_mr(self, version, bring, site, head, mr_parent, board_member):
         bring(version, "heard")
         assert [s.name for s in page(site, head).standings[0].steps] == ["rework", "send_to_board"]
         assert [s.name for s in page(site, mr_parent).standings[0].steps] == ["take_back_outcome"]

@@ -110,7 +110,9 @@ class TestSteps:
         assert client_for(outsider).post(address(version, step)).status_code == 404
         assert state(version) == source
 
-    @pytest.mark.parametrize("step", ["lapse_term", "record_outcome", "take_back_outcome", "expire", "succeed", "bestaat-niet"])
+    @pytest.mark.parametrize(
+        "step", ["lapse_term", "record_outcome", "take_back_outcome", "expire", "succeed", "bestaat-niet"]
+    )
     def test_what_nobody_does(self, client_for, head, version, step):
         assert client_for(head).get(address(version, step)).status_code == 404
 

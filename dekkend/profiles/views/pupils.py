@@ -69,8 +69,9 @@ def _both(
 ) -> HttpResponse:
     """What was typed stays in the form, with what stands there now beside it; sending again replaces that."""
     form.add_error(None, stale.reason)
-    form.data = form.data.copy()
-    form.data["revision"] = str(stale.current.revision)
+    again = request.POST.copy()
+    again["revision"] = str(stale.current.revision)
+    form.data = again
     return _page(request, version, stale.current, form, theirs=True, status=409)
 
 

@@ -160,7 +160,9 @@ def _checks_page(
         "reason": reason,
         "verdict": may(act, version, roles, localdate()),
         "step": STEPS["send_to_mr"],
-        "asks": [(voice.asked, add_weeks(localdate(), voice.demand.weeks)) for voice in voices_of(version)],
+        "asks": [
+            (voice.asked, add_weeks(localdate(), voice.demand.weeks or 0)) for voice in voices_of(version)
+        ],
         "asks_pupils": asks_pupils(version.regime),
         "pupils_opinion": pupils_opinion_of(version),
         "pupils_missing": not pupils_were_asked(version, localdate()),

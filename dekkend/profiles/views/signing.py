@@ -73,7 +73,8 @@ def _signed(
 
 def _typed(request: HttpRequest, version_id: int) -> list[str]:
     """What was written about one school, also when its page no longer asks for it."""
-    return [text for name, text in request.POST.items() if name.startswith(f"{version_id}-") and text]
+    written = [name for name in request.POST if name.startswith(f"{version_id}-")]
+    return [text for name in written for text in request.POST.getlist(name) if text]
 
 
 def _board(request: SignedInRequest, number: str) -> Board:
@@ -98,10 +99,10 @@ def _sheets(board: Board, chosen: list[int], data: QueryDict | None) -> list[She
     versions = with_hearing(with_place(theirs))
     if data is None:
         versions = versions.filter(state=Version.State.WITH_BOARD)
-    versions = list(versions.order_by("profile__site__name"))
-    lines = Event.objects.filter(subject_kind=KIND, subject_id__in=[version.pk for version in versions])
+    shown = list(versions.order_by("profile__site__name"))
+    lines = Event.objects.filter(subject_kind=KIND, subject_id__in=[version.pk for version in shown])
     newest = dict(lines.order_by().values_list("subject_id").annotate(Max("id")))
-    return [_sheet(version, newest.get(version.pk, 0), data) for version in versions]
+    return [_sheet(version, newest.get(version.pk, 0), data) for version in shown]
 
 
 def _sheet(version: Version, seen: int, data: QueryDict | None) -> Sheet:
