@@ -125,7 +125,11 @@ class Route:
         ways = read_region()["pupils"]
         words = ways[sum(self.school.code.encode()) % len(ways)]
         asked_on = workday(day - timedelta(days=6))
-        facts = {"version_id": self.version.pk, "actor": self.coordinator, "at": at(day, time(12, 10))}
+        facts: dict[str, Any] = {
+            "version_id": self.version.pk,
+            "actor": self.coordinator,
+            "at": at(day, time(12, 10)),
+        }
         actions.record_pupils_opinion(asked_on=asked_on, revision=0, **words, **facts)
 
     def speak(self, day: date, said: dict[str, dict[str, str]]) -> None:
