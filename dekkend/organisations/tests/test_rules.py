@@ -10,12 +10,14 @@ OFFICE = (Role.BOARD_MEMBER, Role.SIGNATORY)
 
 # role: what it may give at a school, at a board, at a partnership
 TABLE = {
-    Role.HEAD_TEACHER: (SCHOOL_ROLES, (), ()),
+    Role.HEAD_TEACHER: (tuple(role for role in SCHOOL_ROLES if role != Role.MANDATED_HEAD), (), ()),
     Role.SUPPORT_COORDINATOR: ((), (), ()),
     Role.TEACHER: ((), (), ()),
     Role.MR_STAFF: ((), (), ()),
     Role.MR_PARENT: ((), (), ()),
-    Role.BOARD_MEMBER: ((Role.HEAD_TEACHER,), (Role.SIGNATORY,), ()),
+    Role.MR_SECRETARY: ((), (), ()),
+    Role.MANDATED_HEAD: ((), (), ()),
+    Role.BOARD_MEMBER: ((Role.HEAD_TEACHER, Role.MANDATED_HEAD), (Role.SIGNATORY,), ()),
     Role.SIGNATORY: ((), (), ()),
     Role.PARTNERSHIP_STAFF: ((Role.HEAD_TEACHER,), OFFICE, (Role.PARTNERSHIP_STAFF,)),
 }
