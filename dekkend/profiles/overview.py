@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,13 +16,11 @@ from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.addendum.waiting import waiting_for
 from dekkend.profiles.hearing import voices_of
 from dekkend.profiles.models import Addendum, Answer, Body, Version
+from dekkend.profiles.progress import Count, Progress, Row, is_round, progress_of, whole_of
 from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
-from dekkend.profiles.rules import SECTIONS, may_answer, may_start
+from dekkend.profiles.rules import SECTIONS, may_start
 from dekkend.profiles.transitions import KIND, ROUTE, awaits_publication
-from dekkend.questionnaires.definition import Chapter, Questionnaire
-from dekkend.questionnaires.evaluation import visible_keys
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.values import is_empty
 from dekkend.workflow.engine import available
 from dekkend.workflow.models import Event
 from dekkend.workflow.table import State, Transition
@@ -49,20 +48,6 @@ class WorkItem:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a chapter is: answered of the visible questions a school answers; `missing` are required."""
-
-    chapter: Chapter
-    answered: int
-    total: int
-    missing: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.answered == self.total
-
-
-@dataclass(frozen=True)
 class Standing:
     """Where the profile of a site in one partnership stands.
 
@@ -85,13 +70,9 @@ class Standing:
     may_start: Verdict
     acts: list[Event]
 
-    @property
-    def answered(self) -> int:
-        return sum(chapter.answered for chapter in self.progress)
-
-    @property
-    def total(self) -> int:
-        return sum(chapter.total for chapter in self.progress)
+    @cached_property
+    def whole(self) -> Count:
+        return whole_of(self.progress)
 
 
 @dataclass(frozen=True)
@@ -128,12 +109,6 @@ def start_page(*, site: Site, user: User, on: date) -> StartPage:
     return StartPage(site, everywhere, standings)
 
 
-def progress_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[Progress]:
-    """Per page of the form, how many of its visible questions have an answer."""
-    visible = visible_keys(questionnaire, answers)
-    return [_chapter_progress(chapter, visible, answers) for chapter in questionnaire.pages]
-
-
 def due_on(version: Version) -> date | None:
     """By when the next act is due: the MR's term, or else the end of the profile that holds now."""
     if version.state == Version.State.WITH_MR:
@@ -149,7 +124,7 @@ def _standing(
     roles: frozenset[str],
     people: list[Membership],
     acts: Mapping[int, list[Event]],
-    answers: Mapping[int, dict[str, Any]],
+    answers: Mapping[int, dict[str, Row]],
     on: date,
 ) -> Standing:
     """`versions` are those of one profile, newest first."""
@@ -174,10 +149,11 @@ def _standing(
     )
 
 
-def _progress(version: Version, answers: Mapping[int, dict[str, Any]]) -> list[Progress]:
+def _progress(version: Version, answers: Mapping[int, dict[str, Row]]) -> list[Progress]:
     if not version.is_under_way:
         return []
-    return progress_of(questionnaire_of(version.edition), answers[version.pk])
+    form = questionnaire_of(version.edition)
+    return progress_of(form, answers[version.pk], is_round=is_round(version))
 
 
 def _who(people: list[Membership], roles: tuple[str, ...]) -> list[User]:
@@ -195,13 +171,6 @@ def _may_start(current: Version | None, roles: frozenset[str], on: date) -> Verd
 
 def _of(partnership: Partnership, versions: list[Version]) -> list[Version]:
     return [version for version in versions if version.profile.partnership_id == partnership.pk]
-
-
-def _chapter_progress(chapter: Chapter, visible: frozenset[str], answers: Mapping[str, Any]) -> Progress:
-    asked = [q for q in chapter.questions if q.key in visible and may_answer(q)]
-    open_questions = [q for q in asked if is_empty(q, answers.get(q.key))]
-    required = sum(q.required == "required" for q in open_questions)
-    return Progress(chapter, len(asked) - len(open_questions), len(asked), required)
 
 
 def _light(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -323,11 +292,10 @@ def _acts(versions: list[Version]) -> dict[int, list[Event]]:
     return acts
 
 
-def _answers(versions: list[Version]) -> dict[int, dict[str, Any]]:
+def _answers(versions: list[Version]) -> dict[int, dict[str, Row]]:
     busy = [version.pk for version in versions if version.is_under_way]
-    answers: dict[int, dict[str, Any]] = defaultdict(dict)
-    for version_id, key, value in Answer.objects.filter(version__in=busy).values_list(
-        "version", "key", "value"
-    ):
-        answers[version_id][key] = value
+    answers: dict[int, dict[str, Row]] = defaultdict(dict)
+    columns = ("version", "key", *Row._fields)
+    for version_id, key, *facts in Answer.objects.filter(version__in=busy).values_list(*columns):
+        answers[version_id][key] = Row(*facts)
     return answers

@@ -244,6 +244,8 @@ OTHER_ACTS = {
     "remind_team": "Team herinnerd aan de teamronde",
     "close_team_round": "Teamronde gesloten",
     "start": "Begonnen met schrijven",
+    "confirm_chapter": "Hoofdstuk nagelopen",
+    "reopen_chapter": "Teruggenomen dat antwoorden nog kloppen",
     "add_paper": "Stuk toegevoegd",
     "remove_paper": "Stuk weggehaald",
     "restore_paper": "Stuk teruggezet",
@@ -255,6 +257,8 @@ def act_in_words(event: Event) -> str:
     """The line in the record for an act, with what was said by whom where the act is about that."""
     words = OTHER_ACTS.get(event.act) or ROUTE.transition(event.act).done
     details = event.details
+    if about := details.get("about"):
+        words = f"{words}: {about}"
     says = details.get("says") or ([details["say"]] if "say" in details else [])
     if not says:
         return words

@@ -102,9 +102,22 @@ def answer_values(version_id: int) -> dict[str, Any]:
     return dict(Answer.objects.filter(version=version_id).values_list("key", "value"))
 
 
+def answers_and_unconfirmed(version_id: int) -> tuple[dict[str, Any], frozenset[str]]:
+    """The same, and the keys of what came along from last year and nobody confirmed or changed."""
+    columns = ("key", "value", "is_carried", "confirmed_at")
+    rows = Answer.objects.filter(version=version_id).values_list(*columns)
+    unconfirmed = {key for key, _, is_carried, confirmed_at in rows if is_carried and not confirmed_at}
+    return {key: value for key, value, *_ in rows}, frozenset(unconfirmed)
+
+
 def history_of(version: Version, key: str) -> list[AnswerRevision]:
     """Every save of one answer, newest first."""
     return list(version.answer_revisions.filter(key=key))
+
+
+def confirmation_of(version: Version, key: str) -> Answer | None:
+    """The answer to a question of which somebody said that it still holds."""
+    return version.answers.filter(key=key, confirmed_at__isnull=False).first()
 
 
 def with_hearing(versions: QuerySet[Version]) -> QuerySet[Version]:

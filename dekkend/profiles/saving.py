@@ -48,6 +48,7 @@ class Author:
     checksum: str
     key: str = ""
     current: Current = field(default_factory=Current)
+    roles: frozenset[str] = frozenset()
 
     def at(self, key: str, current: Current | None) -> "Author":
         return replace(self, key=key, current=current or Current())
@@ -103,11 +104,16 @@ WHERE version_id = %s AND key = %s AND revision = %s
 AND EXISTS (SELECT 1 FROM profiles_version WHERE id = %s AND state = 'working' {lock})
 """
 
+# A row at revision 0 is an empty answer that somebody confirmed: see `confirm_answers`.
 FIRST = """
 INSERT INTO profiles_answer (value, saved_by_id, saved_by_name, saved_at, version_id, key, revision)
 SELECT %s, %s, %s, %s, %s, %s, 1
 WHERE EXISTS (SELECT 1 FROM profiles_version WHERE id = %s AND state = 'working' {lock})
-ON CONFLICT (version_id, key) DO NOTHING
+ON CONFLICT (version_id, key) DO UPDATE
+SET value = excluded.value, saved_by_id = excluded.saved_by_id, saved_by_name = excluded.saved_by_name,
+    saved_at = excluded.saved_at, revision = 1,
+    is_carried = FALSE, confirmed_by_id = NULL, confirmed_by_name = '', confirmed_at = NULL
+WHERE profiles_answer.revision = 0
 """
 
 HISTORY = """
@@ -125,13 +131,13 @@ def authorise_save(*, session_key: str | None, version_id: int, key: str, at: da
     if not rows or not _session_holds(auth_hash=rows[0][0], password=rows[0][2]):
         raise SignedOut
     _, user_id, _, name, state, edition_id, checksum, *_ = rows[0]
-    roles = {row[7] for row in rows if row[7]}
+    roles = frozenset(row[7] for row in rows if row[7])
     if state is None or not roles:
         raise UnknownVersion
     if not (verdict := may_write(roles, state)):
         raise NotPossible(verdict.reason)
     current = Current() if rows[0][9] is None else _current(rows[0][8:])
-    return Author(user_id, name, version_id, edition_id, checksum, key, current)
+    return Author(user_id, name, version_id, edition_id, checksum, key, current, roles)
 
 
 def save_answer(*, author: Author, question: Question, value: Any, revision: int, at: datetime) -> Saved:

@@ -5,7 +5,7 @@ Read from a form, shown in a form: nothing here writes.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.phrases import day
+from dekkend.profiles.progress import Stand
 from dekkend.profiles.rules import may_answer
 from dekkend.profiles.saving import Current
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
@@ -35,8 +36,29 @@ class Typed:
 
 
 @dataclass
+class Again:
+    """A question that is asked again.
+
+    `was` is what the established version said, None for a question that was not asked then. `is_open` shows
+    its field; `awaits` someone who says that it may stay as it is; `said` is who said so, and when.
+    """
+
+    was: QuestionNode | None
+    established_on: date
+    words: str
+    stand: Stand
+    is_open: bool
+    awaits: bool
+    said: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.stand == Stand.CONFIRMED
+
+
+@dataclass
 class Entry:
-    """One question on the page."""
+    """One question on the page; `again` when it was asked in a version before."""
 
     node: QuestionNode
     question: Question
@@ -48,6 +70,7 @@ class Entry:
     by: str = ""
     error: str = ""
     theirs: list[str] | None = None
+    again: Again | None = None
 
     @property
     def key(self) -> str:
@@ -66,6 +89,16 @@ class Entry:
     @property
     def anchor(self) -> str:
         return anchor(self.key)
+
+    @property
+    def awaits(self) -> bool:
+        """Someone must still say that it may stay as it is."""
+        return self.again is not None and self.again.awaits
+
+    @property
+    def box_id(self) -> str:
+        """For its field, where the heading above it has the anchor."""
+        return f"veld-{self.anchor}"
 
     @property
     def saved_at(self) -> str:
@@ -95,6 +128,39 @@ class Block:
     @property
     def is_asked(self) -> bool:
         return any(entry.is_asked for entry in self.entries)
+
+    @property
+    def key(self) -> str:
+        """Stands for all of them where they are confirmed or opened together."""
+        return self.entries[0].key
+
+    @property
+    def again(self) -> list[Again]:
+        """What was asked before, of what is asked now."""
+        beside = (entry.again for entry in self.entries if entry.is_asked)
+        return [again for again in beside if again and again.was]
+
+    @property
+    def awaits(self) -> list[Again]:
+        """Answers of last year that wait for someone who says that they still hold."""
+        return [again for again in self.again if again.awaits]
+
+    @property
+    def mode(self) -> str:
+        """ "read": all of it is text that waits, "open": something is to be changed, "confirmed"."""
+        if any(again.is_open for again in self.again):
+            return "open"
+        return "read" if self.awaits else "confirmed"
+
+    @property
+    def is_all_open(self) -> bool:
+        """Nothing is left to open: every field that waits is shown."""
+        return all(again.is_open for again in self.awaits)
+
+    @property
+    def said(self) -> str:
+        """Who confirmed it, unless something still waits."""
+        return "" if self.awaits else next((again.said for again in self.again if again.said), "")
 
 
 def entries_of(
@@ -134,6 +200,23 @@ def blocks_of(chapter: Chapter, entries: Mapping[str, Entry]) -> list[Block]:
         blocks[-1].entries.append(entry)
         group = question.group
     return blocks
+
+
+def together_with(chapter: Chapter, key: str) -> list[str]:
+    """The questions under one heading with this one, as `blocks_of` puts them; nothing for an unknown key."""
+    runs: list[list[str]] = []
+    group = ""
+    for question in chapter.questions:
+        if not question.group or question.group != group:
+            runs.append([])
+        runs[-1].append(question.key)
+        group = question.group
+    return next((run for run in runs if key in run), [])
+
+
+def heading_anchor(question: Question) -> str:
+    """Where the heading of a question stands that others may share."""
+    return f"groep-{question.group}" if question.group else anchor(question.key)
 
 
 def _block(chapter: Chapter, entry: Entry) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dekkend.questionnaires.definition import Question, Questionnaire
+from dekkend.questionnaires.definition import Carry, Question, Questionnaire
 from dekkend.questionnaires.types import KINDS
 from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty
 
@@ -106,10 +106,19 @@ def carry_over(old: Questionnaire, new: Questionnaire, answers: Answers) -> Carr
     return Carried(kept, tuple(dropped))
 
 
+def came_from(old: Questionnaire, new: Questionnaire, answers: Answers) -> dict[str, str]:
+    """{key in the new edition: the key its answer had in the old one}, where those differ."""
+    return {step.target: step.source for step in _steps(old, new, answers)}
+
+
+def _steps(old: Questionnaire, new: Questionnaire, answers: Answers) -> list[Carry]:
+    follows = (new.form, new.follows) == (old.form, old.name)
+    return [step for step in new.carries if follows and step.source in answers]
+
+
 def _renamed(old: Questionnaire, new: Questionnaire, answers: Answers) -> tuple[dict[str, Any], list[str]]:
     """({new key: value}, [old keys that lead nowhere])."""
-    follows = (new.form, new.follows) == (old.form, old.name)
-    steps = [step for step in new.carries if follows and step.source in answers]
+    steps = _steps(old, new, answers)
     moved = dict(answers)
     moved |= {step.target: _mapped(answers[step.source], step.values) for step in steps}
     reached = {question.key for question in new.questions} | {step.source for step in steps}

@@ -316,6 +316,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     assert acts == {
         "answer",
         "calendar-link",
+        "confirm",
         "extend-team-round",
         "remind-team",
         "remove-paper",

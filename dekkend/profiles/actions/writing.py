@@ -80,7 +80,7 @@ def save_chapter(
     One stale or invalid answer does not stop the others. Raises NotPossible when nothing may be written.
     """
     version = Version.objects.select_for_update(of=("self",)).select_related("edition").get(pk=version.pk)
-    author = _author_of(version, actor, localdate(at))
+    author = author_of(version, actor, localdate(at))
     questionnaire = questionnaire_of(version.edition)
     stored = {key: Current.of(answer) for key, answer in answers_of(version).items()}
     result = ChapterResult()
@@ -112,7 +112,8 @@ def _starter(site: Site, partnership: Partnership, actor: User, on: date) -> str
     return writing_role(roles)
 
 
-def _author_of(version: Version, actor: User, on: date) -> Author:
+def author_of(version: Version, actor: User, on: date) -> Author:
+    """`actor` as someone who writes in this version. Raises NotPossible for who may not."""
     roles = roles_for(actor, version, on)
     if not (verdict := may_write(roles, version.state)):
         raise NotPossible(verdict.reason)
@@ -122,6 +123,7 @@ def _author_of(version: Version, actor: User, on: date) -> Author:
         version_id=version.pk,
         edition_id=version.edition_id,
         checksum=version.edition.checksum,
+        roles=roles,
     )
 
 

@@ -4,6 +4,7 @@ One check = one file = one function. A check knows questions by their tags and t
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -22,9 +23,10 @@ from dekkend.profiles.checks.reporting_code import reporting_code
 from dekkend.profiles.checks.required_answers import required_answers
 from dekkend.profiles.checks.thin_answers import thin_answers
 from dekkend.profiles.checks.ticked_needs_text import ticked_needs_text
+from dekkend.profiles.checks.unconfirmed_answers import unconfirmed_answers
 from dekkend.profiles.checks.unticked_with_text import unticked_with_text
 from dekkend.profiles.models import Version
-from dekkend.profiles.queries import answer_values
+from dekkend.profiles.queries import answers_and_unconfirmed
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -45,14 +47,20 @@ CHECKS = (
     empty_phrases,
     thin_answers,
     advised_answers,
+    unconfirmed_answers,
 )
 
 __all__ = ["CHECKS", "Finding", "findings_of", "run_checks"]
 
 
-def run_checks(questionnaire: Questionnaire, answers: Mapping[str, Any], on: date) -> list[Finding]:
+def run_checks(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Any],
+    on: date,
+    unconfirmed: AbstractSet[str] = frozenset(),
+) -> list[Finding]:
     """Everything found: errors before warnings, in the order of the form, at most one error a question."""
-    draft = Draft(questionnaire, answers, on)
+    draft = Draft(questionnaire, answers, on, unconfirmed)
     found: dict[str, Finding] = {}
     for check in CHECKS:
         for finding in check(draft):
@@ -63,4 +71,5 @@ def run_checks(questionnaire: Questionnaire, answers: Mapping[str, Any], on: dat
 
 def findings_of(version: Version, on: date) -> list[Finding]:
     """The findings on the answers of a working copy."""
-    return run_checks(questionnaire_of(version.edition), answer_values(version.pk), on)
+    answers, unconfirmed = answers_and_unconfirmed(version.pk)
+    return run_checks(questionnaire_of(version.edition), answers, on, unconfirmed)

@@ -1,6 +1,7 @@
 """What a check looks at, and what it finds."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,11 +28,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Draft:
-    """A profile as it would go to the MR on a day: its form, and {question key: value}."""
+    """A profile as it would go to the MR on a day: its form, and {question key: value}.
+
+    `unconfirmed` are the keys of answers that came along from last year and nobody confirmed or changed.
+    """
 
     questionnaire: Questionnaire
     answers: Mapping[str, Any]
     on: date
+    unconfirmed: AbstractSet[str] = frozenset()
 
     @cached_property
     def visible(self) -> frozenset[str]:

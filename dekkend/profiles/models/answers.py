@@ -11,6 +11,7 @@ class Answer(models.Model):
 
     `is_carried`: it came along from the version before and nobody changed it yet. `confirmed_…` says who
     found that it still holds; a change takes that back. A confirmation is no save: it leaves the revision.
+    A question left empty last year gets a row when someone confirms that: without a value, at revision 0.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="answers")

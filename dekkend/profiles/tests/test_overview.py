@@ -154,7 +154,7 @@ class TestStartPage:
             ("support", 2, 6, 0),
             ("ambitions", 0, 2, 0),
         ]
-        assert (standing.answered, standing.total) == (5, 15)
+        assert (standing.whole.answered, standing.whole.total) == (5, 15)
         assert [p.is_done for p in standing.progress] == [True, False, False, False, False]
 
     def test_progress_follows_what_is_asked(self, version, site, head):

@@ -2,6 +2,7 @@
 
 from dekkend.profiles.views.account import account, account_file
 from dekkend.profiles.views.addendum import addendum, addendum_say, addendum_step, start_addendum
+from dekkend.profiles.views.confirming import confirm, confirmed
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
@@ -40,6 +41,8 @@ __all__ = [
     "chapter",
     "checks",
     "close_team_round",
+    "confirm",
+    "confirmed",
     "examples",
     "extend_team_round",
     "mail_choice",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.models import AnswerRevision, Version
-from dekkend.profiles.queries import answer_values, get_version_for, history_of
+from dekkend.profiles.queries import answer_values, confirmation_of, get_version_for, history_of
 from dekkend.profiles.rules import TEAM, may_answer, may_write
 from dekkend.profiles.sheet import anchor, lines_of, place_of
 from dekkend.profiles.views.reading import page_frame
@@ -35,6 +35,7 @@ def answer_history(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         "anchor": anchor(key),
         "question": question,
         "chapter": chapter,
+        "confirmed": confirmation_of(version, key),
         "saves": [(save, lines_of(questionnaire, question, save.value, values)) for save in saves],
         "writable": may_write(roles, version.state),
     }

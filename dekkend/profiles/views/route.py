@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
-from dekkend.profiles.checks import Finding, run_checks
+from dekkend.profiles.checks import Finding, findings_of
 from dekkend.profiles.forms import EstablishForm, ReasonForm
 from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of, standing, voices_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.phrases import STEPS
-from dekkend.profiles.queries import answer_values, get_version_for, prepare_hearing
+from dekkend.profiles.queries import get_version_for, prepare_hearing
 from dekkend.profiles.rules import TEAM
 from dekkend.profiles.sheet import anchor
 from dekkend.profiles.transitions import ROUTE, pupils_were_asked
@@ -148,7 +148,7 @@ def _checks_page(
 ) -> HttpResponse:
     prepare_hearing(version)
     questionnaire = questionnaire_of(version.edition)
-    findings = run_checks(questionnaire, answer_values(version.pk), localdate())
+    findings = findings_of(version, localdate())
     errors = [finding for finding in findings if finding.level == "error"]
     act = ROUTE.transition("send_to_mr")
     context = {

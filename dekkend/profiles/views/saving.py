@@ -43,11 +43,11 @@ def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[
             author = authorise_save(session_key=session_key, version_id=pk, key=key, at=timezone.now())
             return view(request, author)
         except SignedOut:
-            return _fault(SIGN_IN, 401)
+            return fault(SIGN_IN, 401)
         except UnknownVersion:
-            return _fault(UNKNOWN, 404)
+            return fault(UNKNOWN, 404)
         except NotPossible as refused:
-            return _fault(refused.reason, 403)
+            return fault(refused.reason, 403)
 
     return guarded
 
@@ -77,8 +77,8 @@ def answer(request: HttpRequest, author: Author) -> JsonResponse:
             revision=revision_in(request.POST, question.key),
             at=timezone.now(),
         )
-    except InvalidAnswer as fault:
-        return _fault(str(fault), 422)
+    except InvalidAnswer as wrong:
+        return fault(str(wrong), 422)
     except StaleAnswer as stale:
         return _both(author, questionnaire, question, clean(question, value), stale.current)
     said = {
@@ -106,5 +106,6 @@ def _both(
     return JsonResponse(said, status=409)
 
 
-def _fault(words: str, status: int) -> JsonResponse:
+def fault(words: str, status: int) -> JsonResponse:
+    """A refusal, in words for the writer."""
     return JsonResponse({"error": words}, status=status)

@@ -17,14 +17,27 @@ from dekkend.organisations.register import register_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
+from dekkend.profiles.again import lay_beside
 from dekkend.profiles.attached import papers_by_question
 from dekkend.profiles.documents import tree_of
+from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
-from dekkend.profiles.overview import progress_of
+from dekkend.profiles.progress import is_round, progress_of, whole_of
 from dekkend.profiles.queries import answers_of, get_version_for
 from dekkend.profiles.rules import WRITERS, audience_of, may_write
-from dekkend.profiles.sheet import Entry, Typed, blocks_of, changed, entries_of, lines_of, read_form
+from dekkend.profiles.sheet import (
+    Entry,
+    Typed,
+    blocks_of,
+    changed,
+    entries_of,
+    heading_anchor,
+    lines_of,
+    read_form,
+    together_with,
+)
 from dekkend.profiles.team.queries import team_view_for
+from dekkend.profiles.views.confirming import confirm_and_tell
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.writing_help import help_for, suggest
@@ -69,6 +82,7 @@ def _save(
     values = {key: value for key, value in values.items() if key not in refused}
     try:
         result = actions.save_chapter(version=version, actor=request.user, values=values, at=timezone.now())
+        _confirm(request, version, page, typed, result)
     except actions.NotPossible as closed:
         return _closed(request, version, closed.reason)
     result.invalid |= refused
@@ -76,8 +90,46 @@ def _save(
         return _page(request, version, questionnaire, page, answers_of(version), (typed, result))
     if (key := request.POST.get("papers")) in questions:
         return redirect("papers", version.pk, key)
-    messages.success(request, "Uw antwoorden zijn bewaard.")
+    if place := _place_on_page(request, page):
+        return redirect(reverse("chapter", args=[version.pk, page.key]) + place)
+    if "confirm-rest" not in request.POST:
+        messages.success(request, "Uw antwoorden zijn bewaard.")
     return redirect(_next_url(version, questionnaire, page))
+
+
+def _confirm(
+    request: SignedInRequest,
+    version: Version,
+    page: Chapter,
+    typed: dict[str, Typed],
+    result: ChapterResult,
+) -> None:
+    """What the button says about last year's answers: those under one heading, or all that wait here.
+
+    What was typed is saved by now, and is this year's. Raises NotPossible.
+    """
+    taken_back, confirmed = request.POST.get("take-back"), request.POST.get("confirm")
+    if taken_back:
+        keys = together_with(page, taken_back)
+        actions.take_back_confirmation(
+            version_id=version.pk, actor=request.user, keys=keys, at=timezone.now()
+        )
+    if not (confirmed or "confirm-rest" in request.POST):
+        return
+    waits = set(request.POST.getlist("waits")) & typed.keys() - result.saved.keys()
+    chosen = waits & set(together_with(page, confirmed)) if confirmed else waits
+    revisions = {key: typed[key].revision for key in chosen}
+    confirm_and_tell(request, version, page, revisions, rest=not confirmed)
+
+
+def _place_on_page(request: SignedInRequest, page: Chapter) -> str:
+    """Where a button that stands with a question leads: back there, with the field shown to change it."""
+    change = request.POST.get("change")
+    key = change or request.POST.get("confirm") or request.POST.get("take-back")
+    question = next((question for question in page.questions if question.key == key), None)
+    if question is None:
+        return ""
+    return (f"?aanpassen={change}" if change else "") + f"#{heading_anchor(question)}"
 
 
 def _page(
@@ -93,6 +145,10 @@ def _page(
     values = {key: answer.value for key, answer in answers.items()}
     if came_back:
         _put_back(questionnaire, entries, values, *came_back)
+    if last_year := last_year_of(version, questionnaire):
+        opened = set(together_with(page, request.GET.get("aanpassen", "")))
+        lay_beside(entries, last_year, answers, opened, request.user.pk)
+    tasks = progress_of(questionnaire, answers, is_round=is_round(version))
     team = team_view_for(version, page, localdate())
     writing_help = help_for(version, entries)
     suggest(entries, writing_help)
@@ -104,7 +160,9 @@ def _page(
         "spreads": team.spreads if team else {},
         "blocks": blocks_of(page, entries),
         "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
-        "tasks": progress_of(questionnaire, values),
+        "tasks": tasks,
+        "whole": whole_of(tasks),
+        "waiting": [key for key, entry in entries.items() if entry.is_asked and entry.awaits],
         "values": values,
         "register": register,
         "papers": papers_by_question(version),
@@ -112,13 +170,7 @@ def _page(
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
     }
-    return render(request, "profiles/chapter.html", page_frame(version) | _totals(context))
-
-
-def _totals(context: dict[str, Any]) -> dict[str, Any]:
-    answered = sum(task.answered for task in context["tasks"])
-    total = sum(task.total for task in context["tasks"])
-    return context | {"answered": answered, "total": total, "share": 100 * answered // (total or 1)}
+    return render(request, "profiles/chapter.html", page_frame(version) | context)
 
 
 def _put_back(
@@ -175,10 +227,12 @@ def _neighbour(questionnaire: Questionnaire, page: Chapter, step: int) -> Chapte
 
 
 def _next_url(version: Version, questionnaire: Questionnaire, page: Chapter) -> str:
-    """The next chapter; after the last one the checks."""
-    following = _neighbour(questionnaire, page, 1)
-    return (
-        reverse("chapter", args=[version.pk, following.key])
-        if following
-        else reverse("checks", args=[version.pk])
-    )
+    """The next chapter, in a later round the next with something open; after the last one the checks."""
+    following = questionnaire.pages[questionnaire.pages.index(page) + 1 :]
+    if is_round(version):
+        progress = progress_of(questionnaire, answers_of(version), is_round=True)
+        done = {chapter.chapter.key for chapter in progress if chapter.is_done}
+        following = tuple(chapter for chapter in following if chapter.key not in done)
+    if not following:
+        return reverse("checks", args=[version.pk])
+    return reverse("chapter", args=[version.pk, following[0].key])

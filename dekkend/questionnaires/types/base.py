@@ -40,12 +40,15 @@ class Kind:
 
     `fields` are the fields of a definition that this type knows besides those of every question; with
     `chooses_needs` its options are the region's list of needs. `longest` is how much text fits by default.
+    `seconds_to_confirm` are for deciding and pressing, besides the reading; `seconds_to_write` for a first
+    answer: see `effort`.
     """
 
     name: str
     fields: frozenset[str] = frozenset()
     chooses_needs = False
     longest = LONGEST_LINE
+    seconds_to_confirm = seconds_to_write = 0
 
     def faults(self, question: Question) -> Iterator[str]:
         """What is wrong with a question of this type in its definition, in Dutch."""

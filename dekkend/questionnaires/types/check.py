@@ -11,6 +11,7 @@ class CheckKind(Kind):
     """Not ticked is an answer too, once the form was saved: it says no."""
 
     name = "check"
+    seconds_to_confirm, seconds_to_write = 2, 6
 
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
         return sign == "is" and isinstance(literal, bool)

@@ -10,6 +10,7 @@ from dekkend.questionnaires.types.base import Context, Kind, option_of, twice
 
 class ChoiceKind(Kind):
     name = "choice"
+    seconds_to_confirm, seconds_to_write = 3, 12
     fields = frozenset({"options"})
 
     def faults(self, question: Question) -> Iterator[str]:

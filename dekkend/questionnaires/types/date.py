@@ -33,6 +33,7 @@ WRITTEN = re.compile(r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2}|[a-z]+)[-/.
 
 class DateKind(Kind):
     name = "date"
+    seconds_to_confirm, seconds_to_write = 3, 25
     fields = frozenset({"not_in_future"})
 
     def clean(self, question: Question, value: Any) -> str | None:

@@ -13,6 +13,7 @@ from dekkend.questionnaires.types.choice import option_faults
 
 class MatrixKind(Kind):
     name = "matrix"
+    seconds_to_confirm, seconds_to_write = 8, 60
     fields = frozenset({"options", "rows"})
 
     def faults(self, question: Question) -> Iterator[str]:

@@ -17,6 +17,7 @@ WHOLE = re.compile(r"-?([0-9]{1,9}|[0-9]{1,3}(\.[0-9]{3}){1,2})")
 
 class NumberKind(Kind):
     name = "number"
+    seconds_to_confirm, seconds_to_write = 4, 30
     fields = frozenset({"minimum", "maximum", "with_year", "source", "offered"})
 
     def faults(self, question: Question) -> Iterator[str]:

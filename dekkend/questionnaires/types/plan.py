@@ -30,6 +30,7 @@ class PlanKind(Kind):
     """{ambition id: {"step", "who", "due", "status"}} for the ambitions of other questions."""
 
     name = "plan"
+    seconds_to_confirm, seconds_to_write = 10, 240
     fields = frozenset({"ambitions", "max_length"})
 
     def faults(self, question: Question) -> Iterator[str]:

@@ -12,6 +12,7 @@ MOST_STEPS = 10
 
 class ScaleKind(Kind):
     name = "scale"
+    seconds_to_confirm, seconds_to_write = 3, 10
     fields = frozenset({"low", "high", "steps"})
 
     def faults(self, question: Question) -> Iterator[str]:

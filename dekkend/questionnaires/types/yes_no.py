@@ -11,6 +11,7 @@ WORDS = {"yes": True, "no": False}
 
 class YesNoKind(Kind):
     name = "yes_no"
+    seconds_to_confirm, seconds_to_write = 2, 8
 
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
         return sign == "is" and isinstance(literal, bool)

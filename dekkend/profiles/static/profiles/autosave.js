@@ -117,6 +117,7 @@
       this.keep();
       this.say("saved", `Opgeslagen ${answer.saved_at} door ${answer.by}`);
       show(answer.visible ?? {});
+      this.box.dispatchEvent(new CustomEvent("dekkend:saved", { bubbles: true }));
       return this.isChanged;
     }
 
@@ -283,6 +284,9 @@
     question.waits = false;
     question.save();
   });
+
+  /* For other scripts of the page: whoever asks gets something to wait for. */
+  form.addEventListener("dekkend:settle", ({ detail }) => detail.push(settle()));
 
   /* The button waits for saves in flight; what cannot be saved now keeps the writer on the page. */
   let isSettled = false;

@@ -1,0 +1,70 @@
+"""What the version before said, beside the questions of the one that is being written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from dekkend.profiles.models import Version
+from dekkend.profiles.progress import is_round
+from dekkend.questionnaires.definition import Questionnaire
+from dekkend.questionnaires.evaluation import came_from
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
+from dekkend.workflow.terms import add_months
+
+A_YEAR_AND_A_HALF = 18
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The frozen answers of the version before, by the keys of the form of now.
+
+    A question that was not asked then has no node; one that was left empty has one without an answer.
+    """
+
+    established_on: date
+    nodes: Mapping[str, QuestionNode]
+
+    @property
+    def words(self) -> str:
+        """A profile may hold for years: what is older is not called last year's."""
+        is_recent = add_months(self.established_on, A_YEAR_AND_A_HALF) >= localdate()
+        return "Antwoord van vorig jaar" if is_recent else "Antwoord van de vorige keer"
+
+
+def last_year_of(version: Version, questionnaire: Questionnaire) -> LastYear | None:
+    """What stood in the version that `version` began with; None for a first profile. One query."""
+    if not is_round(version):
+        return None
+    versions = Version.objects.select_related("edition").defer("edition__definition")
+    previous = versions.get(pk=version.previous_id)
+    snapshot = previous.snapshot or {}
+    nodes = _nodes(previous, snapshot)
+    sources = came_from(questionnaire_of(previous.edition), questionnaire, snapshot["answers"])
+    keys = {question.key: sources.get(question.key, question.key) for question in questionnaire.questions}
+    return LastYear(
+        previous.established_on or localdate(previous.started_at),
+        {key: nodes[source] for key, source in keys.items() if source in nodes},
+    )
+
+
+def _nodes(previous: Version, snapshot: Mapping[str, Any]) -> dict[str, QuestionNode]:
+    """Every question that was asked, as the school itself may read it."""
+    tree = build_tree(
+        questionnaire_of(previous.edition),
+        snapshot["answers"],
+        audience="school",
+        register=snapshot["register"],
+    )
+    return {node.key: node for node in _questions(tree)}
+
+
+def _questions(nodes: Iterable[ChapterNode | QuestionNode]) -> Iterator[QuestionNode]:
+    for node in nodes:
+        if isinstance(node, ChapterNode):
+            yield from _questions(node.children)
+        else:
+            yield node
