@@ -204,6 +204,8 @@ def outcome_in_words(said: Consultation) -> str:
 
 
 def _board_note(version: Version | None, acts: list[Event]) -> str:
+    if version and version.state == State.HEARD and not nobody_refused(version, localdate()):
+        return "Eerst past de school de tekst aan."
     if version and version.state == State.HEARD:
         return "De directeur moet het nog naar het bestuur sturen."
     if version and version.established_on:

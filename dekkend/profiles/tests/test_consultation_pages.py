@@ -159,6 +159,7 @@ class TestWhatTheOthersSee:
         consent(asked, mr_secretary, at, "refused")
         page = client_for(head).get(reverse("school", args=["99AB00"]))
         assert page.context["parts"][0].main.label == "Pas het profiel aan"
+        assert page.context["parts"][0].route[2].notes == ("Eerst past de school de tekst aan.",)
         assert (
             "Nee van de ouders in de MR. Pas het profiel aan, en vraag de MR opnieuw."
             in page.content.decode()
