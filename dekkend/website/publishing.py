@@ -6,10 +6,12 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.tasks import task
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from dekkend.organisations.models import Site
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
+from dekkend.profiles.compared import last_before, told
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
@@ -42,8 +44,21 @@ def make_files(code: str) -> None:
 
 def page_of(site: Site, version: Version) -> bytes:
     """The public page of a version that may be read now."""
-    context = context_of(site, version) | {"versions": public_versions(site)}
+    versions = public_versions(site)
+    context = context_of(site, version) | {"versions": versions, "since": since(site, version, versions)}
     return render_to_string("website/profile.html", context).encode()
+
+
+def since(site: Site, version: Version, versions: list[Version]) -> dict | None:
+    """What changed since the version parents read before this one, when there was one."""
+    before = last_before(version, versions)
+    return {"version": before} | changes_context(site, before, version) if before else None
+
+
+def changes_context(site: Site, old: Version, new: Version) -> dict:
+    """What changed between two public versions, and where both can be read."""
+    urls = [reverse("published-version", args=[site.code, each.number]) for each in (old, new)]
+    return told(old, new, "public") | {"old_url": urls[0], "new_url": urls[1]}
 
 
 def json_of(version: Version) -> bytes:

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from dekkend.organisations.models import Site
 from dekkend.profiles.attached import is_public
+from dekkend.profiles.compared import last_before
 from dekkend.profiles.models import Paper, Version
 
 READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
@@ -65,6 +66,14 @@ def public_paper_or_404(code: str, pk: int, name: str) -> Paper:
     if paper is None or not is_public(paper.version, paper):
         raise Http404("Dit stuk kennen wij niet.")
     return paper
+
+
+def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Version | None]:
+    """A version parents could read, and the one to put beside it: `met`, else the last one before it."""
+    version = public_version_or_404(site, number)
+    if met:
+        return version, public_version_or_404(site, int(met) if met.isdecimal() and len(met) < 5 else 0)
+    return version, last_before(version, public_versions(site))
 
 
 def public_version_or_404(site: Site, number: int) -> Version:

@@ -17,6 +17,8 @@ class SiteCode:
 
 register_converter(SiteCode, "site_code")
 
+VERSION = "scholen/<site_code:code>/versies/<int:number>/"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
@@ -27,5 +29,7 @@ urlpatterns = [
         "scholen/<site_code:code>/stuk/<int:paper>/<str:name>", views.published_paper, name="published-paper"
     ),
     path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
-    path("scholen/<site_code:code>/versies/<int:number>/", views.published_version, name="published-version"),
+    path(VERSION, views.published_version, name="published-version"),
+    path(VERSION + "veranderd/", views.published_changes, name="published-changes"),
+    path(VERSION + "veranderd/pdf/", views.published_changes_pdf, name="published-changes-pdf"),
 ]

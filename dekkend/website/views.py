@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 
 from dekkend.core.views import unavailable
 from dekkend.organisations.models import Site
+from dekkend.profiles.compared import changes_pdf, in_order, name_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.papers.serving import PUBLIC, paper_response
 from dekkend.profiles.papers.store import StoreDown
 from dekkend.website.files import JSON, PAGE, PDF, read_file, write_file
 from dekkend.website.published import CONTENT_TYPES
-from dekkend.website.publishing import context_of, json_of, make_files, page_of
+from dekkend.website.publishing import changes_context, context_of, json_of, make_files, page_of
 from dekkend.website.queries import (
     current_version,
     listed_sites,
+    public_pair_or_404,
     public_paper_or_404,
     public_version_or_404,
     public_versions,
@@ -107,6 +109,37 @@ def published_version(request: HttpRequest, code: str, number: int) -> HttpRespo
     current = current_version(site)
     context = context_of(site, version) | {"versions": public_versions(site), "current": current}
     return render(request, "website/profile.html", context | {"earlier": version != current})
+
+
+@login_not_required
+@require_safe
+def published_changes(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """What changed since the version before it that parents could read, or any other of those."""
+    site = site_or_404(code)
+    version, beside = public_pair_or_404(site, number, request.GET.get("met", ""))
+    others = public_versions(site, version.profile).exclude(pk=version.pk)
+    choices = [(other.number, name_of(other)) for other in others]
+    context = {"site": site, "version": version, "beside": beside, "choices": choices}
+    if beside:
+        context |= changes_context(site, *in_order(version, beside))
+    return render(request, "website/changed.html", context)
+
+
+@login_not_required
+@require_safe
+def published_changes_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The same as PDF. It never changes, so it is kept with the other files of the site."""
+    site = site_or_404(code)
+    version, beside = public_pair_or_404(site, number, request.GET.get("met", ""))
+    if beside is None:
+        return redirect("published-changes", code, number)
+    old, new = in_order(version, beside)
+    name = f"veranderd-{old.number}-{new.number}.pdf"
+    content = read_file(code, name)
+    if content is None:
+        content = changes_pdf(old, new, "public")
+        write_file(code, name, content)
+    return file_response(request, PDF, content)
 
 
 @login_not_required
