@@ -63,7 +63,7 @@ class Kind:
         return set()
 
     def choices(self, question: Question) -> tuple[Option, ...]:
-        """What one can choose from, as a browser sends it, for a type with a few answers; otherwise nothing."""
+        """What one can choose from, as a browser sends it, where that is a few answers; else nothing."""
         return ()
 
     def read(self, question: Question, data: QueryDict, name: str) -> Any:
