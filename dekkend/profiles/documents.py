@@ -75,7 +75,7 @@ def profile_json(version: Version) -> dict[str, Any]:
 def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
     """The version as an accessible PDF: cover label, table of contents, the form's chapters."""
     title = f"{version.edition.title} {version.profile.site.name}"
-    label = _label(version)
+    label = label_of(version)
     if version.snapshot is None:
         title = f"Concept: {title}"
         label["concept"] = f"Concept van {_day(localdate())}: nog niet vastgesteld"
@@ -89,7 +89,7 @@ def account_pdf(version: Version, reader: Reader) -> bytes:
     """How the version came about, as an accessible PDF with the same cover."""
     parts = [asdict(part) for part in account_of(version, reader)]
     title = f"Verantwoording {version.profile.site.name}, versie {version.number}"
-    return render_pdf(ACCOUNT_TEMPLATE, {"label": _label(version), "parts": parts}, title=title)
+    return render_pdf(ACCOUNT_TEMPLATE, {"label": label_of(version), "parts": parts}, title=title)
 
 
 def _amended(beside: Beside) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _amended(beside: Beside) -> dict[str, Any]:
     }
 
 
-def _label(version: Version) -> dict[str, Any]:
+def label_of(version: Version) -> dict[str, Any]:
     """What stands on the cover: facts as they were when the version was frozen, else as they are."""
     _, register = contents_of(version)
     return {

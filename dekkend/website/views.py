@@ -117,8 +117,8 @@ def published_changes(request: HttpRequest, code: str, number: int) -> HttpRespo
     """What changed since the version before it that parents could read, or any other of those."""
     site = site_or_404(code)
     version, beside = public_pair_or_404(site, number, request.GET.get("met", ""))
-    others = public_versions(site, version.profile).exclude(pk=version.pk)
-    choices = [(other.number, name_of(other)) for other in others]
+    others = [other for other in public_versions(site) if other.profile_id == version.profile_id]
+    choices = [(other.number, name_of(other)) for other in others if other.pk != version.pk]
     context = {"site": site, "version": version, "beside": beside, "choices": choices}
     if beside:
         context |= changes_context(site, *in_order(version, beside))

@@ -106,6 +106,8 @@ ARGUMENTS = {
     "published-json": ["site"],
     "published-versions": ["site"],
     "published-version": ["site", "number"],
+    "published-changes": ["site", "number"],
+    "published-changes-pdf": ["site", "number"],
     "school": ["site"],
     "start-version": ["site"],
     "board": ["board"],
@@ -128,6 +130,8 @@ ARGUMENTS = {
     "published-paper": ["site", "paper", "paper_name"],
     "checks": ["version"],
     "read": ["version"],
+    "changed": ["version"],
+    "changed-pdf": ["version"],
     "step": ["version", "of"],
     "speak": ["version", "of"],
     "take-back": ["version", "of"],
@@ -185,6 +189,8 @@ PUBLIC = [
     Row("published-json", state="published", see="everyone"),
     Row("published-versions", state="published", see="everyone"),
     Row("published-version", state="published", see="everyone"),
+    Row("published-changes", state="published", see="everyone"),
+    Row("published-changes-pdf", state="published", go="everyone"),
     Row("published-paper", state="published", see="everyone"),
 ]
 
@@ -316,7 +322,7 @@ WRITING = [
 
 READING = [
     row
-    for name in ("read", "record", "account-of", "paper")
+    for name in ("read", "changed", "record", "account-of", "paper")
     for row in (
         Row(name, state="working", see="team", no="mr board staff"),
         Row(name, state="with_mr", see="team mr", no="board staff"),
@@ -329,6 +335,12 @@ READING = [
 ACCOUNT_FILE = [
     Row("account-pdf", state="with_mr", see="team mr", no="board staff"),
     Row("account-pdf", state="published", see="own"),
+]
+
+# The school has one version here: without another one there is nothing on paper.
+CHANGES_FILE = [
+    Row("changed-pdf", state="with_mr", go="team mr", no="board staff"),
+    Row("changed-pdf", state="published", go="own"),
 ]
 
 AMENDING = [
@@ -405,7 +417,7 @@ PARTS = {
     "Mensen": PEOPLE,
     "Werk, scholen, lijsten": PLACES,
     "Schrijven": WRITING,
-    "Lezen": READING + ACCOUNT_FILE,
+    "Lezen": READING + ACCOUNT_FILE + CHANGES_FILE,
     "Alvast lezen wat nog niet af is": PREVIEWS,
     "De stappen van de route": ROUTE,
     "Aanvullingen in de loop van het jaar": AMENDING,

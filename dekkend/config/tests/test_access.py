@@ -346,6 +346,7 @@ def test_only_these_are_public():
         "home",
         "invitation",
         "published",
+        "published-changes",
         "published-json",
         "published-paper",
         "published-pdf",

@@ -19,6 +19,11 @@ from dekkend.questionnaires.tree import SEES, Attachment, ChapterNode, QuestionN
 
 WORDS_A_MINUTE = 200
 How = Literal["added", "removed", "changed"]
+STATES: dict[How, str] = {
+    "added": "Nieuw antwoord",
+    "removed": "Antwoord vervallen",
+    "changed": "Antwoord aangepast",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,11 @@ class ChangedQuestion:
     how: How
     changes: tuple[Change, ...] = ()
     not_asked: bool = False
+
+    @property
+    def state(self) -> str:
+        """What happened, in words."""
+        return "Vraag niet meer gesteld" if self.not_asked else STATES[self.how]
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def compare_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Change, ...
     changes: list[Change] = []
     for step in found:
         if step.same:
-            changes.append(Change("same", count=step.j - step.i))
+            changes.append(Change("same", form=old[step.i].form, count=step.j - step.i))
         else:
             changes += _within(gone[step.i : step.j], come[step.k : step.m])
     return tuple(changes) if any(change.how != "same" for change in changes) else ()

@@ -3,6 +3,7 @@
 from dekkend.profiles.views.account import account, account_file
 from dekkend.profiles.views.addendum import addendum, addendum_say, addendum_step, start_addendum
 from dekkend.profiles.views.confirming import confirm, confirmed
+from dekkend.profiles.views.changed import changed, changed_file
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
@@ -38,6 +39,8 @@ __all__ = [
     "board",
     "calendar",
     "calendar_link",
+    "changed",
+    "changed_file",
     "chapter",
     "checks",
     "close_team_round",
