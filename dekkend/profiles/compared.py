@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.text import capfirst
 
 from dekkend.core.pdf import render_pdf
 from dekkend.profiles.attached import attachments_of
@@ -85,7 +86,7 @@ def told(old: Version, new: Version, audience: Audience) -> dict[str, Any]:
 def changes_pdf(old: Version, new: Version, audience: Audience) -> bytes:
     """What changed as an accessible PDF, with the cover of the newer version."""
     name = new.profile.site.name
-    concept = "" if new.snapshot else f"{name_of(new).capitalize()}: nog niet vastgesteld"
+    concept = "" if new.snapshot else f"{capfirst(name_of(new))}: nog niet vastgesteld"
     data = {
         "label": label_of(new) | {"title": "Wat is er veranderd?", "concept": concept},
         "between": f"Wij vergelijken {name_of(old)} met {name_of(new)}.",

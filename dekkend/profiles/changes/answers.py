@@ -78,6 +78,8 @@ def _list(old: Seen, new: Seen) -> Changes:
 
 
 def _lines(old: Seen, new: Seen) -> Changes:
+    if len(old.lines()) < 2 and len(new.lines()) < 2:
+        return _line(old, new)
     return compare_units(*([unit_of(line) for line in each.lines()] for each in (old, new)))
 
 

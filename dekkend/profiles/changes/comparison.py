@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from dekkend.profiles.changes.answers import Seen, compare_answers
-from dekkend.profiles.changes.papers import compare_papers
+from dekkend.profiles.changes.papers import PAPER, compare_papers
 from dekkend.profiles.changes.units import Change
 from dekkend.profiles.changes.wording import words_in
 from dekkend.questionnaires.definition import Audience, Chapter, Question, Questionnaire
@@ -23,6 +23,11 @@ STATES: dict[How, str] = {
     "added": "Nieuw antwoord",
     "removed": "Antwoord vervallen",
     "changed": "Antwoord aangepast",
+}
+FIXED_STATES: dict[How, str] = {
+    "added": "Nieuwe tekst",
+    "removed": "Tekst vervallen",
+    "changed": "Tekst aangepast",
 }
 
 
@@ -51,6 +56,10 @@ class ChangedQuestion:
     @property
     def state(self) -> str:
         """What happened, in words."""
+        if self.changes and all(change.label == PAPER for change in self.changes):
+            return "Stukken aangepast"
+        if self.node.question.is_fixed:
+            return FIXED_STATES[self.how]
         return "Vraag niet meer gesteld" if self.not_asked else STATES[self.how]
 
 

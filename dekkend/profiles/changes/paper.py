@@ -39,7 +39,7 @@ def _question(changed: ChangedQuestion) -> dict[str, Any]:
     node = changed.node
     label = node.label or node.plain or "Tekst van de regio"
     return {
-        "label": f"{node.group}: {label}" if node.group else label,
+        "label": f"{node.group} · {label}" if node.group else label,
         "state": changed.state,
         "changes": [_change(change) for change in changed.changes],
     }
@@ -59,7 +59,8 @@ def _change(change: Change) -> dict[str, Any]:
 def _run(piece: Piece) -> dict[str, Any]:
     """The shape of a run of `core.markup`, and whether these words came or went."""
     return {
-        "text": piece.text + piece.space,
+        "text": piece.text,
+        "space": piece.space,
         "bold": piece.bold,
         "italic": piece.italic,
         "href": piece.href,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dekkend.profiles.changes.units import Change, rewritten, unit_of, whole
 from dekkend.questionnaires.tree import Attachment
 
-LABEL = "Stuk"
+PAPER = "Stuk"
 
 
 def compare_papers(old: Sequence[Attachment], new: Sequence[Attachment]) -> Iterator[Change]:
@@ -17,13 +17,13 @@ def compare_papers(old: Sequence[Attachment], new: Sequence[Attachment]) -> Iter
         if same is None:
             come.append(paper)
         elif same.title != paper.title:
-            yield rewritten(unit_of(same.title), unit_of(paper.title), LABEL)
+            yield rewritten(unit_of(same.title), unit_of(paper.title), PAPER)
     yield from _by_title({paper.title: paper for paper in left.values()}, come)
 
 
 def _by_title(gone: dict[str, Attachment], come: Sequence[Attachment]) -> Iterator[Change]:
     for paper in come:
         renewed = gone.pop(paper.title, None)
-        yield whole("renewed" if renewed else "added", unit_of(paper.title), LABEL)
+        yield whole("renewed" if renewed else "added", unit_of(paper.title), PAPER)
     for paper in gone.values():
-        yield whole("removed", unit_of(paper.title), LABEL)
+        yield whole("removed", unit_of(paper.title), PAPER)

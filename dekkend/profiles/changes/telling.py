@@ -9,7 +9,7 @@ def summary(found: Difference) -> str:
     """How much changed and how much stayed."""
     if found.is_empty:
         return NOTHING
-    return f"{_changed(found)} {_stayed(found.same_questions)}".strip()
+    return f"{_changed(found)} {_stayed(found)}".strip()
 
 
 def form_summary(found: Difference) -> str:
@@ -35,10 +35,12 @@ def _changed(found: Difference) -> str:
     return f"{questions} veranderd in {_counted(len(found.chapters), 'hoofdstuk', 'hoofdstukken')}."
 
 
-def _stayed(count: int) -> str:
-    if not count:
-        return ""
-    return f"{_counted(count, 'andere antwoord bleef', 'andere antwoorden bleven')} hetzelfde."
+def _stayed(found: Difference) -> str:
+    words = ("antwoord bleef", "antwoorden bleven")
+    if found.chapters:
+        words = ("ander antwoord bleef", "andere antwoorden bleven")
+    stayed = _counted(found.same_questions, *words)
+    return f"{stayed} hetzelfde." if stayed else ""
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -192,7 +192,7 @@ def test_another_address_behind_the_same_words_is_a_change():
 
 def test_two_types_are_compared_by_their_lines():
     old, new = seen("school.classes", 8), seen("mission", "8 groepen")
-    assert [line(change) for change in compare_answers(old, new)] == ["changed 8 {+groepen+}"]
+    assert [line(change) for change in compare_answers(old, new)] == ["swapped [-8-]{+8 groepen+}"]
 
 
 def paper(title: str, content: str) -> Attachment:

@@ -140,8 +140,8 @@ def test_the_pdf_tells_what_was_and_what_is_now(first, second):
     data = difference_for_pdf(difference_between(first, second, "public"))
     motto = data["chapters"][0]["questions"][0]
     assert motto["label"] == "Motto"
-    assert "".join(run["text"] for run in motto["changes"][0]["was"]).strip() == "Samen verder"
-    assert "".join(run["text"] for run in motto["changes"][0]["now"]) == "Samen sterk"
+    assert [run["text"] for run in motto["changes"][0]["was"]] == ["Samen", "verder"]
+    assert [run["text"] for run in motto["changes"][0]["now"]] == ["Samen", "sterk"]
     assert SECRET not in str(data)
     assert FOR_REGION not in str(data)
 
@@ -149,3 +149,22 @@ def test_the_pdf_tells_what_was_and_what_is_now(first, second):
 def test_the_read_page_leads_to_it(second, client_for, head):
     link = f'href="{reverse("changed", args=[second.pk])}"'
     assert link in client_for(head).get(reverse("read", args=[second.pk])).content.decode()
+
+
+def test_who_must_act_can_see_it_first(second, bring, client_for, head, mr_parent, board_member, at):
+    """From the start page, from the pages of the MR and from those of the board."""
+    link = f'href="{reverse("changed", args=[second.pk])}"'
+    start = reverse("school", args=["99AB00"])
+    assert link in client_for(head).get(start).content.decode()
+    bring(second, "with_mr", moment=at + timedelta(hours=2))
+    speak = reverse("speak", args=[second.pk, "mr-advice"])
+    assert link in client_for(mr_parent).get(speak).content.decode()
+    Version.objects.filter(pk=second.pk).update(state="with_board")
+    for step in ("establish", "send_back"):
+        page_of_step = reverse("step", args=[second.pk, step])
+        assert link in client_for(board_member).get(page_of_step).content.decode()
+
+
+def test_a_first_version_offers_no_comparison(version, client_for, head):
+    start = client_for(head).get(reverse("school", args=["99AB00"])).content.decode()
+    assert reverse("changed", args=[version.pk]) not in start
