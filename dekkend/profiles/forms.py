@@ -223,6 +223,18 @@ class EstablishForm(forms.Form):
         return words | {"answers": answers}
 
 
+class CommentForm(forms.Form):
+    """A remark at a question, or an answer to one."""
+
+    text = long_text(
+        label="Uw opmerking",
+        help_text="Noem geen namen van kinderen.",
+        error_messages={"required": "Schrijf eerst uw opmerking."},
+        keep="comment",
+    )
+    answers = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
 class AddendumForm(forms.Form):
     """What changes in the course of the year, for which question, and why."""
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, SCHOOL_ROLES, SIGNING_ROLES, Role
-from dekkend.profiles.models import Body, Version
+from dekkend.profiles.models import UNDER_WAY, Body, Version
 from dekkend.questionnaires.definition import Question
 
 Audience = Literal["public", "school", "region"]
@@ -100,6 +100,20 @@ def may_record(roles: AbstractSet[str], body: str, *, has_secretary: bool) -> Ve
         label = Role(SECTIONS[body]).label
         return no(f"Alleen een {label} kan dit vastleggen, zolang de MR geen secretaris heeft.")
     return YES if roles & set(MR_ROLES) else no("Alleen iemand van de MR kan dit vastleggen.")
+
+
+def may_read_comments(roles: AbstractSet[str]) -> Verdict:
+    """What writers say to each other stays in the team of the school."""
+    return YES if roles & TEAM else no("Opmerkingen zijn voor wie aan het profiel schrijft.")
+
+
+def may_comment(roles: AbstractSet[str], state: str) -> Verdict:
+    """The whole team, until the board has decided."""
+    if not (verdict := may_read_comments(roles)):
+        return verdict
+    if state not in UNDER_WAY:
+        return no("Deze versie ligt vast. Opmerkingen blijven te lezen.")
+    return YES
 
 
 def may_amend(roles: AbstractSet[str], state: str) -> Verdict:

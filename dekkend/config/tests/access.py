@@ -138,6 +138,8 @@ ARGUMENTS = {
     "pupils": ["version"],
     "regime": ["region"],
     "record": ["version"],
+    "comments": ["version", "question"],
+    "settle-comment": ["remark"],
     "start-addendum": ["version"],
     "addendum": ["addendum"],
     "addendum-step": ["addendum", "of"],
@@ -343,6 +345,20 @@ CHANGES_FILE = [
     Row("changed-pdf", state="published", go="own"),
 ]
 
+REMARKS = [
+    Row("comments", state="working", see="team", no="mr board staff"),
+    Row("comments", state="published", see="team", no="mr board staff"),
+    Row(
+        "comments",
+        "POST",
+        state="working",
+        data={"text": "Klopt dit?"},
+        do="team",
+        no="anonymous mr board staff",
+    ),
+    Row("settle-comment", "POST", state="working", do="team", no="mr board staff"),
+]
+
 AMENDING = [
     Row("start-addendum", state="published", see="head coordinator", no="teacher mr board staff"),
     Row(
@@ -420,6 +436,7 @@ PARTS = {
     "Lezen": READING + ACCOUNT_FILE + CHANGES_FILE,
     "Alvast lezen wat nog niet af is": PREVIEWS,
     "De stappen van de route": ROUTE,
+    "Opmerkingen": REMARKS,
     "Aanvullingen in de loop van het jaar": AMENDING,
     "Alleen in de demo": DEMO,
 }

@@ -38,6 +38,7 @@ from dekkend.organisations.register import register_of
 from dekkend.profiles.models import (
     Addendum,
     CalendarLink,
+    Comment,
     Paper,
     PupilsOpinion,
     Regime,
@@ -211,6 +212,11 @@ def make_version(site, region, regime, state: str) -> Version:
     return version
 
 
+def make_remark(version_id: int, key: str) -> int:
+    """What someone of the team said at a question."""
+    return Comment.objects.create(version_id=version_id, key=key, text="Klopt dit?", written_at=now()).pk
+
+
 def make_addendum(version_id: int, key: str) -> int:
     """A draft of the school, beside whatever version there is."""
     words = {"text": "Nieuw.", "reason": "Omdat.", "written_by": User.objects.first(), "written_at": now()}
@@ -269,6 +275,7 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
         things["version"] = make_version(site, region, things["regime"], row.state).pk
         things["paper"] = make_paper(things["version"])
         things["addendum"] = make_addendum(things["version"], things["question"])
+        things["remark"] = make_remark(things["version"], things["question"])
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -308,6 +315,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     things["version"] = make_version(site, region, things["regime"], "working").pk
     things["paper"] = make_paper(things["version"])
     things["addendum"] = make_addendum(things["version"], things["question"])
+    things["remark"] = make_remark(things["version"], things["question"])
     acts = {row.name for row in TABLE if row.method == "POST"} - {
         row.name for row in TABLE if row.method == "GET"
     }
@@ -322,6 +330,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "remove-paper",
         "resend-invitation",
         "restore-paper",
+        "settle-comment",
         "sign-out-everywhere",
         "tips",
         "withdraw-invitation",

@@ -20,6 +20,7 @@ from dekkend.profiles.actions.board import (
     send_to_board,
     withdraw_from_board,
 )
+from dekkend.profiles.actions.comments import add_comment, reopen_comment, settle_comment
 from dekkend.profiles.actions.confirming import (
     Confirmed,
     confirm_answers,
@@ -79,6 +80,7 @@ __all__ = [
     "StaleOpinion",
     "ToSign",
     "Votes",
+    "add_comment",
     "add_paper",
     "adopt_regime",
     "change_addendum",
@@ -108,6 +110,7 @@ __all__ = [
     "remind_team",
     "remove_calendar_link",
     "remove_paper",
+    "reopen_comment",
     "restore_paper",
     "rework",
     "save_chapter",
@@ -120,6 +123,7 @@ __all__ = [
     "send_reminders",
     "send_to_board",
     "send_to_mr",
+    "settle_comment",
     "share_texts",
     "start_addendum",
     "start_working_copy",

@@ -2,6 +2,7 @@
 
 from dekkend.profiles.models.addendum import Addendum, AddendumSaying
 from dekkend.profiles.models.answers import Answer, AnswerRevision
+from dekkend.profiles.models.comments import Comment
 from dekkend.profiles.models.consultation import (
     OUTCOMES,
     WITHOUT_REASONS,
@@ -25,6 +26,7 @@ __all__ = [
     "AnswerRevision",
     "Body",
     "CalendarLink",
+    "Comment",
     "Consultation",
     "Demand",
     "MailChoice",

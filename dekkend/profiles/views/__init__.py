@@ -2,8 +2,9 @@
 
 from dekkend.profiles.views.account import account, account_file
 from dekkend.profiles.views.addendum import addendum, addendum_say, addendum_step, start_addendum
-from dekkend.profiles.views.confirming import confirm, confirmed
 from dekkend.profiles.views.changed import changed, changed_file
+from dekkend.profiles.views.comments import comments, settle_comment
+from dekkend.profiles.views.confirming import confirm, confirmed
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
 from dekkend.profiles.views.history import answer_history
@@ -44,6 +45,7 @@ __all__ = [
     "chapter",
     "checks",
     "close_team_round",
+    "comments",
     "confirm",
     "confirmed",
     "examples",
@@ -63,6 +65,7 @@ __all__ = [
     "remove_paper",
     "restore_paper",
     "school",
+    "settle_comment",
     "sharing",
     "sign",
     "speak",

@@ -19,6 +19,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
 from dekkend.profiles.again import lay_beside
 from dekkend.profiles.attached import papers_by_question
+from dekkend.profiles.comments import remarks_by_question
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
@@ -90,6 +91,8 @@ def _save(
         return _page(request, version, questionnaire, page, answers_of(version), (typed, result))
     if (key := request.POST.get("papers")) in questions:
         return redirect("papers", version.pk, key)
+    if (key := request.POST.get("remarks")) in questions:
+        return redirect("comments", version.pk, key)
     if place := _place_on_page(request, page):
         return redirect(reverse("chapter", args=[version.pk, page.key]) + place)
     if "confirm-rest" not in request.POST:
@@ -166,6 +169,7 @@ def _page(
         "values": values,
         "register": register,
         "papers": papers_by_question(version),
+        "remarks": remarks_by_question(version),
         "previous": _neighbour(questionnaire, page, -1),
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
