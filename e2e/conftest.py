@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from dekkend.conftest import (  # noqa: F401 the cast of all tests
     board,
@@ -92,8 +92,7 @@ class Visitor:
     def check(self) -> None:
         """axe finds nothing, there is one h1, nothing sticks out, and the console is quiet."""
         self.page.wait_for_load_state()
-        self.page.wait_for_selector("h1")
-        assert self.page.locator("h1").count() == 1, self.page.url
+        expect(self.page.locator("h1"), self.page.url).to_have_count(1)
         assert self.complaints == [], self.page.url
         assert not self.sticks_out(), f"{self.page.url} scrolls sideways"
         for width in (DESK, PHONE) if self.axe else ():
