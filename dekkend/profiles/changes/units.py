@@ -1,14 +1,14 @@
 """The difference of two rows of texts, paragraphs or items of a list: whole texts first, then their words."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from dekkend.core.markup import to_blocks
-from dekkend.profiles.changes.sequences import Step, likeness, steps
-from dekkend.profiles.changes.wording import Kind, Piece, Word, compare_words, pieces_of, words_in
+from dekkend.profiles.changes.sequences import Alphabet, Step, likeness, steps
+from dekkend.profiles.changes.wording import Key, Kind, Piece, Word, compare_words, pieces_of, words_in
 
 How = Literal["same", "added", "removed", "changed", "moved", "swapped", "renewed", "reordered"]
 Form = Literal["paragraph", "bullet", "number", "item"]
@@ -43,8 +43,8 @@ class Unit:
     form: Form = "item"
 
     @cached_property
-    def key(self) -> tuple[tuple[str, str], ...]:
-        return tuple(word.key for word in self.words)
+    def key(self) -> tuple[Key, ...]:
+        return tuple([word.key for word in self.words])
 
 
 Mark = tuple[Unit, bool]  # a text, and whether it only moved
@@ -109,27 +109,31 @@ def _with_space(word: Word | None) -> Word | None:
 def _moved(found: Sequence[Step], old: Sequence[Unit], new: Sequence[Unit]) -> tuple[list[Mark], list[Mark]]:
     """Both rows with what went in one place and came in another, unchanged."""
     changed = [step for step in found if not step.same]
-    gone = Counter(unit.key for step in changed for unit in old[step.i : step.j])
-    come = Counter(unit.key for step in changed for unit in new[step.k : step.m])
-    return _marked(old, gone & come), _marked(new, gone & come)
+    gone = [number for step in changed for number in range(step.i, step.j)]
+    come = [number for step in changed for number in range(step.k, step.m)]
+    both = Counter(old[number].key for number in gone) & Counter(new[number].key for number in come)
+    return _marked(old, gone, both.copy()), _marked(new, come, both)
 
 
-def _marked(row: Sequence[Unit], counted: Counter) -> list[Mark]:
-    """Each text with whether it moved: of equal ones as many as did."""
-    marked = []
-    for unit in row:
-        is_moved = counted[unit.key] > 0
-        counted[unit.key] -= is_moved
-        marked.append((unit, is_moved))
-    return marked
+def _marked(row: Sequence[Unit], changed: Iterable[int], left: Counter) -> list[Mark]:
+    """Each text with whether it moved: of equal ones as many as `left` counts."""
+    moved = set()
+    for number in changed:
+        if left[row[number].key] > 0:
+            left[row[number].key] -= 1
+            moved.add(number)
+    return [(unit, number in moved) for number, unit in enumerate(row)]
 
 
 def _within(old: Sequence[Mark], new: Sequence[Mark]) -> Iterator[Change]:
     """One stretch of texts that went and came: what was rewritten is put together, in order."""
+    alphabet = Alphabet()
     gone = [unit for unit, is_moved in old if not is_moved]
+    spelled = [alphabet.spell(unit.key) for unit in gone]
     place, come = 0, []
     for unit, is_moved in new:
-        nearest = None if is_moved else _most_like(unit, gone[place : place + NEIGHBOURS])
+        others = () if is_moved else spelled[place : place + NEIGHBOURS]
+        nearest = _most_like(alphabet.spell(unit.key), others) if others else None
         if nearest is None:
             come.append(_moved_here(unit) if is_moved else whole("added", unit))
             continue
@@ -145,11 +149,11 @@ def _moved_here(unit: Unit) -> Change:
     return Change("moved", pieces_of(("same", word) for word in unit.words), unit.form)
 
 
-def _most_like(unit: Unit, others: Sequence[Unit]) -> int | None:
+def _most_like(text: str, others: Sequence[str]) -> int | None:
     """The number of the one that this was before, when there is one."""
     best, place = 0.0, None
     for number, other in enumerate(others):
-        alike = likeness(other.key, unit.key, max(best, ALIKE))
+        alike = likeness(other, text, max(best, ALIKE))
         if alike > best:
             best, place = alike, number
     return place

@@ -6,13 +6,13 @@ both do not hold a rewritten sentence together, so what is mostly new reads as o
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dekkend.profiles.changes.sequences import Step, steps
 
 Kind = Literal["same", "removed", "added"]
+Key = str | tuple[str, str]
 
 # A word may hold signs inside (foto's, IB-er, 1.250); every other sign stands alone. White space after a word
 # belongs to it and does not count; a new line is a part of its own and does.
@@ -23,9 +23,11 @@ PART = re.compile(
 ENDS = frozenset(".!?…:;\n")
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word or a sign with the white space after it; the look is what the markup says of it."""
+class Word(NamedTuple):
+    """A word or a sign with the white space after it; the look is what the markup says of it.
+
+    A text has a thousand of these: a tuple is made four times as fast as a frozen dataclass.
+    """
 
     text: str
     space: str = ""
@@ -34,17 +36,17 @@ class Word:
     href: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What makes it another word: its letters, and where it leads."""
-        return "\n" if self.text.startswith("\n") else self.text, self.href
+        text = "\n" if self.text[0] == "\n" else self.text
+        return (text, self.href) if self.href else text
 
     @property
     def look(self) -> tuple[bool, bool, str]:
         return self.bold, self.italic, self.href
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one kind and one look, one after the other; `space` is what stands behind the last."""
 
     kind: Kind
@@ -65,7 +67,7 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def words_in(text: str, bold: bool = False, italic: bool = False, href: str = "") -> list[Word]:
-    return [Word(*found.groups(), bold, italic, href) for found in PART.finditer(text)]
+    return [Word(word, space, bold, italic, href) for word, space in PART.findall(text)]
 
 
 def compare_words(old: Sequence[Word], new: Sequence[Word]) -> list[tuple[Kind, Word]]:
@@ -96,7 +98,7 @@ def pieces_of(told: Iterable[tuple[Kind, Word]]) -> tuple[Piece, ...]:
     ]
     for number, (one, other) in enumerate(pairwise(pieces)):
         if (one.kind, one.space, other.kind) == ("removed", "", "added"):
-            pieces[number] = replace(one, space=" ")
+            pieces[number] = one._replace(space=" ")
     return tuple(pieces)
 
 
@@ -145,8 +147,8 @@ def _offsets(text: Sequence[Word]) -> list[int]:
     return offsets
 
 
-def _keys(text: Iterable[Word]) -> tuple[tuple[str, str], ...]:
-    return tuple(word.key for word in text)
+def _keys(text: Iterable[Word]) -> tuple[Key, ...]:
+    return tuple([word.key for word in text])
 
 
 def _flat(sentences: Iterable[Sequence[Word]]) -> list[Word]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dekkend.profiles.changes import words
-from dekkend.profiles.changes.sequences import likeness, steps
+from dekkend.profiles.changes.sequences import Alphabet, likeness, steps
 from dekkend.profiles.changes.wording import words_in
 
 ANY = st.text(max_size=80) | st.text("ab. \n", max_size=80)
@@ -106,10 +106,19 @@ def test_steps_alternate_and_cover_both_rows(old, new):
     assert all(one.same != other.same for one, other in pairwise(found))
 
 
-@given(st.lists(st.integers(0, 4)), st.lists(st.integers(0, 4)))
+@given(st.text("abc"), st.text("abc"))
 def test_likeness_is_the_same_both_ways(old, new):
     assert likeness(old, new) == likeness(new, old)
     assert likeness(old, old) == 1
+
+
+@given(st.lists(st.lists(st.integers())))
+def test_rows_are_spelled_alike_when_they_are_equal(rows):
+    alphabet = Alphabet()
+    spelled = [alphabet.spell(row) for row in rows]
+    assert [[one == other for other in spelled] for one in spelled] == [
+        [one == other for other in rows] for one in rows
+    ]
 
 
 @pytest.mark.parametrize(
