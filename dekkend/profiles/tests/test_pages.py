@@ -174,11 +174,11 @@ class TestQueries:
         client = client_for(head)
         before = {name: self.number_of(client, a, django_assert_max_num_queries) for name, a in pages.items()}
         assert before == {
-            "chapter": 8,
+            "chapter": 9,
             "checks": 8,
             "read": 10,
             "record": 6,
-            "answer-history": 6,
+            "answer-history": 7,
             "school": 11,
         }
 
