@@ -111,9 +111,10 @@ def test_by_keyboard_alone(visitor, version, head):
     page.get_by_role("button", name="Voeg een stuk toe bij: Waar staat onze school voor?").focus()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Stukken bij deze vraag")
+    page.wait_for_load_state("networkidle")  # a chooser opens only on a page that is there
     page.locator("input[type=file]").focus()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(PLAN)
     page.keyboard.press("Tab")
     page.keyboard.type("Ons plan")
