@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import fifty, importing, pdf, published, readability, reminders, saving
+from benchmarks import changes, fifty, importing, pdf, published, readability, reminders, saving
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "importing": importing,
     "reminders": reminders,
     "readability": readability,
+    "changes": changes,
 }
 
 

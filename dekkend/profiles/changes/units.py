@@ -16,6 +16,8 @@ Form = Literal["paragraph", "bullet", "number", "item"]
 # From here on two texts count as one that was rewritten. Loose Dutch sentences share about a quarter of their
 # words and signs. An old text is looked for among so many neighbours, so that long lists stay quick.
 ALIKE, NEIGHBOURS = 0.4, 12
+SAID = {"moved": "Verplaatst:", "renewed": "Nieuw bestand:"}
+SAID |= {"paragraph added": "Nieuw:", "paragraph removed": "Vervallen:"}
 FORMS: dict[str, Form] = {"bullets": "bullet", "numbers": "number"}
 
 
@@ -33,6 +35,16 @@ class Change:
     label: str = ""
     about: str = ""
     count: int = 0
+
+    @property
+    def look(self) -> str:
+        """Its classes on a page."""
+        return f"{self.form} {self.how}"
+
+    @property
+    def said(self) -> str:
+        """The word that stands before it, where its words alone do not say what happened."""
+        return SAID.get(self.how) or SAID.get(self.look, "")
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,6 @@ class Word(NamedTuple):
         text = "\n" if self.text[0] == "\n" else self.text
         return (text, self.href) if self.href else text
 
-    @property
-    def look(self) -> tuple[bool, bool, str]:
-        return self.bold, self.italic, self.href
-
 
 class Piece(NamedTuple):
     """Words of one kind and one look, one after the other; `space` is what stands behind the last."""
@@ -94,7 +90,7 @@ def pieces_of(told: Iterable[tuple[Kind, Word]]) -> tuple[Piece, ...]:
     """Neighbours of one kind and look become one piece; what went never touches what came instead."""
     pieces = [
         _piece(kind, [word for _, word in group])
-        for (kind, _), group in groupby(told, key=lambda each: (each[0], each[1].look))
+        for (kind, _), group in groupby(told, key=lambda each: (each[0], each[1][2:]))
     ]
     for number, (one, other) in enumerate(pairwise(pieces)):
         if (one.kind, one.space, other.kind) == ("removed", "", "added"):
@@ -118,8 +114,10 @@ def _within(old: Sequence[Word], new: Sequence[Word]) -> list[tuple[Kind, Word]]
     return told
 
 
-def _tidy(found: Iterable[Step], old: Sequence[Word], new: Sequence[Word]) -> list[Step]:
+def _tidy(found: list[Step], old: Sequence[Word], new: Sequence[Word]) -> list[Step]:
     """Without the small words that stayed between two larger changes: those would read as confetti."""
+    if len(found) < 3:
+        return found
     gone, come = _offsets(old), _offsets(new)
 
     def size(step: Step) -> int:

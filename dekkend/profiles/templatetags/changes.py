@@ -1,9 +1,9 @@
 """A difference in words as HTML. A text may have thousands of pieces, too many for a template each."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from dekkend.profiles.changes import Piece
