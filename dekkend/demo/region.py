@@ -64,6 +64,7 @@ class School:
     sent_back: dict[str, str] | None = None
     fault: dict[str, Any] | None = None
     papers: list[dict[str, str]] = field(default_factory=list)
+    remark: dict[str, str] = field(default_factory=dict)
 
     def posts(self) -> Iterator[Post]:
         """Everyone who works or sits in the MR here. Staff in the MR also teach."""

@@ -87,6 +87,18 @@ class Route:
             if may_add_paper(form.question(words["key"])):
                 add_paper(words, self.version, self.head, at(day, time(10, 40)))
 
+    def remark(self, day: date) -> None:
+        """What the support coordinator asks and the head teacher answers, as the school's file has it."""
+        question, answer = self.school.remark["question"], self.school.remark["answer"]
+        facts: dict[str, Any] = {"version_id": self.version.pk, "key": self.school.remark["key"]}
+        asked = actions.add_comment(
+            actor=self.coordinator, text=question, answers=None, at=at(day, time(13, 47)), **facts
+        )
+        if answer:
+            actions.add_comment(
+                actor=self.head, text=answer, answers=asked.pk, at=at(day, time(15, 20)), **facts
+            )
+
     def ask_team(self, day: date, *, last_day: date) -> None:
         """Ask everyone in the team and colleagues without an account; most of them answer."""
         with self._mail(day):
