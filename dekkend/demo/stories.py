@@ -19,9 +19,9 @@ def renewing(route: Route) -> None:
     """The published profile holds; the next one has just begun, with every old answer in it."""
     published(route)
     route.begin(route.calendar.weeks_ago(2))
+    route.ask_team(route.calendar.days_ago(3), last_day=route.calendar.today + timedelta(days=11))
     if route.school.remark:
         route.remark(route.calendar.days_ago(2))
-    route.ask_team(route.calendar.days_ago(3), last_day=route.calendar.today + timedelta(days=11))
 
 
 def empty(route: Route) -> None:
