@@ -71,6 +71,8 @@ def public_paper_or_404(code: str, pk: int, name: str) -> Paper:
 def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Version | None]:
     """A version parents could read, and the one to put beside it: `met`, else the last one before it."""
     version = public_version_or_404(site, number)
+    if met == str(number):
+        raise Http404("Een versie is altijd gelijk aan zichzelf.")
     if met:
         return version, public_version_or_404(site, int(met) if met.isdecimal() and len(met) < 5 else 0)
     return version, last_before(version, public_versions(site))
