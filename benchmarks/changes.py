@@ -73,7 +73,7 @@ def measure() -> dict[str, float]:
 
 
 def in_turns(acts: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The best of some rounds for each: who else wants the processor slows all of them alike."""
+    """The best of some rounds for each: a neighbour on the processor slows all of them."""
     rounds = [{name: seconds(act, 1) for name, act in acts.items()} for _ in range(ROUNDS)]
     return {name: min(each[name] for each in rounds) for name in acts}
 

@@ -13,9 +13,6 @@ from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.evaluation import came_from
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
-from dekkend.workflow.terms import add_months
-
-A_YEAR_AND_A_HALF = 18
 
 
 @dataclass(frozen=True)
@@ -30,9 +27,14 @@ class LastYear:
 
     @property
     def words(self) -> str:
-        """A profile may hold for years: what is older is not called last year's."""
-        is_recent = add_months(self.established_on, A_YEAR_AND_A_HALF) >= localdate()
-        return "Antwoord van vorig jaar" if is_recent else "Antwoord van de vorige keer"
+        """A profile may hold for years: only that of the last school year is called last year's."""
+        years = school_year_of(localdate()) - school_year_of(self.established_on)
+        return "Antwoord van vorig jaar" if years == 1 else "Antwoord uit het vorige profiel"
+
+
+def school_year_of(day: date) -> int:
+    """The year in which the school year of this day began: on 1 August."""
+    return day.year if day.month >= 8 else day.year - 1
 
 
 def last_year_of(version: Version, questionnaire: Questionnaire) -> LastYear | None:
@@ -40,7 +42,7 @@ def last_year_of(version: Version, questionnaire: Questionnaire) -> LastYear | N
     if not is_round(version):
         return None
     versions = Version.objects.select_related("edition").defer("edition__definition")
-    previous = versions.get(pk=version.previous_id)
+    previous = versions.get(next=version.pk)
     snapshot = previous.snapshot or {}
     nodes = _nodes(previous, snapshot)
     sources = came_from(questionnaire_of(previous.edition), questionnaire, snapshot["answers"])

@@ -18,9 +18,12 @@ from dekkend.questionnaires.values import is_empty
 class Stored(Protocol):
     """What is asked of an answer here; `Answer` is one."""
 
-    value: Any
-    is_carried: bool
-    confirmed_at: datetime | None
+    @property
+    def value(self) -> Any: ...
+    @property
+    def is_carried(self) -> bool: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
 
 
 class Row(NamedTuple):
@@ -104,7 +107,8 @@ class Count:
             return ""
         if self.is_done:
             return f"{self.result}. U bent er doorheen."
-        return f"{self.result}. Nog ongeveer {self.minutes_left}."
+        so_far = f"{self.result}. " if self.done else ""
+        return f"{so_far}Nog ongeveer {self.minutes_left}."
 
     @property
     def result(self) -> str:

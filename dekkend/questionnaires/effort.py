@@ -14,7 +14,7 @@ WORDS_A_SECOND = 200 / 60
 
 def seconds_to_confirm(question: Question, value: Any) -> float:
     """To read the question with an answer, decide, and press."""
-    words = len((question.plain or question.label).split()) + _words_in(value)
+    words = _words_in([question.plain, question.label, value])
     return words / WORDS_A_SECOND + KINDS[question.type].seconds_to_confirm
 
 

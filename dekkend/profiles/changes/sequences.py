@@ -1,7 +1,7 @@
 """Which parts of a row stayed, came or went. Knows no words: the parts may be anything that can be a key."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -45,8 +45,8 @@ def likeness(old: str, new: str, at_least: float = 0.0) -> float:
     return Indel.normalized_similarity(old, new, score_cutoff=at_least)
 
 
-def _joined(codes: list[tuple[str, int, int, int, int]]) -> Iterator[Step]:
-    """Neighbours that differ become one step."""
+def _joined(codes: Iterable[Any]) -> Iterator[Step]:
+    """(tag, from, to, from, to) of each code; neighbours that differ become one step."""
     open_step: Step | None = None
     for tag, i, j, k, m in codes:
         if tag == "equal":

@@ -123,7 +123,8 @@ def confirmed(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
         return _take_back(request, version, page, request.POST.getlist("key"))
     answers = answers_of(version)
     held = [question for question in page.questions if _is_confirmed(answers.get(question.key))]
-    newest = max((answers[question.key].confirmed_at for question in held), default=None)
+    moments = [at for question in held if (at := answers[question.key].confirmed_at)]
+    newest = max(moments, default=None)
     values = {key: answer.value for key, answer in answers.items()}
     rows = [
         {

@@ -19,8 +19,9 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.addendum.waiting import addenda_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.overview import Progress, Standing, StartPage, is_time_to_renew, start_page, work_list
+from dekkend.profiles.overview import Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
+from dekkend.profiles.progress import Count, Progress
 from dekkend.profiles.rules import WRITERS, may_amend, may_read
 from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
@@ -159,7 +160,7 @@ def _ways(site: Site, standing: Standing, roles: AbstractSet[str], writes: bool)
 def _writing(standing: Standing, version: Version) -> Iterator[Way]:
     check = Way("Controleer het profiel", reverse("checks", args=[version.pk]))
     write = Way("Schrijf verder", reverse("chapter", args=[version.pk, _next_chapter(standing.progress)]))
-    yield from (check, write) if _is_complete(standing.progress) else (write, check)
+    yield from (check, write) if _is_complete(standing.whole) else (write, check)
     if not pupils_were_asked(version, localdate()):
         yield Way("Leg de mening van de leerlingen vast", reverse("pupils", args=[version.pk]))
 
@@ -179,8 +180,9 @@ def _was_refused(version: Version) -> bool:
     return not nobody_refused(version, localdate())
 
 
-def _is_complete(progress: list[Progress]) -> bool:
-    return not any(chapter.missing for chapter in progress)
+def _is_complete(whole: Count) -> bool:
+    """Ready for the checks: what must be answered is, and in a later round someone looked at all of it."""
+    return whole.is_done if whole.is_round else not whole.missing
 
 
 def _next_chapter(progress: list[Progress]) -> str:

@@ -36,13 +36,18 @@
       this.box = box;
       this.row = box.querySelector("[data-row]");
       this.was = box.querySelector("[data-was]");
-      this.now = box.querySelector("[data-now]");
+      this.field = box.querySelector("[data-field]");
       this.waits = form.querySelector(`input[name=waits][value="${box.dataset.question}"]`);
       this.revision = form.elements[`rev:${box.dataset.question}`];
     }
 
     get isOpen() {
-      return !this.now.hidden;
+      return !this.field.hidden;
+    }
+
+    open() {
+      this.field.hidden = false;
+      for (const more of this.box.querySelectorAll("[data-with-field]")) more.hidden = false;
     }
 
     get awaits() {
@@ -89,9 +94,9 @@
     open() {
       const waiting = this.waiting.filter((item) => !item.isOpen);
       const opened = waiting.length ? waiting : this.items.filter((item) => !item.isOpen);
-      for (const item of opened) item.now.hidden = false;
+      for (const item of opened) item.open();
       this.draw();
-      const field = opened.find((item) => item.isShown)?.now.querySelector("textarea, select, input:not([type=hidden])");
+      const field = opened.find((item) => item.isShown)?.field.querySelector("textarea, select, input:not([type=hidden])");
       field?.focus();
     }
 
@@ -126,7 +131,7 @@
         if (isBack && item.box.dataset.stand !== "confirmed") continue;
         if (isBack && !item.waits) item.waits = this.newWait(item);
         item.stand = isBack ? "open" : "confirmed";
-        item.now.hidden = true;
+        item.field.hidden = true;
       }
       if (!isBack) this.find("said-words").textContent = answer.said;
       this.draw();
@@ -146,7 +151,7 @@
       const item = this.items.find((one) => one.box === box);
       if (!item) return;
       item.stand = "changed";
-      item.now.hidden = false; // it may have been a draft of before, put back
+      item.open(); // it may have been a draft of before, put back
       this.draw();
     }
 
@@ -154,8 +159,10 @@
     draw() {
       const { mode, waiting } = this;
       const isRead = mode === "read";
-      this.find("sheet").className = isRead ? "beside" : "space stack-s";
+      const isTogether = "together" in this.section.dataset;
+      this.find("sheet").className = isRead && !isTogether ? "beside" : "space stack";
       this.find("list").classList.toggle("quiet", isRead);
+      this.find("list").classList.toggle("known", isTogether && mode !== "open");
       for (const words of this.section.querySelectorAll("[data-of-all]")) words.hidden = !isRead;
       for (const item of this.items) {
         item.row.classList.toggle("beside", item.isOpen);
