@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from dekkend.conftest import (  # noqa: F401 the cast of all tests
     board,
@@ -91,6 +91,14 @@ class Visitor:
 
     def check(self) -> None:
         """axe finds nothing, there is one h1, nothing sticks out, and the console is quiet."""
+        try:
+            self.look()
+        except Error as gone:  # the page before this one was still there when we looked
+            if "navigation" not in str(gone):
+                raise
+            self.look()
+
+    def look(self) -> None:
         self.page.wait_for_load_state()
         expect(self.page.locator("h1"), self.page.url).to_have_count(1)
         assert self.complaints == [], self.page.url

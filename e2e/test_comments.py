@@ -31,7 +31,7 @@ def test_a_remark_is_written_answered_and_settled(visitor, version, head, coordi
     page.goto(f"{writer.address}/werk/profiel/{version.pk}/hoofdstuk/school/")
     page.fill("textarea[name=mission]", SENTENCE)
     page.get_by_role("button", name="Schrijf een opmerking bij: Waar staat onze school voor?").click()
-    page.wait_for_load_state()
+    page.wait_for_url("**/opmerkingen/**")
     assert Answer.objects.get(version=version, key="mission").value == SENTENCE
     writer.check()
     page.get_by_role("button", name="Plaats de opmerking").click()

@@ -1,7 +1,7 @@
 """How long a question takes someone: to read an answer and say that it still holds, or to write one.
 
-An estimate, to tell beforehand whether now is the moment. The seconds stand with each question type; what
-they rest on is in docs/decisions/0017-minutes-left.md.
+An estimate of ours, to tell beforehand whether now is the moment; nobody has timed it with a school yet. The
+seconds stand with each question type, the pace of reading here.
 """
 
 from typing import Any
