@@ -119,7 +119,8 @@ def _confirm(
         )
     if not (confirmed or "confirm-rest" in request.POST):
         return
-    waits = set(request.POST.getlist("waits")) & typed.keys() - result.saved.keys()
+    written = {key for key, revision in result.saved.items() if revision != typed[key].revision}
+    waits = set(request.POST.getlist("waits")) & typed.keys() - written
     chosen = waits & set(together_with(page, confirmed)) if confirmed else waits
     revisions = {key: typed[key].revision for key in chosen}
     confirm_and_tell(request, version, page, revisions, rest=not confirmed)
@@ -151,6 +152,7 @@ def _page(
     if last_year := last_year_of(version, questionnaire):
         opened = set(together_with(page, request.GET.get("aanpassen", "")))
         lay_beside(entries, last_year, answers, opened, request.user.pk)
+    blocks = blocks_of(page, entries)
     tasks = progress_of(questionnaire, answers, is_round=is_round(version))
     team = team_view_for(version, page, localdate())
     writing_help = help_for(version, entries)
@@ -161,7 +163,8 @@ def _page(
         "writing_help": writing_help,
         "team": team,
         "spreads": team.spreads if team else {},
-        "blocks": blocks_of(page, entries),
+        "blocks": blocks,
+        "first_waiting": next((block.key for block in blocks if block.awaits), ""),
         "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
         "tasks": tasks,
         "whole": whole_of(tasks),

@@ -173,7 +173,7 @@
       const hasConfirmed = this.items.some((item) => item.isShown && item.box.dataset.stand === "confirmed");
       this.find("ask").hidden = waiting.length === 0;
       this.find("ask-words").textContent = isRead ? "Klopt dit nog?" : "Klopt de rest nog?";
-      this.find("hint").hidden = !isRead;
+      this.find("hint")?.toggleAttribute("hidden", !isRead);
       this.find("ask").querySelector("[data-change]").hidden = waiting.every((item) => item.isOpen);
       said.hidden = waiting.length > 0 || !hasConfirmed;
       for (const rest of form.querySelectorAll("[data-rest]")) rest.hidden = !form.querySelector("input[name=waits]:not([disabled])");
