@@ -58,6 +58,23 @@ def test_no_network_keeps_the_text_on_the_device_and_saves_it_later(writer, vers
     assert stored(version) == SENTENCE
 
 
+def test_a_save_that_comes_back_during_a_click_moves_nothing_under_it(writer, version):
+    """Leaving the date saves it; the line that tells so must not push the choice away from the mouse."""
+    writer.open(chapter(version, "inspection"))
+    page = writer.page
+    choice = page.locator("input[name='inspection.judged']").last
+    choice.scroll_into_view_if_needed()
+    page.fill("input[name='inspection.date']", "2026-03-02")
+    place = choice.bounding_box()
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + 1)
+    with page.expect_response("**/antwoord/inspection.date/"):
+        page.mouse.down()
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    expect(choice).to_be_checked()
+    expect(page.locator('[data-question="inspection.date"] [data-save]')).to_contain_text("Opgeslagen")
+
+
 def test_a_text_that_was_never_sent_is_there_after_a_restart(writer, version):
     writer.context.set_offline(True)
     write(writer.page, SENTENCE)

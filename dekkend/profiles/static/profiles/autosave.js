@@ -3,7 +3,8 @@
    Without this file the page works with one button. With it:
    - one save in flight per question: two could overtake each other, and the older text would win;
    - what is not saved yet stands in localStorage, under the writer's own number, until a 200 comes back;
-   - a lost network or session is tried again by itself; a conflict or a fault waits for the writer.
+   - a lost network or session is tried again by itself; a conflict or a fault waits for the writer;
+   - what came back is told when no button of the mouse is down, so that nothing moves under a click.
 
    The page gives: form[data-autosave][data-owner][data-login], and per question a [data-question] with
    data-url, an input named "rev:<key>", and a p[data-save] that is a polite status. */
@@ -22,6 +23,16 @@
 
   const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.split("=")[1] ?? "";
   const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
+  /* Between pressing and releasing nothing on the page may move: the click would land beside what was pressed. */
+  const LONGEST_PRESS = 1000;
+  let released = Promise.resolve();
+  addEventListener("pointerdown", () => {
+    released = new Promise((done) => {
+      for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
+      setTimeout(done, LONGEST_PRESS);
+    });
+  });
 
   const newId = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
 
@@ -92,7 +103,9 @@
       try {
         const response = await fetch(this.url, { method: "POST", body, headers, keepalive });
         const isJson = response.headers.get("Content-Type")?.includes("json");
-        return this.take(response.status, isJson ? await response.json() : null, JSON.stringify(fields));
+        const answer = isJson ? await response.json() : null;
+        await released;
+        return this.take(response.status, answer, JSON.stringify(fields));
       } catch {
         return this.later(OFFLINE);
       } finally {
@@ -287,6 +300,7 @@
 
   /* For other scripts of the page: whoever asks gets something to wait for. */
   form.addEventListener("dekkend:settle", ({ detail }) => detail.push(settle()));
+  form.addEventListener("dekkend:release", ({ detail }) => detail.push(released));
 
   /* The button waits for saves in flight; what cannot be saved now keeps the writer on the page. */
   let isSettled = false;

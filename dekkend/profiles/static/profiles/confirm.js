@@ -24,10 +24,10 @@
   news.setAttribute("role", "status");
   form.append(news);
 
-  /* Answers of autosave.js: all saves are through, or cannot go through now. */
-  const settled = () => {
+  /* Answers of autosave.js: "settle", all saves are through or cannot go through now; "release", no click is halfway. */
+  const after = (what) => {
     const waiting = [];
-    form.dispatchEvent(new CustomEvent("dekkend:settle", { detail: waiting }));
+    form.dispatchEvent(new CustomEvent(`dekkend:${what}`, { detail: waiting }));
     return Promise.all(waiting);
   };
 
@@ -103,7 +103,7 @@
     async send(isBack) {
       if (this.busy) return;
       this.busy = true;
-      await settled();
+      await after("settle");
       const items = isBack ? this.items : this.waiting;
       if (items.length) await this.post(items, isBack);
       this.busy = false;
@@ -116,7 +116,9 @@
       try {
         const response = await fetch(this.section.dataset.url, { method: "POST", body, headers });
         const isJson = response.headers.get("Content-Type")?.includes("json");
-        this.take(response.status, isJson ? await response.json() : {}, items, isBack);
+        const answer = isJson ? await response.json() : {};
+        await after("release");
+        this.take(response.status, answer, items, isBack);
       } catch {
         this.trouble(OFFLINE);
       }

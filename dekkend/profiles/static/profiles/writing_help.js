@@ -18,6 +18,13 @@
   const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.split("=")[1] ?? "";
   const element = (tag, text, className = "") => Object.assign(document.createElement(tag), { textContent: text, className });
 
+  /* Answer of autosave.js: no click is halfway, so what comes now pushes nothing away from under it. */
+  const released = () => {
+    const waiting = [];
+    form.dispatchEvent(new CustomEvent("dekkend:release", { detail: waiting }));
+    return Promise.all(waiting);
+  };
+
   /* Storage can be full or forbidden: then the tips are open at the next visit. */
   const storage = (act) => {
     try {
@@ -53,7 +60,9 @@
       try {
         const headers = { "X-CSRFToken": cookie("csrftoken"), Accept: "application/json" };
         const response = await fetch(this.fold.dataset.url, { method: "POST", body: new URLSearchParams({ text }), headers });
-        if (response.ok) this.show(await response.json());
+        const answer = response.ok ? await response.json() : null;
+        await released();
+        if (answer) this.show(answer);
         this.read = text;
       } catch { /* no network: the tips of before stay */ }
       this.asking = false;
