@@ -64,6 +64,15 @@ def _chapter_faults(whole: Questionnaire, chapter: Chapter) -> Iterator[Fault]:
     for question in chapter.questions:
         if question.group and question.group not in chapter.groups:
             yield question.key, f"group noemt «{question.group}», die niet in chapter.groups staat"
+    yield from _headings_said_twice(chapter)
+
+
+def _headings_said_twice(chapter: Chapter) -> Iterator[Fault]:
+    """Who hears a page jumps from heading to heading; two of the same name lead nowhere."""
+    alone = [question for question in chapter.questions if not question.group]
+    for heading in twice(question.plain or question.label for question in alone):
+        keys = [question.key for question in alone if heading == (question.plain or question.label)]
+        yield keys[-1], f"de kop «{heading}» staat ook bij «{keys[0]}», in hetzelfde hoofdstuk"
 
 
 def _reference_faults(whole: Questionnaire, question: Question, by_key: dict[str, Question]) -> Iterator[str]:

@@ -128,6 +128,11 @@ def test_a_key_that_is_there_twice():
     assert "f/1.toml, vraag «one»: deze sleutel komt twee keer voor" in faults(TEXT, TEXT)
 
 
+def test_two_questions_with_one_heading():
+    found = faults(TEXT | {"key": "a", "plain": "Waarom?"}, TEXT | {"key": "b", "plain": "Waarom?"})
+    assert found == ["f/1.toml, vraag «b»: de kop «Waarom?» staat ook bij «a», in hetzelfde hoofdstuk"]
+
+
 def test_a_key_that_is_an_input_of_another_question():
     counted = {"key": "pupils", "type": "number", "label": "Aantal", "with_year": True}
     found = faults(counted, TEXT | {"key": "pupils.year"})
@@ -136,10 +141,10 @@ def test_a_key_that_is_an_input_of_another_question():
 
 def test_a_circle_through_others_names_all_of_it():
     found = faults(
-        TEXT | {"key": "a", "shown_when": "b"},
-        TEXT | {"key": "b", "shown_when": "c"},
-        TEXT | {"key": "c", "shown_when": "a"},
-        TEXT | {"key": "d", "shown_when": "a"},
+        TEXT | {"key": "a", "label": "A", "shown_when": "b"},
+        TEXT | {"key": "b", "label": "B", "shown_when": "c"},
+        TEXT | {"key": "c", "label": "C", "shown_when": "a"},
+        TEXT | {"key": "d", "label": "D", "shown_when": "a"},
     )
     circle = "de voorwaarde hangt in een kring van zichzelf af"
     assert found == [f"f/1.toml, vraag «{key}»: {circle}" for key in "abc"]
