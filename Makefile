@@ -7,13 +7,14 @@ PORT ?= 8000
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 PYTHON := .venv/bin/python
 
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench messages clean
 
 help:
 	@echo "make run     start the demo (PORT=8000)"
 	@echo "make test    all tests, on SQLite and PostgreSQL, with a browser"
 	@echo "make check   lint, types, import contract, templates"
 	@echo "make bench   the speed table, also in build/bench.json"
+	@echo "make messages  collect texts to translate, put translations in force"
 	@echo "make clean   forget the demo's data"
 
 .tools/bin/uv:
@@ -38,6 +39,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	@$(PYTHON) -m benchmarks
+
+messages: .venv/dev
+	@DJANGO_SETTINGS_MODULE=dekkend.config.test_settings $(PYTHON) -m tools.messages
 
 clean:
 	rm -rf var build

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "dekkend.core.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "dekkend.core.middleware.language_of_address",  # before what looks up addresses: they have a prefix
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +154,19 @@ MFA_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXIES", 0)
 
 LANGUAGE_CODE = "nl"
+LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("nl-simple", "Eenvoudig Nederlands"),
+    ("en", "English"),
+    ("tr", "Türkçe"),
+    ("pl", "Polski"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    *sorted(DEFINITIONS.glob("*/locale")),
+]  # our pages, and each form's words
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True

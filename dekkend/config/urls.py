@@ -1,9 +1,13 @@
 """Every room's pages. Private unless its view says otherwise; docs/access.md lists who may see what."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from dekkend.website.urls import documents, pages
+
 urlpatterns = [
-    path("", include("dekkend.website.urls")),
+    *documents,
+    *i18n_patterns(*pages, prefix_default_language=False),
     path("werk/", include("dekkend.profiles.urls")),
     path("", include("dekkend.organisations.urls")),
     path("", include("dekkend.demo.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path, override
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
@@ -16,6 +17,23 @@ def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def language_of_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """The address alone says in which language a page is: no cookie and no browser setting changes it.
+
+    Django's own LocaleMiddleware reads the address too, but then tells caches that the answer varies with the
+    reader's browser, which it does not.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with override(language):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

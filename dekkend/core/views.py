@@ -2,33 +2,36 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 
-NOT_YOURS = "Dit hoort niet bij uw rol."
+NOT_YOURS = gettext_noop("Dit hoort niet bij uw rol.")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    lead = "Wij konden niet lezen wat uw browser stuurde. Ga terug en probeer het nog eens."
-    return _problem(request, "Dat begrepen wij niet", lead, 400)
+    lead = gettext("Wij konden niet lezen wat uw browser stuurde. Ga terug en probeer het nog eens.")
+    return _problem(request, gettext("Dat begrepen wij niet"), lead, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The reason a rule gave, in the user's words."""
-    return _problem(request, "Dit kan niet", str(exception or "") or NOT_YOURS, 403)
+    return _problem(request, gettext("Dit kan niet"), str(exception or "") or gettext(NOT_YOURS), 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    lead = "Deze bladzijde is er niet, of is niet voor u. Kijk of het adres klopt."
-    return _problem(request, "Niet gevonden", lead, 404)
+    lead = gettext("Deze bladzijde is er niet, of is niet voor u. Kijk of het adres klopt.")
+    return _problem(request, gettext("Niet gevonden"), lead, 404)
 
 
 def unavailable(request: HttpRequest, lead: str) -> HttpResponse:
     """Something of ours does not answer; `lead` says what, and when to come back."""
-    return _problem(request, "Dit lukt nu even niet", lead, 503)
+    return _problem(request, gettext("Dit lukt nu even niet"), lead, 503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    lead = "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde en probeer het opnieuw."
-    return _problem(request, "Wij hebben niets veranderd", lead, 403)
+    lead = gettext(
+        "Uw browser liet niet zien dat u het zelf was. Ga terug, laad de bladzijde en probeer het opnieuw."
+    )
+    return _problem(request, gettext("Wij hebben niets veranderd"), lead, 403)
 
 
 def _problem(request: HttpRequest, heading: str, lead: str, status: int) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Serve published pages from memory, before Django wakes up.
 
 A page that was rendered at publication needs no session, no database and no template. This wrapper answers
-GET and HEAD for files below PUBLISHED_ROOT and leaves everything else to Django. In production nginx does
-the same with `try_files`; see deploy/nginx.conf.
+GET and HEAD for files below PUBLISHED_ROOT, in any language, and leaves everything else to Django. In
+production nginx does the same with `try_files`; see deploy/nginx.conf.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from dekkend.website.files import JSON, PAGE, PDF
 
-ADDRESS = re.compile(rf"/scholen/(\d\d[A-Z]{{2}}\d\d)/({re.escape(PDF)}|{re.escape(JSON)})?")
+ADDRESS = re.compile(
+    rf"/((?:[a-z-]+/)?scholen/[0-9]{{2}}[A-Z]{{2}}[0-9]{{2}})/({re.escape(PDF)}|{re.escape(JSON)})?"
+)
 CONTENT_TYPES = {
     PAGE: "text/html; charset=utf-8",
     PDF: "application/pdf",
@@ -60,7 +62,7 @@ class PublishedPages:
         address = ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
         if address is None:
             return None
-        return self.load(self.root / "scholen" / address[1] / (address[2] or PAGE))
+        return self.load(self.root / address[1] / (address[2] or PAGE))
 
     def load(self, path: Path) -> Kept | None:
         try:

@@ -7,7 +7,9 @@ from django.dispatch import receiver
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 
+from dekkend.core.languages import LANGUAGES
 from dekkend.organisations.models import Site
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
@@ -36,16 +38,19 @@ def make_files(code: str) -> None:
     version = current_version(site)
     if version is None:
         return remove_files(code)
-    write_file(code, PAGE, page_of(site, version))
+    for language in LANGUAGES:
+        with override(language):
+            write_file(code, PAGE, page_of(site, version), language)
     write_file(code, JSON, json_of(version))
     write_file(code, PDF, profile_pdf(version))
     return None
 
 
 def page_of(site: Site, version: Version) -> bytes:
-    """The public page of a version that may be read now."""
+    """The public page of a version that may be read now, in the language of this moment."""
     versions = public_versions(site)
     context = context_of(site, version) | {"versions": versions, "since": since(site, version, versions)}
+    context["page_address"] = reverse("published", args=[site.code])
     return render_to_string("website/profile.html", context).encode()
 
 

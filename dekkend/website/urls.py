@@ -19,17 +19,22 @@ register_converter(SiteCode, "site_code")
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
-urlpatterns = [
+# In every language: /scholen/ and /tr/scholen/.
+pages = [
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
     path("scholen/<site_code:code>/", views.published, name="published"),
+    path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
+    path(VERSION, views.published_version, name="published-version"),
+    path(VERSION + "veranderd/", views.published_changes, name="published-changes"),
+]
+
+# As the school made them, so with one address.
+documents = [
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
     path(
         "scholen/<site_code:code>/stuk/<int:paper>/<str:name>", views.published_paper, name="published-paper"
     ),
-    path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
-    path(VERSION, views.published_version, name="published-version"),
-    path(VERSION + "veranderd/", views.published_changes, name="published-changes"),
     path(VERSION + "veranderd/pdf/", views.published_changes_pdf, name="published-changes-pdf"),
 ]

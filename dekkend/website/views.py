@@ -8,8 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dekkend.core.languages import DUTCH
 from dekkend.core.views import unavailable
 from dekkend.organisations.models import Site
 from dekkend.profiles.compared import changes_pdf, in_order, name_of
@@ -54,14 +56,15 @@ def schools(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def published(request: HttpRequest, code: str) -> HttpResponse:
-    if content := read_file(code, PAGE):
+    language = get_language() or DUTCH
+    if content := read_file(code, PAGE, language):
         return file_response(request, PAGE, content)
     site = site_or_404(code)
     version = current_version(site)
     if version is None:
         return render(request, "website/no_profile.html", {"site": site}, status=404)
     content = page_of(site, version)
-    write_file(code, PAGE, content)
+    write_file(code, PAGE, content, language)
     return file_response(request, PAGE, content)
 
 

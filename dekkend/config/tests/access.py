@@ -467,6 +467,9 @@ address as every person and compares. Words in the table are Dutch, as on the pa
 | {SIGN_IN} | is asked to sign in (a script gets 401) |
 | {NOTHING} | does not exist for this person: 404 |
 
+Pages for parents are there in every language, with its code in front: `/scholen/`, `/tr/scholen/`. The table
+names the Dutch address; in another language everyone sees the same.
+
 The columns with a role are people of the school, board or partnership that the address is about. The last two
 stand for every role at another school or board in the same region, and in another region.
 """

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import override
 
 from dekkend.config.tests.access import (
     ARGUMENTS,
@@ -31,6 +32,7 @@ from dekkend.config.tests.access import (
 )
 from dekkend.config.tests.addresses import all_addresses
 from dekkend.conftest import make_person, make_regime, make_site
+from dekkend.core.languages import DUTCH, LANGUAGES
 from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
 from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role, User
@@ -47,6 +49,7 @@ from dekkend.profiles.models import (
 )
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.website.urls import documents, pages
 
 PAPER = {
     "key": "mission",
@@ -302,6 +305,30 @@ def one_heading(answer) -> bool:
 
 def words_of(answer) -> str:
     return re.sub(r"<[^>]+>|\s+", " ", answer.content.decode().partition("<h1")[2])
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != DUTCH])
+def test_a_page_for_parents_is_the_same_page_in_every_language(language, world, site, region):
+    things = world.things
+    things["version"] = make_version(site, region, things["regime"], "published").pk
+    anonymous = next(persona for persona in world.people if persona.column == "anonymous")
+    names = {page.name for page in pages}
+    for row in (row for row in TABLE if row.name in names):
+        dutch = address(row, things)
+        with override(language):
+            path = address(row, things)
+        assert path == f"/{language}{dutch}"
+        answer = ask(anonymous, row, path)
+        assert outcome(answer, row, path) == row.outcomes()["anonymous"]
+        assert f'<html lang="{LANGUAGES[language].tag}"' in answer.content.decode()
+
+
+def test_a_document_has_one_address_in_every_language(world):
+    things = world.things | {"paper": 1}
+    for row in (Row(document.name) for document in documents):
+        with override("tr"):
+            foreign = address(row, things)
+        assert foreign == address(row, things)
 
 
 def test_every_address_has_a_row():

@@ -1,36 +1,42 @@
-"""What our templates need besides Django's own: icons, days, terms and people."""
+"""What our templates need besides Django's own: icons, days, terms, people and languages."""
 
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext, override
+
+from dekkend.core.languages import Language, addresses_of, current
 
 register = template.Library()
 
 SOON = 7
+TURNING = {"refer"}  # drawings of a direction
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing from the sprite; decoration only, so a word must stand beside it."""
+    look = "i turns" if name in TURNING else "i"
     markup = (
-        '<svg class="i" aria-hidden="true" focusable="false" viewBox="0 0 24 24"><use href="{}#{}"/></svg>'
+        '<svg class="{}" aria-hidden="true" focusable="false" viewBox="0 0 24 24"><use href="{}#{}"/></svg>'
     )
-    return format_html(markup, static("core/icons.svg"), name)
+    return format_html(markup, look, static("core/icons.svg"), name)
 
 
 @register.filter
 def day(moment: date | datetime | None) -> str:
-    """15 december 2026, in our time zone."""
+    """15 december 2026, in our time zone and the reader's language."""
     if moment is None:
         return ""
     if isinstance(moment, datetime):
         moment = localtime(moment).date()
-    return date_format(moment, "j F Y")
+    return date_format(moment, "j E Y")  # E, not F: Polish and Ukrainian bend the month after a day
 
 
 @register.filter
@@ -59,3 +65,55 @@ def term(due_on: date | None) -> SafeString:
         kind, name = ("soon", "warn") if days <= SOON else ("", "clock")
         text = f"nog {days} {'dag' if days == 1 else 'dagen'}"
     return format_html('<span class="term {}">{} {}</span>', kind, icon(name), text)
+
+
+@register.simple_tag
+def language_here() -> SafeString:
+    """The `lang` and `dir` of a page in the reader's language."""
+    return _attributes(current())
+
+
+@register.simple_tag
+def school_words() -> SafeString:
+    """The `lang` and `dir` of what a school wrote itself: Dutch, said where the page is not."""
+    return SafeString("") if current().is_dutch else SafeString(' lang="nl" dir="ltr"')
+
+
+@register.simple_tag
+def is_dutch() -> bool:
+    """Whether the page around is in Dutch, so that its reader can read a school's own words."""
+    return current().is_dutch
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context) -> list[dict]:
+    """The same page in every language, for the switch and for search engines; [] where it is Dutch only.
+
+    A page that is kept as a file knows no request and sets `page_address` instead.
+    """
+    request = context.get("request")
+    address = context.get("page_address") or (request.get_full_path() if request else "")
+    here = current()
+    return [
+        {
+            "language": language,
+            "attributes": _attributes(language),
+            "address": path,
+            "whole_address": settings.SITE_URL + path,
+            "is_here": language == here,
+            **_offer(language),
+        }
+        for language, path in (addresses_of(address) if address else ())
+    ]
+
+
+def _offer(language: Language) -> dict[str, str]:
+    """How this language is offered to its readers, in that language."""
+    with override(language.code):
+        # Translators: name your own language here, for a reader who is on the page in another one.
+        return {"offer": gettext("Lees deze bladzijde in het Nederlands"), "close": gettext("Nee, bedankt")}
+
+
+def _attributes(language: Language) -> SafeString:
+    direction = ' dir="rtl"' if language.direction == "rtl" else ""
+    return SafeString(f' lang="{language.tag}"{direction}')

@@ -71,9 +71,29 @@ def test_a_removed_page_is_gone_at_once(pages):
     assert ask(pages, "/scholen/99AB00/")[0] == "418 Django"
 
 
+def test_each_language_has_its_own_file(pages):
+    write_file("99AB00", PAGE, b"nl")
+    write_file("99AB00", PAGE, b"tr", "tr")
+    write_file("99AB00", PAGE, b"simple", "nl-simple")
+    for path, words in (("", b"nl"), ("/tr", b"tr"), ("/nl-simple", b"simple"), ("/pl", b"django")):
+        assert ask(pages, f"{path}/scholen/99AB00/")[2] == words
+
+
+def test_withdrawing_removes_the_page_in_every_language(pages):
+    write_file("99AB00", PAGE, b"nl")
+    write_file("99AB00", PAGE, b"tr", "tr")
+    remove_files("99AB00")
+    assert ask(pages, "/tr/scholen/99AB00/")[0] == ask(pages, "/scholen/99AB00/")[0] == "418 Django"
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/nl/scholen/99AB00/",
+        "/tr/tr/scholen/99AB00/",
+        "/../scholen/99AB00/",
+        "//scholen/99AB00/",
+        "/tr/scholen/99AB00/profiel.pdf",
         "/scholen/99AB00",
         "/scholen/99AB00/versies/",
         "/scholen/../secret-key",
