@@ -68,8 +68,8 @@ def runs(nodes: Iterable[Node]) -> list[Run]:
 def heading(node: QuestionNode, words: str = "") -> str:
     """What stands above an answer: the form's label, or for parents a question in their words.
 
-    A fact keeps its label, for that is shorter: “Postcode”. Asked for the "label", where a plain sentence stands
-    above it already, it is the form's own, word for word.
+    A fact keeps its label, for that is shorter: “Postcode”. Asked for the "label", where a plain sentence
+    stands above it already, it is the form's own, word for word.
     """
     if node.question.is_fixed and words != "label":
         return node.plain or node.label
