@@ -4,6 +4,7 @@ Every variable is described in docs/settings.md; a test keeps the two equal.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -22,6 +23,8 @@ SECRET_KEY = secret_key(VAR, generate=DEMO or DEBUG)
 ALLOWED_HOSTS = listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = text("SITE_URL", "http://localhost:8000")
 HTTPS = SITE_URL.startswith("https://")
+# On these hosts Dekkend shows its own face, without asking whose they are.
+OWN_HOSTS = {urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1", "[::1]"}
 
 INSTALLED_APPS = [
     "dekkend.demo",
@@ -71,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dekkend.core.context.frame",
+                "dekkend.organisations.faces.face_here",
             ],
         },
     },

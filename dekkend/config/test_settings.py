@@ -8,9 +8,10 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEKKEND_DEMO", "1")
 
 from dekkend.config.settings import *  # noqa: F403
-from dekkend.config.settings import DATABASES, STORAGES
+from dekkend.config.settings import DATABASES, OWN_HOSTS, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OWN_HOSTS = OWN_HOSTS | {"testserver"}
 # Gone when this process ends; each test has a folder of its own besides.
 _papers = tempfile.TemporaryDirectory(prefix="dekkend-test-papers-")
 STORAGES = STORAGES | {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dekkend.demo.faces import make_faces
 from dekkend.demo.places import long_ago, make_people, make_places
 from dekkend.demo.region import read_region, read_schools
 from dekkend.demo.route import Calendar, Route, moment, school_year_of
@@ -33,6 +34,7 @@ def load_demo(today: date | None = None) -> bool:
     make_places(calendar.today)
     make_people(calendar.today)
     make_regimes(calendar)
+    make_faces(calendar)
     for school in read_schools():
         tell(Route(school, calendar))
     return True

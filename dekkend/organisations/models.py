@@ -1,5 +1,7 @@
 """Who and where: partnership, board, school, site; user, session, and membership (a role at a place)."""
 
+from hashlib import sha256
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -24,6 +26,84 @@ class Partnership(models.Model):
 
     def __str__(self):
         return self.name
+
+
+COLOURS = ("pen", "pen_deep", "margin")
+SCHEMES = {"light": "", "dark": "_dark"}  # the name of a scheme, and how its colour fields end
+
+
+def _all_colours(value: str) -> Q:
+    return Q(**{name + end: value for end in SCHEMES.values() for name in COLOURS})
+
+
+def _any_colour(value: str) -> Q:
+    return Q(*[(name + end, value) for end in SCHEMES.values() for name in COLOURS], _connector=Q.OR)
+
+
+class Face(models.Model):
+    """How a partnership shows itself to parents: name, colours, logo, texts, contact, address.
+
+    What is left empty is as it is in Dekkend itself. Colours come in full or not at all: light and dark.
+    """
+
+    class Accessibility(models.TextChoices):
+        A = "A", "voldoet volledig"
+        B = "B", "voldoet gedeeltelijk"
+        C = "C", "eerste maatregelen genomen"
+        D = "D", "voldoet niet"
+
+    partnership = models.OneToOneField(Partnership, models.CASCADE, related_name="face")
+    revision = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=60, blank=True)
+    pen = models.CharField(max_length=7, blank=True)
+    pen_deep = models.CharField(max_length=7, blank=True)
+    margin = models.CharField(max_length=7, blank=True)
+    pen_dark = models.CharField(max_length=7, blank=True)
+    pen_deep_dark = models.CharField(max_length=7, blank=True)
+    margin_dark = models.CharField(max_length=7, blank=True)
+    welcome = models.CharField(max_length=300, blank=True)
+    about = models.TextField(blank=True)
+    footer = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+    contact_address = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list)
+    domain = models.CharField(max_length=253, unique=True, null=True)  # noqa: DJ001  unique, so none is no value
+    accessibility = models.CharField(max_length=1, choices=Accessibility, default=Accessibility.C)
+    accessibility_on = models.DateField(null=True)
+    accessibility_report = models.URLField(blank=True)
+    logo_hash = models.CharField(max_length=12, blank=True)
+    logo_width = models.PositiveSmallIntegerField(default=0)
+    logo_height = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="colours_in_full_or_none", condition=_all_colours("") | ~_any_colour("")
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.partnership.name
+
+    def colours(self, scheme: str) -> dict[str, str]:
+        """{role in tokens.css: colour} of a scheme; empty when the colours are Dekkend's own."""
+        found = {name.replace("_", "-"): getattr(self, name + SCHEMES[scheme]) for name in COLOURS}
+        return found if self.pen else {}
+
+    @property
+    def style_hash(self) -> str:
+        """Names the sheet with these colours, which may then be kept forever; empty without colours."""
+        written = repr([sorted(self.colours(scheme).items()) for scheme in SCHEMES])
+        return sha256(written.encode()).hexdigest()[:12] if self.pen else ""
+
+
+class FaceLogo(models.Model):
+    """The picture itself, apart: pages need only its size and its address."""
+
+    face = models.OneToOneField(Face, models.CASCADE, related_name="logo")
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
 
 
 class Board(models.Model):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from dekkend.core.languages import LANGUAGES
+from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
@@ -77,6 +78,7 @@ def context_of(site: Site, version: Version) -> dict:
         "version": version,
         "register": contents_of(version)[1],
         "partnership": version.profile.partnership,
+        "face": face_of(version.profile.partnership),
         "tree": tree_of(version, audience="public"),
         "addenda": in_force(version),
         "account": account_of(version, "public"),

@@ -49,7 +49,7 @@ def current_version(site: Site) -> Version | None:
     """The version parents read now: the published one, else the last that expired."""
     return (
         Version.objects.filter(profile__site=site, state__in=READABLE)
-        .select_related("edition", "profile__partnership", "profile__site__school__board")
+        .select_related("edition", "profile__partnership__face", "profile__site__school__board")
         .order_by("-published_at")
         .first()
     )
@@ -81,7 +81,7 @@ def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Vers
 def public_version_or_404(site: Site, number: int) -> Version:
     version = (
         Version.objects.filter(profile__site=site, number=number, state__in=ONCE_PUBLIC)
-        .select_related("edition", "profile__partnership", "profile__site__school__board")
+        .select_related("edition", "profile__partnership__face", "profile__site__school__board")
         .first()
     )
     if version is None:

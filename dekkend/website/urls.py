@@ -1,6 +1,6 @@
 """Public addresses; a site is known by its establishment code (two digits, two letters, two digits)."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from dekkend.website import views
 
@@ -21,6 +21,7 @@ VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
 # In every language: /scholen/ and /tr/scholen/.
 pages = [
+    path("", include("dekkend.website.about.urls")),
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
     path("scholen/<site_code:code>/", views.published, name="published"),
@@ -31,6 +32,7 @@ pages = [
 
 # As the school made them, so with one address.
 documents = [
+    path("", include("dekkend.website.face.urls")),
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
     path(

@@ -101,6 +101,14 @@ ARGUMENTS = {
     "mfa_edit_webauthn": ["role"],
     "mfa_remove_webauthn": ["role"],
     "demo-letter": ["letter"],
+    "face-style": ["region", "hash"],
+    "face-logo": ["region", "hash"],
+    "face": ["region"],
+    "change-logo": ["region"],
+    "face-sample": ["region"],
+    "about-of": ["region"],
+    "accessibility-of": ["region"],
+    "privacy-of": ["region"],
     "published": ["site"],
     "published-pdf": ["site"],
     "published-json": ["site"],
@@ -194,6 +202,14 @@ PUBLIC = [
     Row("published-changes", state="published", see="everyone"),
     Row("published-changes-pdf", state="published", go="everyone"),
     Row("published-paper", state="published", see="everyone"),
+    Row("about", see="everyone"),
+    Row("about-of", see="everyone"),
+    Row("accessibility", see="everyone"),
+    Row("accessibility-of", see="everyone"),
+    Row("privacy", see="everyone"),
+    Row("privacy-of", see="everyone"),
+    Row("face-style", see="everyone"),
+    Row("face-logo", see="everyone"),
 ]
 
 SIGNING_IN = [
@@ -275,6 +291,10 @@ PLACES = [
     Row("region", see="staff"),
     Row("regime", see="staff"),
     Row("regime", "POST", do="staff"),
+    Row("face", see="staff"),
+    Row("face", "POST", do="staff", no="anonymous"),
+    Row("face-sample", see="staff"),
+    Row("change-logo", "POST", do="staff"),
 ]
 
 WRITING = [

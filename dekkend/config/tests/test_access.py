@@ -35,7 +35,16 @@ from dekkend.conftest import make_person, make_regime, make_site
 from dekkend.core.languages import DUTCH, LANGUAGES
 from dekkend.core.tokens import hash_of
 from dekkend.demo import mailbox
-from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Invitation, Membership, Role, User
+from dekkend.organisations.models import (
+    BOARD_ROLES,
+    SCHOOL_ROLES,
+    Face,
+    FaceLogo,
+    Invitation,
+    Membership,
+    Role,
+    User,
+)
 from dekkend.organisations.register import register_of
 from dekkend.profiles.models import (
     Addendum,
@@ -156,6 +165,7 @@ def things_of(site, region, board, edition) -> dict:
         "site": site.code,
         "board": board.number,
         "region": region.code,
+        "hash": make_face(region),
         "role": Membership.objects.get(site=site, role=Role.TEACHER).pk,
         "offer": offer.pk,
         "token": TOKEN,
@@ -168,6 +178,15 @@ def things_of(site, region, board, edition) -> dict:
         "paper_question": PAPER["key"],
         "paper_name": PAPER["name"],
     }
+
+
+def make_face(region) -> str:
+    """The region's own colours and logo; the hash that their addresses had some time ago."""
+    light = {"pen": "#1d6842", "pen_deep": "#174f33", "margin": "#d4796c"}
+    dark = {"pen_dark": "#86d3a8", "pen_deep_dark": "#b5e5ca", "margin_dark": "#a9574c"}
+    face = Face.objects.create(partnership=region, **light, **dark)
+    FaceLogo.objects.create(face=face, content=b"png", content_type="image/png")
+    return "0123456789ab"
 
 
 def ask_someone_elsewhere(region, board, edition) -> None:
@@ -351,6 +370,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     assert acts == {
         "answer",
         "calendar-link",
+        "change-logo",
         "confirm",
         "extend-team-round",
         "remind-team",
@@ -368,6 +388,10 @@ def test_only_these_are_public():
     """Growing this list is a decision, not an accident."""
     seen = {row.name for row in TABLE if row.outcomes()["anonymous"] in (SEE, DO)}
     assert seen == {
+        "about",
+        "about-of",
+        "accessibility",
+        "accessibility-of",
         "account_confirm_email",
         "account_inactive",
         "account_login",
@@ -379,8 +403,12 @@ def test_only_these_are_public():
         "calendar",
         "demo-letter",
         "demo-mail",
+        "face-logo",
+        "face-style",
         "home",
         "invitation",
+        "privacy",
+        "privacy-of",
         "published",
         "published-changes",
         "published-json",

@@ -1,12 +1,9 @@
 """Every colour is a role; the pairs that stand on each other are readable, in light and in dark."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-TOKENS = (Path(__file__).parents[1] / "static" / "core" / "tokens.css").read_text()
-COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{3,6})\b")
+from dekkend.core.contrast import contrast, nearest, scheme, shade, weakest
+
 SURFACES = ("paper", "sheet", "wash")
 TEXT = [
     (front, back)
@@ -18,28 +15,6 @@ TEXT += [("ink", wash) for wash in ("ok-wash", "warn-wash", "bad-wash", "pen-was
 TEXT += [("ok", "ok-wash"), ("warn", "warn-wash"), ("bad", "bad-wash")]
 TEXT += [(f"on-{need}", need) for need in ("basic", "own", "arr", "refer", "unknown")]
 CONTROLS = [("edge", surface) for surface in SURFACES]
-
-
-def scheme(name: str) -> dict[str, str]:
-    """The colours of the light scheme, or of the dark one on top of it."""
-    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
-    colours = dict(COLOUR.findall(light))
-    return colours if name == "light" else colours | dict(COLOUR.findall(dark.split("@media print")[0]))
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio that WCAG defines, from 1 to 21."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
-    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_the_measure_itself():
@@ -59,3 +34,28 @@ def test_text_is_readable(name, front, back):
 def test_a_control_is_seen(name, front, back):
     colours = scheme(name)
     assert contrast(colours[front], colours[back]) >= 3
+
+
+def test_the_weakest_of_several():
+    ratio, other = weakest("#777777", ["#000000", "#ffffff"])
+    assert (round(ratio, 2), other) == (4.48, "#ffffff")
+
+
+@pytest.mark.parametrize("colour", ["#ffcc00", "#f08030", "#9fcdc6", "#ff0000", "#ffffff"])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_would_do_instead_does(colour, name):
+    """And it is the first that does: a shade nearer to what was asked would not."""
+    surfaces = [scheme(name)[surface] for surface in SURFACES]
+    found = nearest(colour, surfaces)
+    assert weakest(found, surfaces)[0] >= 4.5
+    if found != colour:
+        toward = 0.01 if name == "light" else -0.01
+        assert weakest(shade(found, toward), surfaces)[0] < 4.5
+
+
+def test_what_does_already_stays_as_it_is():
+    assert nearest("#1f4390", ["#ffffff", "#fbf8f1"]) == "#1f4390"
+
+
+def test_between_black_and_white_nothing_does():
+    assert nearest("#ff0000", ["#000000", "#ffffff", "#777777"]) in ("#000000", "#ffffff")

@@ -1,0 +1,44 @@
+"""Whose face a page shows: of the partnership whose host was asked, or whose school is read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+
+from dekkend.organisations.models import SCHEMES, Face, Partnership
+
+PREFERS = {"light": "", "dark": " and (prefers-color-scheme: dark)"}
+
+
+def face_of(partnership: Partnership) -> Face | None:
+    """The partnership's own face. No query when it came along with the partnership."""
+    return getattr(partnership, "face", None)
+
+
+def face_at(host: str) -> Face | None:
+    """The face of the partnership that this host belongs to; None on the hosts of Dekkend itself."""
+    name = split_domain_port(host)[0]
+    if name in settings.OWN_HOSTS:
+        return None
+    return Face.objects.select_related("partnership").filter(domain=name).first()
+
+
+def face_here(request: HttpRequest) -> dict[str, Any]:
+    """For every template: `face`, unless the page brings the one of the school that is read."""
+    try:
+        return {"face": face_at(request.get_host())}
+    except DisallowedHost:  # also the page that says so has a frame
+        return {"face": None}
+
+
+def sheet_of(face: Face) -> str:
+    """The style sheet with the colours of a face. On paper everything stays black."""
+    return "".join(
+        f"@media screen{PREFERS[scheme]}{{:root{{{roles(face.colours(scheme))}}}}}\n" for scheme in SCHEMES
+    )
+
+
+def roles(colours: dict[str, str]) -> str:
+    return ";".join(f"--{role}:{colour}" for role, colour in colours.items())

@@ -1,0 +1,49 @@
+"""Faces and pictures for the tests of this room."""
+
+import io
+
+import pytest
+from django.utils.timezone import now
+from PIL import Image
+
+from dekkend.website.face.actions import save_face
+from dekkend.website.face.colours import completed
+
+GREEN, GREEN_DARK = "#1d6842", "#86d3a8"
+FACTS = {
+    "name": "Scholen in Rietland",
+    "welcome": "Welkom in Rietland. Hier leest u wat scholen kunnen doen.",
+    "about": "Wij werken voor **elk kind**.",
+    "footer": "Een site van alle scholen in Rietland.",
+    "contact_email": "info@rietland.example",
+    "contact_phone": "0000 11 22 33",
+    "contact_address": "Kadeweg 1, Oudveen",
+    "website": "https://rietland.example",
+    "support_point_name": "Steunpunt Rietland",
+    "support_point_phone": "0000 12 34 56",
+    "support_point_email": "steunpunt@rietland.example",
+    "languages": ["nl", "en"],
+    "domain": None,
+    "accessibility": "B",
+    "accessibility_on": None,
+    "accessibility_report": "",
+}
+
+
+def give_face(partnership, person, revision: int = 0, **facts):
+    """A partnership's face: green, unless other colours are asked for."""
+    colours = completed({"pen": facts.pop("pen", GREEN)})
+    return save_face(
+        partnership=partnership, facts=FACTS | colours | facts, revision=revision, actor=person, at=now()
+    )
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (240, 80)) -> bytes:
+    into = io.BytesIO()
+    Image.new("RGB", size, GREEN).save(into, kind)
+    return into.getvalue()
+
+
+@pytest.fixture
+def face(region, staff):
+    return give_face(region, staff)
