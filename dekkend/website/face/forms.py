@@ -106,10 +106,10 @@ class FaceForm(forms.Form):
     pen_deep_dark = ColourField(label="Donker scherm: als iemand erop wijst")
     margin_dark = ColourField(label="Donker scherm: lijn in de kantlijn")
 
-    def __init__(self, *args, face: Face, **kwargs):
+    def __init__(self, data=None, *, face: Face):
         known = {name: getattr(face, name) for name in self.base_fields if hasattr(face, name)}
         known |= {name: getattr(face.partnership, name) for name in OF_PARTNERSHIP}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(data, initial=known)
         self.face = face
         if not face.languages:
             self.initial["languages"] = [code for code, _ in settings.LANGUAGES]
