@@ -1,6 +1,6 @@
 """Public addresses; a site is known by its establishment code (two digits, two letters, two digits)."""
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from dekkend.website import views
 
@@ -20,7 +20,7 @@ register_converter(SiteCode, "site_code")
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
 # In every language: /scholen/ and /tr/scholen/.
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", include("dekkend.website.about.urls")),
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
@@ -31,7 +31,7 @@ pages = [
 ]
 
 # As the school made them, so with one address.
-documents = [
+documents: list[URLPattern | URLResolver] = [
     path("", include("dekkend.website.face.urls")),
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
