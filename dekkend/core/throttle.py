@@ -1,4 +1,6 @@
-"""Slowing down who guesses."""
+"""Slowing down who guesses, and what is asked for too often."""
+
+from time import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -12,10 +14,19 @@ def guesses_too_often(request: HttpRequest, what: str) -> bool:
 
     Only wrong ones are to be counted: a whole school may share one address.
     """
-    key = f"guess:{what}:{get_adapter(request).get_client_ip(request)}"
-    if cache.add(key, 1, SECONDS):
+    address = get_adapter(request).get_client_ip(request)
+    return happens_too_often(f"guess:{what}:{address}", most=MOST, seconds=SECONDS)
+
+
+def happens_too_often(what: str, *, most: int, seconds: int) -> bool:
+    """Count one more of `what`; True when it happened more than `most` times in this span of `seconds`.
+
+    The span is in the key: `incr` would begin its time anew, and with the cache's own, not ours.
+    """
+    key = f"{what}:{int(time()) // seconds}"
+    if cache.add(key, 1, seconds):
         return False
     try:
-        return cache.incr(key) > MOST
-    except ValueError:  # the minute ended between the two
+        return cache.incr(key) > most
+    except ValueError:  # the span ended between the two
         return False

@@ -43,7 +43,7 @@ class Part:
 def account_of(version: Version, reader: Reader) -> list[Part]:
     """The steps of a version so far, in order. Names of people are for the school; others read their role.
 
-    Nine queries. Only what really happened is told: a step that was not taken is left out.
+    Eleven queries at most. Only what really happened is told: a step that was not taken is left out.
     """
     prepare_hearing(version)
     events = events_of(KIND, version.pk)[::-1]
@@ -66,7 +66,7 @@ def _writing(version: Version, events: list[Event], reader: Reader) -> Part:
     start = next((event for event in events if event.act == "start"), None)
     begun = localdate(version.started_at)
     opened = f"De {start.actor_role} begon op {day(begun)}." if start else f"De school begon op {day(begun)}."
-    lines = [opened, *_writers(version, reader), *_kept(version)]
+    lines = [opened, *_writers(version, reader), *_guests(version, reader), *_kept(version)]
     return Part("writing", "De school schreef de tekst", tuple(lines))
 
 
@@ -83,6 +83,18 @@ def _writers(version: Version, reader: Reader) -> Iterator[str]:
     first, last = localdate(first_last["first"]), localdate(first_last["last"])
     when = f"op {day(first)}" if first == last else f"van {day(first)} tot en met {day(last)}"
     yield f"{who[0].upper()}{who[1:]} {'schreven' if len(people) > 1 else 'schreef'} eraan, {when}."
+
+
+def _guests(version: Version, reader: Reader) -> Iterator[str]:
+    """Who from outside wrote with them, by the name their answers were saved under."""
+    saves = AnswerRevision.objects.filter(version=version, saved_by__isnull=True)
+    names = set(saves.order_by().values_list("saved_by_name", flat=True).distinct())
+    if not names:
+        return
+    wrote = [guest for guest in version.guests.filter(writes=True) if guest.signature in names]
+    known = [guest.introduced if reader == "school" else guest.role for guest in wrote]
+    if known := list(dict.fromkeys(known)):
+        yield f"Met {'een gast' if len(known) == 1 else 'gasten'} van buiten de school: {listed(known)}."
 
 
 def _roles_of(version: Version, people: set[int]) -> dict[int, str]:

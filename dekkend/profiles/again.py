@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from dekkend.profiles.last_year import LastYear
 from dekkend.profiles.models import Answer
 from dekkend.profiles.progress import Stand, stand_of
+from dekkend.profiles.saving import Writer
 from dekkend.profiles.sheet import Again, Entry, moment, shown_by
 from dekkend.questionnaires.tree import QuestionNode
 from dekkend.questionnaires.values import is_empty
@@ -18,7 +19,7 @@ def lay_beside(
     last_year: LastYear,
     answers: Mapping[str, Answer],
     opened: AbstractSet[str],
-    reader_id: int,
+    reader: Writer,
 ) -> None:
     """Give each question that people answer its last year; those in `opened` are to be changed."""
     for key, entry in entries.items():
@@ -34,7 +35,7 @@ def lay_beside(
             stand=stand,
             is_open=key in opened or not _can_be_read(entry, was, stand, awaits),
             awaits=awaits,
-            said=said_by(stored, reader_id) if stored and stored.confirmed_at else "",
+            said=said_by(stored, reader) if stored and stored.confirmed_at else "",
         )
 
 
@@ -51,9 +52,9 @@ def _lines(node: QuestionNode) -> list[str]:
     return [line for block in node.blocks for line in block.lines()]
 
 
-def said_by(answer: Answer, reader_id: int) -> str:
+def said_by(answer: Answer, reader: Writer) -> str:
     """Klopt nog, zei u vandaag om 13:58."""
     at = answer.confirmed_at
-    who = shown_by(answer.confirmed_by_id, answer.confirmed_by_name, reader_id)
+    who = shown_by(answer.confirmed_by_id, answer.confirmed_by_name, reader)
     today = "vandaag " if at and localdate(at) == localdate() else ""
     return f"Klopt nog, zei {who} {today}{moment(at)}"

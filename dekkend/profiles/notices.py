@@ -15,7 +15,7 @@ from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.addendum.hearing import voices_of as addendum_voices
 from dekkend.profiles.hearing import Voice, standing, voices_of
-from dekkend.profiles.models import Addendum, TeamRound, Version
+from dekkend.profiles.models import Addendum, Guest, TeamRound, Version
 from dekkend.profiles.models.teamround import FEWEST
 from dekkend.profiles.queries import people_to_mail
 from dekkend.profiles.team.spread import minutes_for
@@ -124,6 +124,33 @@ def _send_links(version: Version, round: TeamRound, tokens: Mapping[str, str], n
     for address, token in tokens.items():
         link = settings.SITE_URL + reverse("team-opinion", args=[token])
         send_mail_on_commit(f"profiles/mail/{name}.txt", context | {"link": link}, [address])
+
+
+def ask_guest(guest: Guest, token: str, chapter: str) -> None:
+    """The link, to the one address that can also receive its code."""
+    link = settings.SITE_URL + reverse("guest-chapter", args=[token])
+    facts = {"link": link, "role": guest.role, "writes": guest.writes, "note": guest.note}
+    _to_guest(guest, "ask_guest", chapter=chapter, **facts)
+
+
+def tell_guest_extended(guest: Guest, chapter: str) -> None:
+    _to_guest(guest, "tell_guest_extended", chapter=chapter)
+
+
+def send_guest_code(guest: Guest, code: str) -> None:
+    _to_guest(guest, "guest_code", code=code)
+
+
+def _to_guest(guest: Guest, name: str, **facts: Any) -> None:
+    site = guest.version.profile.site
+    frame = {
+        "school": site.name,
+        "city": site.city,
+        "name": guest.name,
+        "until": _day(guest.until),
+        "inviter": guest.invited_by.name,
+    }
+    send_mail_on_commit(f"profiles/mail/{name}.txt", frame | facts, [guest.email])
 
 
 def _open(version: Version) -> list[str]:

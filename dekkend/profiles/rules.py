@@ -152,6 +152,13 @@ def may_lead_team_round(roles: AbstractSet[str]) -> Verdict:
     )
 
 
+def may_lead_guests(roles: AbstractSet[str]) -> Verdict:
+    """Let someone from outside read or write a chapter, and end that."""
+    if roles & WRITERS:
+        return YES
+    return no("Alleen de directeur en de intern begeleider nodigen gasten uit.")
+
+
 def may_share(roles: AbstractSet[str]) -> Verdict:
     """Decide whether other schools of the region see this school's published texts as examples."""
     if Role.HEAD_TEACHER not in roles:

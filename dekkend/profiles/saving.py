@@ -21,6 +21,14 @@ from dekkend.questionnaires.definition import Question
 from dekkend.questionnaires.values import clean, is_empty
 from dekkend.workflow.engine import NotPossible
 
+# Who wrote, within a version: the number of a user, or the name of a guest (see `Guest.signature`).
+type Writer = int | str
+
+
+def writer_of(user_id: int | None, name: str) -> Writer:
+    """Who wrote an answer that was saved by this user, or by someone without an account under this name."""
+    return name if user_id is None else user_id
+
 
 @dataclass(frozen=True)
 class Current:
@@ -31,17 +39,29 @@ class Current:
     saved_by_id: int | None = None
     by: str = ""
     saved_at: datetime | None = None
+    is_carried: bool = False
 
     @classmethod
     def of(cls, answer: Answer) -> "Current":
-        return cls(answer.value, answer.revision, answer.saved_by_id, answer.saved_by_name, answer.saved_at)
+        return cls(
+            answer.value,
+            answer.revision,
+            answer.saved_by_id,
+            answer.saved_by_name,
+            answer.saved_at,
+            answer.is_carried,
+        )
+
+    @property
+    def writer(self) -> Writer:
+        return writer_of(self.saved_by_id, self.by)
 
 
 @dataclass(frozen=True)
 class Author:
-    """Someone who may write in this version, at the question they want to save."""
+    """Someone who may write in this version, at the question they want to save. A guest is no user."""
 
-    user_id: int
+    user_id: int | None
     name: str
     version_id: int
     edition_id: int
@@ -49,6 +69,10 @@ class Author:
     key: str = ""
     current: Current = field(default_factory=Current)
     roles: frozenset[str] = frozenset()
+
+    @property
+    def writer(self) -> Writer:
+        return writer_of(self.user_id, self.name)
 
     def at(self, key: str, current: Current | None) -> "Author":
         return replace(self, key=key, current=current or Current())
@@ -177,7 +201,7 @@ def _session_holds(*, auth_hash: str, password: str) -> bool:
 def _already_saved(author: Author, current: Current, value: Any, revision: int) -> Saved | None:
     """Nothing to write: it says so already, or this very save came through before."""
     unchanged = current.revision == revision
-    sent_again = current.revision == revision + 1 and current.saved_by_id == author.user_id
+    sent_again = current.revision == revision + 1 and current.writer == author.writer
     if (unchanged or sent_again) and current.value == value:
         return Saved(current.revision, current.saved_at, current.by)
     return None

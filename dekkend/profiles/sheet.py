@@ -15,7 +15,7 @@ from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.phrases import day
 from dekkend.profiles.progress import Stand
 from dekkend.profiles.rules import may_answer
-from dekkend.profiles.saving import Current
+from dekkend.profiles.saving import Current, Writer, writer_of
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
 from dekkend.questionnaires.tree import QuestionNode, from_register, question_node
@@ -107,7 +107,7 @@ class Entry:
     @property
     def save_words(self) -> str:
         """Saved when and by whom; what came from the last version says so itself."""
-        if self.current.saved_by_id is None:
+        if self.current.is_carried or not self.by:
             return self.by
         return f"Opgeslagen {self.saved_at} door {self.by}"
 
@@ -168,7 +168,7 @@ def entries_of(
     chapter: Chapter,
     answers: Mapping[str, Answer],
     register: Mapping[str, Any],
-    reader_id: int,
+    reader: Writer,
 ) -> dict[str, Entry]:
     """{key: the question with what is stored}, in the order of the form; hidden questions too."""
     values = {key: answer.value for key, answer in answers.items()} | from_register(questionnaire, register)
@@ -184,7 +184,7 @@ def entries_of(
             revision=current.revision,
             is_asked=question.key in asked,
             is_answerable=bool(may_answer(question)),
-            by=shown_by(current.saved_by_id, current.by, reader_id),
+            by=shown_by(current.saved_by_id, current.by, reader),
         )
     return entries
 
@@ -327,5 +327,6 @@ def moment(at: datetime | None) -> str:
     return clock if at.date() == localdate() else f"op {day(at.date())} {clock}"
 
 
-def shown_by(saved_by_id: int | None, name: str, reader_id: int) -> str:
-    return "u" if saved_by_id == reader_id else name
+def shown_by(saved_by_id: int | None, name: str, reader: Writer) -> str:
+    """Who saved something, as `reader` is told."""
+    return "u" if writer_of(saved_by_id, name) == reader else name

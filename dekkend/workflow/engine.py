@@ -80,9 +80,10 @@ def record(
     at: datetime,
     reason: str = "",
     details: dict[str, Any] | None = None,
+    name: str = MACHINE_NAME,
 ) -> Event:
-    """Write an act that changes no state."""
-    return _append(kind, pk, act, actor, role, at, reason, details or {}, "", "")
+    """Write an act that changes no state. Without an `actor`, `name` did it: Dekkend, or a guest."""
+    return _append(kind, pk, act, actor, role, at, reason, details or {}, "", "", name)
 
 
 def events_of(kind: str, pk: int) -> list[Event]:
@@ -145,6 +146,7 @@ def _append(
     details: dict[str, Any],
     before: str,
     after: str,
+    name: str = MACHINE_NAME,
 ) -> Event:
     return Event.objects.create(
         subject_kind=kind,
@@ -153,7 +155,7 @@ def _append(
         from_state=before,
         to_state=after,
         actor=actor,
-        actor_name=actor.name if actor else MACHINE_NAME,
+        actor_name=actor.name if actor else name,
         actor_role=role_label(role),
         at=at,
         reason=reason.strip(),

@@ -36,6 +36,13 @@ from dekkend.profiles.actions.consultation import (
     take_back_outcome,
 )
 from dekkend.profiles.actions.digests import send_digest, send_digests
+from dekkend.profiles.actions.guests import (
+    extend_guest,
+    forget_old_guests,
+    invite_guest,
+    send_guest_again,
+    withdraw_guest,
+)
 from dekkend.profiles.actions.mailing import choose_mail, make_calendar_link, remove_calendar_link
 from dekkend.profiles.actions.mr import ChecksNotPassed, rework, send_to_mr, withdraw_from_mr
 from dekkend.profiles.actions.papers import (
@@ -63,6 +70,15 @@ from dekkend.profiles.actions.teamround import (
     open_team_round,
     remind_team,
 )
+from dekkend.profiles.actions.visiting import (
+    CannotVisit,
+    enter_as_guest,
+    find_guest,
+    note_seen,
+    save_answer_as_guest,
+    save_chapter_as_guest,
+    send_guest_code,
+)
 from dekkend.profiles.actions.writing import ChapterResult, Stale, save_chapter, start_working_copy
 from dekkend.workflow.engine import NotPossible
 
@@ -70,6 +86,7 @@ __all__ = [
     "KEPT_FOR",
     "AlreadyThere",
     "CannotTakePart",
+    "CannotVisit",
     "ChapterResult",
     "ChecksNotPassed",
     "Chosen",
@@ -90,17 +107,23 @@ __all__ = [
     "confirm_answers",
     "confirm_as",
     "drop_addendum",
+    "enter_as_guest",
     "establish_addendum",
     "establish_many",
     "establish_profile",
     "expire_profiles",
+    "extend_guest",
     "extend_team_round",
+    "find_guest",
     "find_team_invitation",
+    "forget_old_guests",
     "give_opinion",
+    "invite_guest",
     "lapse_terms",
     "load_regimes",
     "make_calendar_link",
     "note_lapsed",
+    "note_seen",
     "open_team_round",
     "publish_profile",
     "record_addendum_outcome",
@@ -113,13 +136,17 @@ __all__ = [
     "reopen_comment",
     "restore_paper",
     "rework",
+    "save_answer_as_guest",
     "save_chapter",
+    "save_chapter_as_guest",
     "send_addendum_back",
     "send_addendum_to_board",
     "send_addendum_to_mr",
     "send_back",
     "send_digest",
     "send_digests",
+    "send_guest_again",
+    "send_guest_code",
     "send_reminders",
     "send_to_board",
     "send_to_mr",
@@ -134,4 +161,5 @@ __all__ = [
     "take_back_outcome",
     "withdraw_from_board",
     "withdraw_from_mr",
+    "withdraw_guest",
 ]

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from dekkend.organisations.models import User
 from dekkend.organisations.register import register_of
 from dekkend.profiles import notices
+from dekkend.profiles.actions.guests import forget_guests
 from dekkend.profiles.actions.mr import end_hearing
 from dekkend.profiles.actions.publication import publish_profile
 from dekkend.profiles.actions.steps import take
@@ -77,6 +78,7 @@ def establish_profile(
             _answer(consultation, actor, answers.get(consultation.slug, ""), at)
         version.established_on, version.valid_until = on, valid_until
         version.snapshot = frozen(version)
+        forget_guests(version)
     notices.tell_established(version, on=localdate(at))
     return publish_profile(version_id=version_id, actor=actor, at=at) if publish else version
 

@@ -1,5 +1,6 @@
 """Beginning a working copy, and saving a chapter of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -80,7 +81,13 @@ def save_chapter(
     One stale or invalid answer does not stop the others. Raises NotPossible when nothing may be written.
     """
     version = Version.objects.select_for_update(of=("self",)).select_related("edition").get(pk=version.pk)
-    author = author_of(version, actor, localdate(at))
+    return save_each(version, author_of(version, actor, localdate(at)), values, at)
+
+
+def save_each(
+    version: Version, author: Author, values: Mapping[str, tuple[Any, int]], at: datetime
+) -> ChapterResult:
+    """The same for an author who was let in, in a version that is held until the end."""
     questionnaire = questionnaire_of(version.edition)
     stored = {key: Current.of(answer) for key, answer in answers_of(version).items()}
     result = ChapterResult()

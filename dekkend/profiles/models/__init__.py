@@ -10,6 +10,7 @@ from dekkend.profiles.models.consultation import (
     PupilsOpinion,
     Saying,
 )
+from dekkend.profiles.models.guests import Guest
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.papers import Paper
 from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
@@ -29,6 +30,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Demand",
+    "Guest",
     "MailChoice",
     "Paper",
     "PupilsOpinion",

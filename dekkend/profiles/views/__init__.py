@@ -7,6 +7,7 @@ from dekkend.profiles.views.comments import comments, settle_comment
 from dekkend.profiles.views.confirming import confirm, confirmed
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
+from dekkend.profiles.views.guests import extend_guest, guests, send_guest_again, withdraw_guest
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
 from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
@@ -27,6 +28,7 @@ from dekkend.profiles.views.teamround import (
     remind_team,
     team_round,
 )
+from dekkend.profiles.views.visiting import guest_answer, guest_chapter, guest_code, guest_leave
 from dekkend.profiles.views.writing import chapter
 
 __all__ = [
@@ -49,7 +51,13 @@ __all__ = [
     "confirm",
     "confirmed",
     "examples",
+    "extend_guest",
     "extend_team_round",
+    "guest_answer",
+    "guest_chapter",
+    "guest_code",
+    "guest_leave",
+    "guests",
     "mail_choice",
     "paper",
     "papers",
@@ -65,6 +73,7 @@ __all__ = [
     "remove_paper",
     "restore_paper",
     "school",
+    "send_guest_again",
     "settle_comment",
     "sharing",
     "sign",
@@ -76,5 +85,6 @@ __all__ = [
     "team_opinion",
     "team_round",
     "tips",
+    "withdraw_guest",
     "work",
 ]

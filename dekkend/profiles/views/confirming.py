@@ -18,7 +18,7 @@ from dekkend.profiles.again import said_by
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import whole_of
 from dekkend.profiles.queries import answer_values, answers_of, get_version_for
-from dekkend.profiles.saving import Author, Current
+from dekkend.profiles.saving import Author, Current, Writer
 from dekkend.profiles.sheet import anchor, lines_of, moment, revision_in, shown_by
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.views.saving import UNKNOWN, asked_of, fault, for_author
@@ -49,7 +49,7 @@ def confirm(request: HttpRequest, author: Author) -> JsonResponse:
     if result.refused:
         return fault(next(iter(result.refused.values())), 422)
     mine = Answer(confirmed_by_id=author.user_id, confirmed_by_name=author.name, confirmed_at=at)
-    return JsonResponse({"said": said_by(mine, author.user_id)} | _progress(result, chapter))
+    return JsonResponse({"said": said_by(mine, author.writer)} | _progress(result, chapter))
 
 
 def _revisions(request: HttpRequest, chapter: Chapter) -> dict[str, int]:
@@ -71,11 +71,11 @@ def _changed(questionnaire: Questionnaire, author: Author, result: Confirmed) ->
     values = answer_values(author.version_id)
     key, current = next(iter(result.stale.items()))
     lines = lines_of(questionnaire, questionnaire.question(key), current.value, values)
-    return {"who": _who_changed(current, author.user_id), "theirs": "\n".join(lines)}
+    return {"who": _who_changed(current, author.writer), "theirs": "\n".join(lines)}
 
 
-def _who_changed(current: Current, reader_id: int) -> str:
-    who = shown_by(current.saved_by_id, current.by, reader_id)
+def _who_changed(current: Current, reader: Writer) -> str:
+    who = shown_by(current.saved_by_id, current.by, reader)
     return f"{who[0].upper()}{who[1:]} veranderde dit antwoord {moment(current.saved_at)}."
 
 

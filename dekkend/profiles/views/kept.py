@@ -27,8 +27,8 @@ def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @login_not_required
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.method == "POST" and (reason := _token_fault(request)):
-            return kept_text(request) if _from_our_own_page(request) else csrf_failure(request, reason)
+        if request.method == "POST" and (refused := token_refused(request)):
+            return refused
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return kept_text(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
@@ -36,10 +36,20 @@ def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return guarded
 
 
-def kept_text(request: HttpRequest) -> HttpResponse:
-    """The typed text as a form to send again. It shows nothing but what this request brought itself."""
+def token_refused(request: HttpRequest) -> HttpResponse | None:
+    """What to answer to a form whose CSRF token is not right; None when it is."""
+    if not (reason := _token_fault(request)):
+        return None
+    return kept_text(request) if _from_our_own_page(request) else csrf_failure(request, reason)
+
+
+def kept_text(request: HttpRequest, *, guest_link: str = "") -> HttpResponse:
+    """The typed text as a form to send again. It shows nothing but what this request brought itself.
+
+    `guest_link` is where a guest gets a new code, for who has no account.
+    """
     fields = list(_fields(request))
-    context = {"fields": fields, "texts": typed_in(request)}
+    context = {"fields": fields, "texts": typed_in(request), "guest_link": guest_link}
     return render(request, "profiles/kept.html", context, status=403)
 
 

@@ -1,6 +1,6 @@
 """The hot path: one answer saved while its writer goes on. No template, session or message is touched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -14,6 +14,7 @@ from dekkend.profiles.queries import answer_values
 from dekkend.profiles.saving import (
     Author,
     Current,
+    Saved,
     SignedOut,
     StaleAnswer,
     UnknownVersion,
@@ -67,39 +68,60 @@ def asked_of(author: Author) -> tuple[Questionnaire, Question, Chapter]:
 def answer(request: HttpRequest, author: Author) -> JsonResponse:
     """Save one answer: 200, or 401, 403, 404, 409 (with both texts), 422, each with words for the writer."""
     questionnaire, question, chapter = asked_of(author)
+
+    def save(value: Any, revision: int) -> Saved:
+        return save_answer(
+            author=author, question=question, value=value, revision=revision, at=timezone.now()
+        )
+
+    def values() -> dict[str, Any]:
+        return answer_values(author.version_id)
+
+    return save_and_tell(request, author, questionnaire, question, chapter, save=save, values=values)
+
+
+def save_and_tell(
+    request: HttpRequest,
+    author: Author,
+    questionnaire: Questionnaire,
+    question: Question,
+    chapter: Chapter,
+    *,
+    save: Callable[[Any, int], Saved],
+    values: Callable[[], dict[str, Any]],
+) -> JsonResponse:
+    """Save what the form brought with `save(value, revision)`; `values()` are what this writer may see."""
     value = None
     try:
         value = read_input(question, request.POST, question.key)
-        saved = save_answer(
-            author=author,
-            question=question,
-            value=value,
-            revision=revision_in(request.POST, question.key),
-            at=timezone.now(),
-        )
+        saved = save(value, revision_in(request.POST, question.key))
     except InvalidAnswer as wrong:
         return fault(str(wrong), 422)
     except StaleAnswer as stale:
-        return _both(author, questionnaire, question, clean(question, value), stale.current)
+        return _both(author, questionnaire, question, clean(question, value), stale.current, values())
     said = {
         "revision": saved.revision,
         "saved_at": moment(saved.saved_at),
         "by": "u" if saved.by == author.name else saved.by,
     }
-    if steers(questionnaire, author.key):
-        said["visible"] = visible_in(questionnaire, chapter, answer_values(author.version_id))
+    if steers(questionnaire, question.key):
+        said["visible"] = visible_in(questionnaire, chapter, values())
     return JsonResponse(said)
 
 
 def _both(
-    author: Author, questionnaire: Questionnaire, question: Question, value: Any, current: Current
+    author: Author,
+    questionnaire: Questionnaire,
+    question: Question,
+    value: Any,
+    current: Current,
+    values: Mapping[str, Any],
 ) -> JsonResponse:
     """What the writer typed beside what someone else saved; neither is lost."""
-    values = answer_values(author.version_id)
     said = {
         "yours": "\n".join(lines_of(questionnaire, question, value, values)),
         "theirs": "\n".join(lines_of(questionnaire, question, current.value, values)),
-        "by": shown_by(current.saved_by_id, current.by, author.user_id),
+        "by": shown_by(current.saved_by_id, current.by, author.writer),
         "at": moment(current.saved_at),
         "revision": current.revision,
     }

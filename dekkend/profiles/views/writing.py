@@ -21,6 +21,7 @@ from dekkend.profiles.again import lay_beside
 from dekkend.profiles.attached import papers_by_question
 from dekkend.profiles.comments import remarks_by_question
 from dekkend.profiles.documents import tree_of
+from dekkend.profiles.guests.queries import open_at
 from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import is_round, progress_of, whole_of
@@ -148,7 +149,7 @@ def _page(
     entries = entries_of(questionnaire, page, answers, register, request.user.pk)
     values = {key: answer.value for key, answer in answers.items()}
     if came_back:
-        _put_back(questionnaire, entries, values, *came_back)
+        put_back(questionnaire, entries, values, *came_back)
     if last_year := last_year_of(version, questionnaire):
         opened = set(together_with(page, request.GET.get("aanpassen", "")))
         lay_beside(entries, last_year, answers, opened, request.user.pk)
@@ -173,6 +174,7 @@ def _page(
         "register": register,
         "papers": papers_by_question(version),
         "remarks": remarks_by_question(version),
+        "guests": open_at(version, page.key, localdate()),
         "previous": _neighbour(questionnaire, page, -1),
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
@@ -180,7 +182,7 @@ def _page(
     return render(request, "profiles/chapter.html", page_frame(version) | context)
 
 
-def _put_back(
+def put_back(
     questionnaire: Questionnaire,
     entries: dict[str, Entry],
     values: dict[str, Any],

@@ -16,6 +16,7 @@ WORK: dict[str, Callable[[datetime], int]] = {
     "team rounds closed": lambda at: actions.close_team_rounds(at=at),
     "reminders sent": lambda at: actions.send_reminders(at=at),
     "overviews sent": lambda at: actions.send_digests(at=at),
+    "guests forgotten": lambda at: actions.forget_old_guests(at=at),
     "files cleared": lambda at: actions.sweep_papers(at=at),
 }
 

@@ -6,7 +6,8 @@
    - a lost network or session is tried again by itself; a conflict or a fault waits for the writer;
    - what came back is told when no button of the mouse is down, so that nothing moves under a click.
 
-   The page gives: form[data-autosave][data-owner][data-login], and per question a [data-question] with
+   The page gives: form[data-autosave][data-owner][data-login] (with data-signed-out and data-sign-in for who has
+   no account), and per question a [data-question] with
    data-url, an input named "rev:<key>", and a p[data-save] that is a polite status. */
 (() => {
   "use strict";
@@ -18,7 +19,8 @@
   const LONGEST_WAIT = 60000;
   const KEPT = "Uw tekst blijft op dit apparaat staan.";
   const OFFLINE = `Nog niet opgeslagen: geen verbinding. ${KEPT} Wij proberen het opnieuw.`;
-  const SIGNED_OUT = `Nog niet opgeslagen: u bent niet meer ingelogd. ${KEPT} `;
+  const { signedOut = "u bent niet meer ingelogd", signIn = "Log opnieuw in (nieuw tabblad)" } = form.dataset;
+  const SIGNED_OUT = `Nog niet opgeslagen: ${signedOut}. ${KEPT} `;
   const FOUND = "Wij vonden tekst die nog niet was opgeslagen. Wij bewaren hem nu.";
 
   const cookie = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.split("=")[1] ?? "";
@@ -144,7 +146,7 @@
 
     signedOut() {
       this.later(SIGNED_OUT);
-      const link = element("a", "Log opnieuw in (nieuw tabblad)");
+      const link = element("a", signIn);
       Object.assign(link, { href: form.dataset.login, target: "_blank", rel: "opener" });
       this.state.querySelector("[data-text]").append(link, ". Daarna bewaren wij uw tekst vanzelf.");
       return false;
