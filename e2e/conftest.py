@@ -115,9 +115,10 @@ class Visitor:
         )
 
 
-# A refused save (409, 422) or a page that is not yours (403, 404) is also reported as a console error.
+# A refused save (409, 422), a page that is not yours (403, 404) or a link of the past (410) is also
+# reported as a console error.
 EXPECTED_STATUS = re.compile(
-    r"Failed to load resource: .* (401|403|404|409|422)|net::ERR_INTERNET_DISCONNECTED"
+    r"Failed to load resource: .* (401|403|404|409|410|422)|net::ERR_INTERNET_DISCONNECTED"
 )
 
 

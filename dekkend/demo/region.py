@@ -65,6 +65,7 @@ class School:
     fault: dict[str, Any] | None = None
     papers: list[dict[str, str]] = field(default_factory=list)
     remark: dict[str, str] = field(default_factory=dict)
+    guests: list[dict[str, Any]] = field(default_factory=list)
 
     def posts(self) -> Iterator[Post]:
         """Everyone who works or sits in the MR here. Staff in the MR also teach."""

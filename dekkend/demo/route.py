@@ -99,6 +99,24 @@ class Route:
                 actor=self.head, text=answer, answers=asked.pk, at=at(day, time(15, 20)), **facts
             )
 
+    def welcome(self, words: dict[str, Any]) -> None:
+        """A guest of the school's file is invited, and the day after comes in and writes."""
+        day = self.calendar.days_ago(words["days_ago"])
+        who = {key: words[key] for key in ("name", "role", "chapter", "writes", "note")}
+        last_day = day + timedelta(days=words["days"])
+        with self._mail(day):
+            facts: dict[str, Any] = {"version_id": self.version.pk, "until": last_day, **who}
+            email, sent = address_of(words["name"]), at(day, time(11, 25))
+            _, token = actions.invite_guest(actor=self.head, email=email, at=sent, **facts)
+        come, key = at(day, time(19, 10)), words["key"]
+        with mail_held():
+            code = actions.send_guest_code(token=token, at=come)
+        actions.enter_as_guest(token=token, code=code, at=come)
+        if words["writes"]:
+            revision = self.version.answers.get(key=key).revision
+            values = {key: (words["text"].strip(), revision)}
+            actions.save_chapter_as_guest(token=token, values=values, at=come + timedelta(minutes=25))
+
     def ask_team(self, day: date, *, last_day: date) -> None:
         """Ask everyone in the team and colleagues without an account; most of them answer."""
         with self._mail(day):

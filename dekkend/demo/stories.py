@@ -37,6 +37,8 @@ def fault(route: Route) -> None:
     """Everything is filled in, but one answer is not right yet."""
     empty(route)
     route.write(route.calendar.weeks_ago(route.school.weeks_ago - 2), fault=True)
+    for guest in route.school.guests:
+        route.welcome(guest)
 
 
 def with_mr(route: Route) -> None:

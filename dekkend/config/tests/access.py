@@ -57,8 +57,8 @@ class Row:
     """One address and method, with what happens for whom. Who is named nowhere finds nothing (404).
 
     see: the page; do: the act is taken or asks for better input; later: theirs to do, but not as things
-    stand; no: refused, with the reason; go: sent on to another page of ours. People who are not signed in
-    and not named are asked to sign in.
+    stand; no: refused, with the reason; go: sent on to another page of ours; sign_in: asked to sign in,
+    or for a new code. People who are not signed in and not named elsewhere are.
     """
 
     name: str
@@ -71,11 +71,19 @@ class Row:
     later: str = ""
     no: str = ""
     go: str = ""
+    sign_in: str = "anonymous"
 
     def outcomes(self) -> dict[str, str]:
         """What happens, for each column."""
-        marks = dict.fromkeys(COLUMNS, NOTHING) | {"anonymous": SIGN_IN}
-        named = {SEE: self.see, DO: self.do, LATER: self.later, NO: self.no, GO: self.go}
+        marks = dict.fromkeys(COLUMNS, NOTHING)
+        named = {
+            SIGN_IN: self.sign_in,
+            SEE: self.see,
+            DO: self.do,
+            LATER: self.later,
+            NO: self.no,
+            GO: self.go,
+        }
         for mark, words in named.items():
             marks |= dict.fromkeys(_columns(words), mark)
         return marks
@@ -157,6 +165,14 @@ ARGUMENTS = {
     "remind-team": ["version"],
     "close-team-round": ["version"],
     "team-opinion": ["token"],
+    "guests": ["version"],
+    "extend-guest": ["version", "guest"],
+    "withdraw-guest": ["version", "guest"],
+    "send-guest-again": ["version", "guest"],
+    "guest-chapter": ["token"],
+    "guest-code": ["token"],
+    "guest-answer": ["token", "question"],
+    "guest-leave": ["token"],
     "account-of": ["version"],
     "account-pdf": ["version"],
     "sign": ["board"],
@@ -335,6 +351,20 @@ WRITING = [
     Row("close-team-round", "POST", state="working", later="head coordinator", no="teacher mr board staff"),
     Row("team-opinion", see="everyone"),
     Row("team-opinion", "POST", do="everyone"),
+    Row("guests", state="working", see="head coordinator", no="teacher mr board staff"),
+    Row("guests", state="with_mr", see="head coordinator", no="teacher mr board staff"),
+    Row("guests", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("extend-guest", state="working", see="head coordinator", no="teacher mr board staff"),
+    Row("extend-guest", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("withdraw-guest", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("send-guest-again", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("send-guest-again", "POST", state="with_mr", later="head coordinator", no="teacher mr board staff"),
+    # A link without the cookie that a code gives: the door. Who came in is in test_guests.
+    Row("guest-chapter", see="everyone"),
+    Row("guest-chapter", "POST", no="everyone"),
+    Row("guest-code", "POST", do="everyone"),
+    Row("guest-answer", "POST", sign_in="everyone"),
+    Row("guest-leave", "POST", do="everyone"),
     Row("checks", state="working", see="team", no="mr board staff"),
     Row("pupils", state="working", see="team", no="mr board staff"),
     Row("pupils", state="with_mr", see="team mr", no="board staff"),
@@ -484,7 +514,7 @@ address as every person and compares. Words in the table are Dutch, as on the pa
 | {LATER} | may do it, but not as things stand: 409, with the reason and what was typed |
 | {NO} | may see that it is there, but not do this: 403, with the reason |
 | {GO} | is sent on to another page of ours |
-| {SIGN_IN} | is asked to sign in (a script gets 401) |
+| {SIGN_IN} | is asked to sign in, or as a guest for a new code (a script gets 401) |
 | {NOTHING} | does not exist for this person: 404 |
 
 Pages for parents are there in every language, with its code in front: `/scholen/`, `/tr/scholen/`. The table

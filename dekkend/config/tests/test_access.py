@@ -50,6 +50,7 @@ from dekkend.profiles.models import (
     Addendum,
     CalendarLink,
     Comment,
+    Guest,
     Paper,
     PupilsOpinion,
     Regime,
@@ -198,6 +199,26 @@ def ask_someone_elsewhere(region, board, edition) -> None:
         questions=["support.climate"], opened_on=localdate(), until=until, invited=5
     )
     round.invitations.create(email="collega@example.org", token_hash=hash_of(TOKEN))
+    make_guest(version.pk, edition, hash_of(TOKEN))
+
+
+def make_guest(version_id: int, edition, token_hash: str = "") -> int:
+    """Someone from outside who may write the first chapter, by a link that went out an hour ago."""
+    sent = now() - timedelta(hours=1)
+    guest = Guest.objects.create(
+        version_id=version_id,
+        chapter=questionnaire_of(edition).pages[0].key,
+        name="Noor Vis",
+        role="jeugdverpleegkundige",
+        email="noor.vis@example.org",
+        writes=True,
+        until=localdate() + timedelta(days=7),
+        invited_by=User.objects.first(),
+        invited_at=sent,
+        sent_at=sent,
+        token_hash=token_hash,
+    )
+    return guest.pk
 
 
 def make_paper(version_id: int) -> int:
@@ -298,6 +319,7 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
         things["paper"] = make_paper(things["version"])
         things["addendum"] = make_addendum(things["version"], things["question"])
         things["remark"] = make_remark(things["version"], things["question"])
+        things["guest"] = make_guest(things["version"], things["regime"].edition)
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -362,6 +384,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     things["paper"] = make_paper(things["version"])
     things["addendum"] = make_addendum(things["version"], things["question"])
     things["remark"] = make_remark(things["version"], things["question"])
+    things["guest"] = make_guest(things["version"], things["regime"].edition)
     acts = {row.name for row in TABLE if row.method == "POST"} - {
         row.name for row in TABLE if row.method == "GET"
     }
@@ -373,13 +396,18 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "change-logo",
         "confirm",
         "extend-team-round",
+        "guest-answer",
+        "guest-code",
+        "guest-leave",
         "remind-team",
         "remove-paper",
         "resend-invitation",
+        "send-guest-again",
         "restore-paper",
         "settle-comment",
         "sign-out-everywhere",
         "tips",
+        "withdraw-guest",
         "withdraw-invitation",
     }
 
@@ -405,6 +433,9 @@ def test_only_these_are_public():
         "demo-mail",
         "face-logo",
         "face-style",
+        "guest-chapter",
+        "guest-code",
+        "guest-leave",
         "home",
         "invitation",
         "privacy",

@@ -17,6 +17,7 @@ from dekkend.demo.route import Calendar, workday
 from dekkend.organisations.models import Board, Membership, Role, School, Site, User
 from dekkend.profiles.checks import findings_of
 from dekkend.profiles.examples import examples_at
+from dekkend.profiles.guests.standing import standing_of
 from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, SupportProfile, Version
 from dekkend.profiles.queries import answer_values
 from dekkend.profiles.team.queries import team_view
@@ -126,6 +127,14 @@ class TestRietland(TestCase):
         assert [(finding.level, finding.key) for finding in findings] == [
             ("error", "instruction.compensating_means")
         ]
+
+    def test_a_guest_wrote_and_one_is_over(self):
+        over, writes = newest("90AU00").guests.all()
+        assert [standing_of(guest, localdate()) for guest in (over, writes)] == ["over", "open"]
+        assert (over.writes, writes.writes) == (False, True)
+        text = AnswerRevision.objects.filter(version=writes.version, key=writes.chapter).first()
+        assert text.saved_by_name == "Lieke Brandt (gast)"
+        assert "elke dinsdag" in text.value
 
     def test_one_is_empty_and_one_half_done(self):
         assert answer_values(newest("90AT01").pk) == {}

@@ -77,7 +77,7 @@ def invite_guest(
 
 @transaction.atomic
 def extend_guest(*, version_id: int, guest_id: int, actor: User, until: date, at: datetime) -> Guest:
-    """Give a guest another last day. The link in the first mail goes on working, or works again."""
+    """Give a guest another last day. The link of before goes on working, or works again."""
     version, acting = _version_to_open(version_id, actor, at)
     guest = _guest(version, guest_id)
     if guest.withdrawn_at:

@@ -39,7 +39,7 @@ class GuestForm(LastDayForm):
     )
     email = forms.EmailField(
         label="E-mailadres",
-        help_text="De link en de code gaan naar dit adres. Niemand anders ziet het.",
+        help_text="De link en de code gaan naar dit adres. Alleen wie gasten uitnodigt, ziet het.",
         error_messages={
             "required": "Vul het e-mailadres van de gast in.",
             "invalid": "Dit is geen e-mailadres. Een adres lijkt op naam@voorbeeld.nl.",

@@ -22,7 +22,7 @@ def rows_of(version: Version, on: date) -> list[Row]:
     """Every guest of a version, in the order in which they were asked."""
     form = questionnaire_of(version.edition)
     names = {page.key: name_of(page) for page in form.pages}
-    guests = version.guests.all()
+    guests = version.guests.select_related("invited_by")
     for guest in guests:
         guest.version = version
     return [row_of(guest, names.get(guest.chapter, ""), on) for guest in guests]

@@ -12,7 +12,7 @@ class Guest(models.Model):
 
     Of the link and of the code that proves the address only hashes are kept. `email` and `note` are
     forgotten some time after the last day; name and role stay, as with everyone who wrote: see
-    docs/decisions/0018-guests-by-link-and-code.md before changing what lets someone in.
+    docs/decisions/0019-guests-by-link-and-code.md before changing what lets someone in.
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="guests")

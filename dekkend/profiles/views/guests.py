@@ -30,9 +30,7 @@ SEES = (
     Audience(
         "De gast", "ziet geen andere hoofdstukken, opmerkingen, stukken of wie wat schreef.", sees=False
     ),
-    Audience(
-        "Uw team en de MR", "lezen in het verslag wie u uitnodigde, en bij een antwoord wie het schreef."
-    ),
+    Audience("Wie het verslag leest,", "ziet daar wie u uitnodigde. Uw team ziet ook wie wat schreef."),
     Audience("Ouders", "lezen later alleen wat de gast doet, niet de naam."),
 )
 

@@ -1,0 +1,76 @@
+"""The cookie of a guest opens that guest's own link, and nothing else of all there is."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from dekkend.config.tests.access import SEE, TABLE
+from dekkend.config.tests.test_access import (
+    Persona,
+    address,
+    ask,
+    make_addendum,
+    make_guest,
+    make_paper,
+    make_remark,
+    make_version,
+    outcome,
+    regime,  # noqa: F401
+    world,  # noqa: F401
+)
+from dekkend.core.tokens import hash_of
+from dekkend.profiles.guests import cookie
+from dekkend.profiles.models import Guest
+
+OWN = "de-link-van-deze-gast"
+
+
+def with_cookie_of(guest: Guest) -> Persona:
+    """A browser that sends the guest's cookie everywhere, as no browser would."""
+    response, client = HttpResponse(), Client()
+    cookie.let_in(response, guest, OWN)
+    client.cookies = response.cookies
+    return Persona("anonymous", str(AnonymousUser()), client)
+
+
+@pytest.mark.parametrize("state", ["working", "with_mr", "with_board", "established", "published"])
+def test_a_guests_token_and_cookie_open_no_other_address(world, site, region, state):  # noqa: F811
+    things = world.things | {"version": make_version(site, region, world.things["regime"], state).pk}
+    things["paper"] = make_paper(things["version"])
+    things["addendum"] = make_addendum(things["version"], things["question"])
+    things["remark"] = make_remark(things["version"], things["question"])
+    things["guest"] = make_guest(things["version"], things["regime"].edition, hash_of(OWN))
+    guest, stranger = with_cookie_of(Guest.objects.get(pk=things["guest"])), Persona("", "", Client())
+    differs = []
+    for row in (row for row in TABLE if row.state in ("", state)):
+        path = address(row, things | {"of": row.of})
+        found = [outcome(ask(persona, row, path), row, path) for persona in (guest, stranger)]
+        if found[0] != found[1]:
+            differs.append((path, found))
+    assert differs == []
+
+
+def test_it_does_open_its_own(world, site, region):  # noqa: F811
+    things = world.things
+    version = make_version(site, region, things["regime"], "working")
+    guest = Guest.objects.get(pk=make_guest(version.pk, things["regime"].edition, hash_of(OWN)))
+    path = reverse("guest-chapter", args=[OWN])
+    with transaction.atomic():
+        answer = with_cookie_of(guest).client.get(path)
+    assert (answer.status_code, SEE) == (200, "ziet")
+    assert "data-autosave" in answer.content.decode()
+    assert "data-autosave" not in Client().get(path).content.decode()
+
+
+def test_nor_does_its_token_in_the_place_of_another(world, site, region):  # noqa: F811
+    """The link of an invitation, a team round or a calendar is not the link of a guest."""
+    things = world.things
+    version = make_version(site, region, things["regime"], "working")
+    make_guest(version.pk, things["regime"].edition, hash_of(OWN))
+    others = ("invitation", "calendar", "team-opinion")
+    assert {name: Client().get(reverse(name, args=[OWN])).status_code for name in others} == dict.fromkeys(
+        others, 404
+    )
