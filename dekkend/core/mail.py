@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -20,7 +21,9 @@ PAUSES = (1, 5, 15, 60, 180, 360, 720)
 _held: ContextVar[bool] = ContextVar("mail held", default=False)
 
 
-def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None:
+def send_mail_on_commit(
+    template: str, context: dict, to: Sequence[str], headers: dict[str, str] | None = None
+) -> None:
     """Send `template` (its first line is the subject) to each address in a mail of its own.
 
     The task is a row in the same transaction as the act: it rolls back with it, and cannot get lost after it.
@@ -29,8 +32,10 @@ def send_mail_on_commit(template: str, context: dict, to: Sequence[str]) -> None
         return
     text = render_to_string(template, context | {"site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
+    facts: dict[str, Any] = {"subject": subject.strip(), "body": body.strip() + "\n"}
+    facts |= {"headers": headers} if headers else {}
     for address in to:
-        deliver.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=address, number=uuid4().hex)
+        deliver.enqueue(**facts, to=address, number=uuid4().hex)
 
 
 @contextmanager
@@ -44,18 +49,22 @@ def mail_held() -> Iterator[None]:
 
 
 @task
-def deliver(subject: str, body: str, to: str, number: str, tries: int = 0) -> None:
+def deliver(
+    subject: str, body: str, to: str, number: str, tries: int = 0, headers: dict[str, str] | None = None
+) -> None:
     """Hand one mail to the SMTP server; when it is down, try again later with increasing pauses.
 
     `number` makes its Message-ID: a mail that goes out again after a power cut can be known as the same one.
     """
     try:
-        EmailMessage(subject, body, to=[to], headers={"Message-ID": f"<{number}@{_domain()}>"}).send()
+        known = {"Message-ID": f"<{number}@{_domain()}>"} | (headers or {})
+        EmailMessage(subject, body, to=[to], headers=known).send()
     except (OSError, SMTPException):
         if tries >= len(PAUSES):
             raise
         later = now() + timedelta(minutes=PAUSES[tries])
-        same = {"subject": subject, "body": body, "to": to, "number": number}
+        same: dict[str, Any] = {"subject": subject, "body": body, "to": to, "number": number}
+        same |= {"headers": headers} if headers else {}
         deliver.using(run_after=later).enqueue(**same, tries=tries + 1)
 
 

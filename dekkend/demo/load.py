@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dekkend.demo.faces import make_faces
+from dekkend.demo.parents import hear_parents
 from dekkend.demo.places import long_ago, make_people, make_places
 from dekkend.demo.region import read_region, read_schools
 from dekkend.demo.route import Calendar, Route, moment, school_year_of
@@ -37,6 +38,7 @@ def load_demo(today: date | None = None) -> bool:
     make_faces(calendar)
     for school in read_schools():
         tell(Route(school, calendar))
+    hear_parents(calendar)
     return True
 
 

@@ -1,7 +1,7 @@
 """What waits for whom: a person's work list, and the start page of a school. Fixed numbers of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -47,6 +47,10 @@ class WorkItem:
         return reverse(self.url_name, args=self.url_args)
 
 
+# What rooms above add: (memberships, day) → items. They say so when they are ready.
+ALSO_WAITING: list[Callable[[list[Membership], date], list[WorkItem]]] = []
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where the profile of a site in one partnership stands.
@@ -83,12 +87,16 @@ class StartPage:
 
 
 def work_list(user: User, on: date) -> list[WorkItem]:
-    """What waits for this person, in all roles and schools: soonest due first. Eight queries at most."""
+    """What waits for this person, in all roles and schools: soonest due first.
+
+    Eight queries at most, and one for each of ALSO_WAITING.
+    """
     memberships = memberships_of(user, on)
     versions = _newest(_versions_at(memberships))
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
     items += _sites_without(memberships, versions, on)
     items += [_addendum_item(*waiting, on) for waiting in waiting_for(memberships)]
+    items += [item for also_waiting in ALSO_WAITING for item in also_waiting(memberships, on)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
 
 

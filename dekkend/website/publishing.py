@@ -18,6 +18,7 @@ from dekkend.profiles.compared import last_before, told
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
+from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.queries import current_version, public_versions
 
@@ -84,4 +85,6 @@ def context_of(site: Site, version: Version) -> dict:
         "account": account_of(version, "public"),
         "expired": version.state == Version.State.EXPIRED,
         "public_page": True,
+        "heard": heard(version.profile),
+        "asks": agreement_of(version.profile.partnership).is_open,
     }

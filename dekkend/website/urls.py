@@ -1,27 +1,20 @@
 """Public addresses; a site is known by its establishment code (two digits, two letters, two digits)."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
-from dekkend.website import views
-
-
-class SiteCode:
-    regex = r"[0-9]{2}[A-Z]{2}[0-9]{2}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(SiteCode, "site_code")
+from dekkend.website import codes, views  # noqa: F401 codes registers site_code
+from dekkend.website.feedback.urls import pages as feedback_pages
+from dekkend.website.feedback.urls import work as feedback_work
+from dekkend.website.following.urls import links as following_links
+from dekkend.website.following.urls import pages as following_pages
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
 # In every language: /scholen/ and /tr/scholen/.
 pages: list[URLPattern | URLResolver] = [
     path("", include("dekkend.website.about.urls")),
+    *feedback_pages,
+    *following_pages,
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
     path("scholen/<site_code:code>/", views.published, name="published"),
@@ -33,6 +26,8 @@ pages: list[URLPattern | URLResolver] = [
 # As the school made them, so with one address.
 documents: list[URLPattern | URLResolver] = [
     path("", include("dekkend.website.face.urls")),
+    *feedback_work,
+    *following_links,
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
     path(

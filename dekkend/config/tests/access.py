@@ -109,6 +109,15 @@ ARGUMENTS = {
     "mfa_edit_webauthn": ["role"],
     "mfa_remove_webauthn": ["role"],
     "demo-letter": ["letter"],
+    "give-feedback": ["site"],
+    "feedback-thanks": ["site"],
+    "school-feedback": ["site"],
+    "region-feedback": ["region"],
+    "feedback": ["feedback"],
+    "feedback-step": ["feedback", "of"],
+    "follow-site": ["site"],
+    "follow-confirm": ["confirm_token"],
+    "follow-leave": ["leave_token"],
     "face-style": ["region", "hash"],
     "face-logo": ["region", "hash"],
     "face": ["region"],
@@ -218,6 +227,18 @@ PUBLIC = [
     Row("published-changes", state="published", see="everyone"),
     Row("published-changes-pdf", state="published", go="everyone"),
     Row("published-paper", state="published", see="everyone"),
+    Row("give-feedback", state="published", see="everyone"),
+    Row("give-feedback", "POST", state="published", data={"key": "alles", "choice": "yes"}, do="everyone"),
+    Row("feedback-thanks", state="published", see="everyone"),
+    Row("follow-site", see="everyone"),
+    Row("follow-site", "POST", data={"email": "noor.vis@example.org"}, do="everyone"),
+    Row("follow-search", see="everyone"),
+    Row("follow-search", "POST", data={"email": "noor.vis@example.org"}, do="everyone"),
+    Row("follow-asked", see="everyone"),
+    Row("follow-confirm", see="everyone"),
+    Row("follow-confirm", "POST", do="everyone"),
+    Row("follow-leave", see="everyone"),
+    Row("follow-leave", "POST", do="everyone"),
     Row("about", see="everyone"),
     Row("about-of", see="everyone"),
     Row("accessibility", see="everyone"),
@@ -471,6 +492,48 @@ ROUTE = [
     *step("publish", "established", "head board"),
 ]
 
+HEARD = [
+    Row("school-feedback", state="published", see="head coordinator staff", no="teacher mr board"),
+    Row("region-feedback", see="staff"),
+    Row(
+        "region-feedback",
+        "POST",
+        data={"is_open": "on", "told": "weekly", "keep_months": "6"},
+        do="staff",
+        no="anonymous",
+    ),
+    Row("feedback", state="published", see="head coordinator staff", no="teacher mr board"),
+    Row(
+        "feedback",
+        "POST",
+        state="published",
+        data={"text": "Dank u."},
+        do="head coordinator",
+        no="anonymous teacher mr board staff",
+    ),
+    *(
+        row
+        for act in ("let_through", "keep")
+        for row in (
+            Row(
+                "feedback-step",
+                state="published",
+                of=act,
+                see="head coordinator staff",
+                no="teacher mr board",
+            ),
+            Row(
+                "feedback-step",
+                "POST",
+                state="published",
+                of=act,
+                do="head coordinator staff",
+                no="anonymous teacher mr board",
+            ),
+        )
+    ),
+]
+
 DEMO = [
     Row("demo-mail", see="everyone"),
     Row("demo-letter", see="everyone"),
@@ -488,6 +551,7 @@ PARTS = {
     "De stappen van de route": ROUTE,
     "Opmerkingen": REMARKS,
     "Aanvullingen in de loop van het jaar": AMENDING,
+    "Wat ouders zeggen": HEARD,
     "Alleen in de demo": DEMO,
 }
 TABLE = [row for rows in PARTS.values() for row in rows]

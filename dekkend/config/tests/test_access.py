@@ -59,6 +59,8 @@ from dekkend.profiles.models import (
 )
 from dekkend.profiles.rules import may_answer
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.website.following.links import confirm_url, leave_url
+from dekkend.website.models import Feedback, Subscription
 from dekkend.website.urls import documents, pages
 
 PAPER = {
@@ -167,6 +169,7 @@ def things_of(site, region, board, edition) -> dict:
         "board": board.number,
         "region": region.code,
         "hash": make_face(region),
+        **make_follower(site),
         "role": Membership.objects.get(site=site, role=Role.TEACHER).pk,
         "offer": offer.pk,
         "token": TOKEN,
@@ -188,6 +191,19 @@ def make_face(region) -> str:
     face = Face.objects.create(partnership=region, **light, **dark)
     FaceLogo.objects.create(face=face, content=b"png", content_type="image/png")
     return "0123456789ab"
+
+
+def make_follower(site) -> dict[str, str]:
+    """The links in the mails to someone who follows the school."""
+    pk = Subscription.objects.create(email="ouder@example.org", site=site, asked_at=now()).pk
+    ends = (url.rstrip("/").rpartition("/")[2] for url in (confirm_url(pk), leave_url(pk)))
+    return dict(zip(("confirm_token", "leave_token"), ends, strict=True))
+
+
+def make_feedback(version_id: int) -> int:
+    """What a parent wrote, and nobody has read yet."""
+    words = {"choice": "yes", "words": "Klopt.", "fingerprint": "f", "ticket": "t", "state": "waiting"}
+    return Feedback.objects.create(version_id=version_id, given_at=now(), **words).pk
 
 
 def ask_someone_elsewhere(region, board, edition) -> None:
@@ -320,6 +336,7 @@ def test_every_person_finds_what_the_table_says(row, world, site, region):
         things["addendum"] = make_addendum(things["version"], things["question"])
         things["remark"] = make_remark(things["version"], things["question"])
         things["guest"] = make_guest(things["version"], things["regime"].edition)
+        things["feedback"] = make_feedback(things["version"])
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -433,6 +450,13 @@ def test_only_these_are_public():
         "demo-mail",
         "face-logo",
         "face-style",
+        "feedback-thanks",
+        "follow-asked",
+        "follow-confirm",
+        "follow-leave",
+        "follow-search",
+        "follow-site",
+        "give-feedback",
         "guest-chapter",
         "guest-code",
         "guest-leave",

@@ -248,6 +248,6 @@ class TestWork:
     def test_what_waits(self, client_for, mr_parent, version, bring):
         bring(version, "with_mr")
         page = client_for(mr_parent).get(reverse("work"))
-        assert heading(page) == "1 profiel wacht op u"
+        assert heading(page) == "1 ding wacht op u"
         assert "Lees het profiel en bespreek het in de MR" in page.content.decode()
         assert "nog 42 dagen" in page.content.decode()

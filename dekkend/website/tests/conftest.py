@@ -1,4 +1,4 @@
-"""Faces and pictures for the tests of this room."""
+"""A version to publish, faces and pictures for the tests of this room."""
 
 import io
 
@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import now
 from PIL import Image
 
+from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.website.face.actions import save_face
 from dekkend.website.face.colours import completed
 

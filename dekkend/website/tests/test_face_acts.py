@@ -6,7 +6,6 @@ from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
 from dekkend.organisations.models import Face, FaceLogo, Partnership
-from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.website.face.actions import KIND, MEANWHILE, remove_logo, set_logo
 from dekkend.website.face.logo import Picture
 from dekkend.website.face.renewing import renew_region
@@ -80,7 +79,7 @@ def test_a_logo_before_anything_else_then_another_then_none(region, staff):
     assert [event.act for event in events_of(KIND, region.pk)] == ["remove_logo", "set_logo", "set_logo"]
 
 
-def test_every_page_that_parents_read_is_made_again_and_no_other(region, version, other_site, bring):  # noqa: F811
+def test_every_page_that_parents_read_is_made_again_and_no_other(region, version, other_site, bring):
     bring(version, "published")
     DBTaskResult.objects.all().delete()
     renew_region.func(code="PO9901")

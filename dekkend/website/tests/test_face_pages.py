@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dekkend.organisations.models import Face
-from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.website.publishing import make_files
 from dekkend.website.tests.conftest import FACTS, GREEN, give_face, picture
 from dekkend.workflow.models import Event
@@ -59,13 +58,13 @@ class TestWhereItIsSeen:
         assert answer.status_code == 400
         assert "Dat begrepen wij niet" in words_of(answer)
 
-    def test_on_the_page_of_a_school_whatever_the_address(self, client, version, bring, face):  # noqa: F811
+    def test_on_the_page_of_a_school_whatever_the_address(self, client, version, bring, face):
         bring(version, "published")
         page = words_of(client.get("/scholen/99AB00/"))
         assert f"/stijl/PO9901.{face.style_hash}.css" in page
         assert "– Scholen in Rietland</title>" in page
 
-    def test_a_change_reaches_the_page_that_was_made_before(self, client, version, bring, staff, region):  # noqa: F811
+    def test_a_change_reaches_the_page_that_was_made_before(self, client, version, bring, staff, region):
         bring(version, "published")
         assert "– Dekkend</title>" in words_of(client.get("/scholen/99AB00/"))
         give_face(region, staff)

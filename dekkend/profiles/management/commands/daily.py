@@ -1,15 +1,14 @@
-from collections.abc import Callable
-from datetime import datetime
 from traceback import print_exc
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from dekkend.core.daily import MORE, Work
 from dekkend.core.interrupted import restart_interrupted
 from dekkend.profiles import actions
 
-WORK: dict[str, Callable[[datetime], int]] = {
+WORK: dict[str, Work] = {
     "tasks restarted": lambda at: restart_interrupted(at=at),
     "terms lapsed": lambda at: len(actions.lapse_terms(at=at)),
     "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
@@ -25,11 +24,11 @@ class Command(BaseCommand):
     help = "What the calendar asks for. Run once a day; a second run does nothing, a missed day is made up."
 
     def handle(self, **options):
-        failed = [name for name, work in WORK.items() if not self.done(name, work)]
+        failed = [name for name, work in (WORK | MORE).items() if not self.done(name, work)]
         if failed:
             raise CommandError(f"failed: {', '.join(failed)}")
 
-    def done(self, name: str, work: Callable[[datetime], int]) -> bool:
+    def done(self, name: str, work: Work) -> bool:
         """One part that fails does not keep the others from being done."""
         try:
             self.stdout.write(f"{name}: {work(timezone.now())}")

@@ -1,0 +1,47 @@
+"""The links in mails: signed, so that nothing has to be kept, and nobody can make one for another."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+CONFIRM, LEAVE = "website.follow.confirm", "website.follow.leave"
+CONFIRM_WITHIN = timedelta(days=7)
+
+
+class LinkFault(Exception):
+    """A link that does not work; `why` is "unknown" or "expired"."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+def confirm_url(pk: int) -> str:
+    return settings.SITE_URL + reverse(
+        "follow-confirm", args=[signing.TimestampSigner(salt=CONFIRM).sign(str(pk))]
+    )
+
+
+def leave_url(pk: int) -> str:
+    """It works for as long as the subscription is there: someone may stop years later."""
+    return settings.SITE_URL + reverse("follow-leave", args=[signing.Signer(salt=LEAVE).sign(str(pk))])
+
+
+def read_confirm(token: str) -> int:
+    """The subscription that a link confirms. Raises LinkFault."""
+    try:
+        return int(signing.TimestampSigner(salt=CONFIRM).unsign(token, max_age=CONFIRM_WITHIN))
+    except signing.SignatureExpired:
+        raise LinkFault("expired") from None
+    except signing.BadSignature:
+        raise LinkFault("unknown") from None
+
+
+def read_leave(token: str) -> int:
+    """The subscription that a link stops. Raises LinkFault."""
+    try:
+        return int(signing.Signer(salt=LEAVE).unsign(token))
+    except signing.BadSignature:
+        raise LinkFault("unknown") from None

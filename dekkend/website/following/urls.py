@@ -1,0 +1,16 @@
+"""For parents, in every language; the links in mails have one address."""
+
+from django.urls import path
+
+from dekkend.website import codes  # noqa: F401 registers site_code
+from dekkend.website.following import views
+
+pages = [
+    path("scholen/<site_code:code>/volgen/", views.follow_site, name="follow-site"),
+    path("volgen/", views.follow_search, name="follow-search"),
+    path("volgen/verstuurd/", views.asked, name="follow-asked"),
+]
+links = [
+    path("volgen/ja/<str:token>/", views.confirm, name="follow-confirm"),
+    path("volgen/stop/<str:token>/", views.leave, name="follow-leave"),
+]
