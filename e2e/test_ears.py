@@ -129,7 +129,7 @@ def test_staff_choose_a_face(visitor, region, staff):
     colleague.sign_in(staff.email, PASSWORD)
     colleague.open("/werk/regio/PO9901/huisstijl/")
     colleague.page.get_by_label("Kleur van links en knoppen").fill("#f08030")
-    colleague.page.click("text=Bewaar >> nth=0")
+    colleague.page.click("main button.primary")
     colleague.check()
     expect(colleague.page.locator("main")).to_contain_text("Te weinig contrast: 2,3 op 1")
     colleague.page.get_by_label("Kleur van links en knoppen").fill(GREEN)

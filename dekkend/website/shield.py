@@ -23,9 +23,7 @@ OFTEN = {"feedback": (30, A_DAY // 24), "follow": (20, A_DAY // 24)}  # a whole 
 
 TOO_QUICK = gettext_lazy("Dat ging erg snel. Kijk na wat u schreef en verstuur het dan nog een keer.")
 TOO_OLD = gettext_lazy("Deze pagina stond lang open. Uw tekst staat er nog. Verstuur hem nog een keer.")
-NOT_OURS = gettext_lazy(
-    "Er ging iets mis met dit formulier. Uw tekst staat er nog. Verstuur hem nog een keer."
-)
+NOT_OURS = gettext_lazy("Dit formulier klopt niet meer. Uw tekst staat er nog. Verstuur hem nog een keer.")
 A_MACHINE = gettext_lazy("Laat dit veld leeg.")
 TOO_OFTEN = gettext_lazy("Van uw internetadres kwam net te veel. Wacht een uur en verstuur het dan opnieuw.")
 

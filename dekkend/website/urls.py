@@ -1,8 +1,11 @@
 """Public addresses; a site is known by its establishment code (two digits, two letters, two digits)."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import path
 
 from dekkend.website import codes, views  # noqa: F401 codes registers site_code
+from dekkend.website.about.urls import pages as about_pages
+from dekkend.website.face.urls import documents as face_documents
+from dekkend.website.face.urls import work as face_work
 from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
 from dekkend.website.following.urls import links as following_links
@@ -11,8 +14,8 @@ from dekkend.website.following.urls import pages as following_pages
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
 # In every language: /scholen/ and /tr/scholen/.
-pages: list[URLPattern | URLResolver] = [
-    path("", include("dekkend.website.about.urls")),
+pages = [
+    *about_pages,
     *feedback_pages,
     *following_pages,
     path("", views.home, name="home"),
@@ -24,9 +27,8 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 # As the school made them, so with one address.
-documents: list[URLPattern | URLResolver] = [
-    path("", include("dekkend.website.face.urls")),
-    *feedback_work,
+documents = [
+    *face_documents,
     *following_links,
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
@@ -35,3 +37,6 @@ documents: list[URLPattern | URLResolver] = [
     ),
     path(VERSION + "veranderd/pdf/", views.published_changes_pdf, name="published-changes-pdf"),
 ]
+
+# For who works for a school or a partnership.
+work = [*face_work, *feedback_work]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from dekkend.website.about import views
 
-urlpatterns = [
+pages = [
     path("over/", views.about, name="about"),
     path("over/<slug:code>/", views.about, name="about-of"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
