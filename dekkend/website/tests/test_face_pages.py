@@ -206,11 +206,11 @@ class TestAboutUs:
     def test_the_statement_says_how_it_stands_and_since_when(self, client, region, staff):
         give_face(region, staff)
         words = words_of(client.get("/toegankelijkheid/PO9901/"))
-        assert "Status B: voldoet gedeeltelijk." in words
+        assert "Status B: <span>voldoet gedeeltelijk</span>." in words
         assert "Een onafhankelijk onderzoek van deze site is er nog niet." in words
         give_face(region, staff, revision=1, accessibility="A", accessibility_on="2026-03-02")
         words = words_of(client.get("/toegankelijkheid/PO9901/"))
-        assert "Status A: voldoet volledig." in words
+        assert "Status A: <span>voldoet volledig</span>." in words
         assert "Onderzocht op 2 maart 2026." in words
 
     def test_markup_of_the_partnership_is_text(self, client, region, staff):
