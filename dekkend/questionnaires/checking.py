@@ -82,6 +82,9 @@ def _reference_faults(whole: Questionnaire, question: Question, by_key: dict[str
     for key in question.ambitions:
         if key not in by_key or by_key[key].type != "ambitions":
             yield f"ambitions noemt «{key}», en dat is geen vraag van het type ambitions"
+    told_in = by_key.get(question.told_in)
+    if question.told_in and (told_in is None or told_in.type != "prose"):
+        yield f"told_in noemt «{question.told_in}», en dat is geen vraag van het type prose"
     if question.papers and not question.is_answered_here:
         yield "papers hoort bij een vraag die de school zelf beantwoordt"
     needs = {need.key for need in whole.needs}

@@ -20,11 +20,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Need:
-    """Something a child may need, in the region's words and in a parent's."""
+    """Something a child may need, in the region's words and in a parent's.
+
+    `words` are beginnings of words by which a text of a school speaks about it.
+    """
 
     key: str
     label: str
     parents: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Question:
     offered: str = ""
     needs: tuple[str, ...] = ()
     meets: str = ""
+    told_in: str = ""
     ambitions: tuple[str, ...] = ()
     text: str = ""
     papers: bool = False

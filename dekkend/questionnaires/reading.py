@@ -71,7 +71,7 @@ TRANSLATIONS = Shape(
 
 TOP = {"form": KEYED, "name": FILLED, "title": FILLED, "language": FILLED, "follows": FILLED}
 TOP |= {"options": TABLE, "need": TABLES, "chapter": TABLES, "carry": TABLES}
-NEED = {"key": KEYED, "label": FILLED, "parents": TEXT}
+NEED = {"key": KEYED, "label": FILLED, "parents": TEXT, "words": TEXTS}
 CHAPTER = {"key": KEYED, "title": FILLED, "number": TEXT, "plain": TEXT, "within": TEXT, "intro": TEXT}
 CHAPTER |= {"groups": LABELS, "question": TABLES}
 OPTION = {"value": FILLED, "label": FILLED, "parents": TEXT}
@@ -203,12 +203,13 @@ class Reader:
         return tuple(Option(value, label) for value, label in labels.items())
 
     def row(self, row: dict[str, Any], shapes: Mapping[str, Shape], place: str) -> dict[str, Any]:
-        """A small table of which every field but `parents` must be there; "" where it is not right."""
-        needed = set(shapes) - {"parents"}
+        """A small table with every field but `parents` and `words`; "" where it is missing or not right."""
+        needed = set(shapes) - {"parents", "words"}
         return dict.fromkeys(needed, "") | self.table(row, shapes, needed, place)
 
     def need(self, row: dict[str, Any]) -> Need:
-        return Need(**self.row(row, NEED, f"behoefte «{row.get('key', '?')}»"))
+        values = self.row(row, NEED, f"behoefte «{row.get('key', '?')}»")
+        return Need(**values | {"words": tuple(values.get("words", ()))})
 
     def carry(self, row: dict[str, Any]) -> Carry:
         place = f"carry van «{row.get('from', '?')}»"

@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 from django.tasks import task
@@ -15,8 +16,9 @@ from dekkend.organisations.models import Site
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
 from dekkend.profiles.compared import last_before, told
-from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
+from dekkend.profiles.documents import contents_of, profile_json, profile_pdf
 from dekkend.profiles.models import Version
+from dekkend.profiles.parents import parents_page
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
 from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
@@ -80,11 +82,12 @@ def context_of(site: Site, version: Version) -> dict:
         "register": contents_of(version)[1],
         "partnership": version.profile.partnership,
         "face": face_of(version.profile.partnership),
-        "tree": tree_of(version, audience="public"),
         "addenda": in_force(version),
         "account": account_of(version, "public"),
         "expired": version.state == Version.State.EXPIRED,
+        "address": settings.SITE_URL + reverse("published", args=[site.code]),
+        "compare_url": f"{reverse('compare')}?school={site.code}",
         "public_page": True,
         "heard": heard(version.profile),
         "asks": agreement_of(version.profile.partnership).is_open,
-    }
+    } | parents_page(version)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dekkend.website import codes, views  # noqa: F401 codes registers site_code
 from dekkend.website.about.urls import pages as about_pages
+from dekkend.website.compare.views import compare
 from dekkend.website.face.urls import documents as face_documents
 from dekkend.website.face.urls import work as face_work
 from dekkend.website.feedback.urls import pages as feedback_pages
@@ -20,6 +21,7 @@ pages = [
     *following_pages,
     path("", views.home, name="home"),
     path("scholen/", views.schools, name="schools"),
+    path("vergelijk/", compare, name="compare"),
     path("scholen/<site_code:code>/", views.published, name="published"),
     path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),
     path(VERSION, views.published_version, name="published-version"),

@@ -46,6 +46,18 @@ def get(mapping, key):
 
 
 @register.filter
+def dialled(phone: str) -> str:
+    """A telephone number as a telephone takes it: 0000 12 34 56 → 0000123456."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def web_address(written: str) -> str:
+    """Where a browser goes for what the register has: www.school.nl → https://www.school.nl."""
+    return written if written.startswith(("http://", "https://")) else f"https://{written}"
+
+
+@register.filter
 def initials(name: str) -> str:
     parts = name.split()
     return (parts[0][:1] + parts[-1][:1]).upper() if len(parts) > 1 else name[:2].upper()

@@ -8,6 +8,7 @@ from dekkend.organisations.register import register_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.documents import profile_pdf, tree_of
 from dekkend.profiles.models import Version
+from dekkend.profiles.parents import parents_page
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.views.reading import page_frame
 
@@ -39,7 +40,7 @@ def preview_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _as_parents(request: SignedInRequest, version: Version, context: dict) -> HttpResponse:
     register = register_of(version.profile.site, version.profile.partnership)
-    context |= {"register": register, "tree": tree_of(version, "public")}
+    context |= {"register": register, "partnership": version.profile.partnership} | parents_page(version)
     return render(request, "profiles/preview_parents.html", context)
 
 

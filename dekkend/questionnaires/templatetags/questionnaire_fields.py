@@ -1,6 +1,6 @@
 """Helpers of the templates that ask and show questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dekkend.core.markup import to_html
-from dekkend.questionnaires.blocks import Block
+from dekkend.questionnaires.blocks import Block, Mark
 from dekkend.questionnaires.runs import Node, Run, runs_of
 from dekkend.questionnaires.tree import QuestionNode
 from dekkend.questionnaires.types.plan import STATUS
@@ -23,6 +23,14 @@ CHIPS = {
     "own": ("n-own", "own", "Doet de school extra"),
     "arrangement": ("n-arr", "arr", "Met extra hulp van de regio"),
     "refer": ("n-refer", "refer", "Hier helpt een andere school"),
+}
+
+
+SHORTER = {
+    "basic": "Doet zij standaard",
+    "own": "Doet zij extra",
+    "arrangement": "Met hulp van de regio",
+    "refer": "Andere school helpt",
 }
 
 
@@ -77,10 +85,34 @@ def heading(node: QuestionNode, words: str = "") -> str:
 
 
 @register.inclusion_tag("questionnaires/parts/met.html")
-def met(meets: str) -> dict[str, str]:
-    """How a school meets a need, in colour, drawing and words."""
+def met(meets: str, short: bool = False) -> dict[str, str]:
+    """How a school meets a need, in colour, drawing and words; in a table in fewer words."""
     look, drawing, words = CHIPS.get(meets, ("", "", ""))
-    return {"look": look, "drawing": drawing, "words": words}
+    return {"look": look, "drawing": drawing, "words": SHORTER.get(meets, "") if short else words}
+
+
+@register.filter
+def drawing(meets: str) -> str:
+    """The drawing that stands for how a need is met."""
+    return CHIPS[meets][1] if meets in CHIPS else "unknown"
+
+
+@register.filter
+def said_by_tick(node: QuestionNode) -> SafeString:
+    """A ticked box as a sentence: our plain words for it, else the form's, and what the school filled in."""
+    words, more = node.plain or node.label, ", ".join(_filled_in(node.blocks))
+    said = format_html("<span{}>{}</span>", lang(node.words_language, node.language), words)
+    if not more:
+        return said
+    return format_html("{}{} <strong>{}</strong>", said, "" if words.endswith("?") else ":", more)
+
+
+def _filled_in(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if not isinstance(block, Mark):
+            yield from block.lines()
+        elif block.more:
+            yield block.more
 
 
 register.simple_tag(text_rows)

@@ -12,6 +12,7 @@ from dekkend.questionnaires.types.base import Context, Kind, options_of
 class NeedsKind(Kind):
     name = "needs"
     seconds_to_confirm, seconds_to_write = 5, 40
+    fields = frozenset({"told_in"})
     chooses_needs = True
 
     def accepts(self, question: Question, sign: str, literal: Any) -> bool:
