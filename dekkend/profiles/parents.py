@@ -46,23 +46,15 @@ def lead_of(tree: tuple[ChapterNode, ...], most: int = LEAD) -> str:
 def opening(source: str, most: int = CELL, about: Need | None = None) -> str:
     """The first sentences of a text that fit in `most` signs, without markup; one that is too long is cut.
 
-    With a need, from the first sentence on that speaks about it.
+    With a need, of the first paragraph or item that speaks about it.
     """
-    for line in _lines(source):
-        sentences = SENTENCE.split(line)
-        starts = (at for at, sentence in enumerate(sentences) if not about or speaks_of(about, sentence))
-        if (start := next(starts, None)) is not None:
-            return _fitting(sentences[start:], most)
-    return ""
-
-
-def _fitting(sentences: list[str], most: int) -> str:
-    first, *more = sentences
+    lines = (line for line in _lines(source) if not about or speaks_of(about, line))
+    first, *more = SENTENCE.split(next(lines, ""))
     for sentence in more:
         if len(first) + len(sentence) >= most:
             break
         first = f"{first} {sentence}"
-    return first if len(first) <= most else f"{first[:most].rsplit(' ', 1)[0]} …"
+    return first if len(first) <= most else f"{first[: most - 1].rsplit(' ', 1)[0]} …"
 
 
 def _lines(source: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The answers as a parent asks for them: for each need how the school meets it, and in which words.
 
 Reads the node tree, so what an audience may not see is not here either. Knows no question by name: `needs`,
-`meets` and `told_in` of the definition say which answers speak about a need, `words` of a need which sentences
-of a text do.
+`meets` and `told_in` of the definition say which answers are about a need, and `words` of a need which
+sentences of a text.
 """
 
 import re
@@ -16,6 +16,8 @@ from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 NEAR_FIRST = ("basic", "own", "arrangement", "refer")
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^a-z])")
+# A sentence that begins so cannot do without the one before it.
+REFERS = re.compile(r"(?:Dat|Dit|Die|Deze|Zij|Ze|Hij|Daar\w*|Hier\w*|Dan|Zo)\b")
 LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -105,16 +107,28 @@ def passages_about(need: Need, text: str, others: Iterable[Need] = ()) -> str:
 
 
 def _about(need: Need, paragraph: str, others: tuple[Need, ...]) -> str:
-    kept: list[str] = []
-    going = False
-    sentences = [] if LIST.match(paragraph) else SENTENCE.split(paragraph)
-    for sentence in sentences:
-        here = speaks_of(need, sentence)
-        going = here or (going and not any(speaks_of(other, sentence) for other in others))
-        kept += [sentence] if going else []
-    whole = not kept or len(kept) == len(sentences)
-    some = " ".join(kept)
-    return paragraph if whole or some.count("*") % 2 or some.count("[") != some.count("]") else some
+    """The part of a paragraph; all of it where a part would break its markup."""
+    sentences = SENTENCE.split(paragraph)
+    kept = [] if LIST.match(paragraph) else sorted(_kept(need, sentences, others))
+    some = " ".join(sentences[at] for at in kept)
+    return paragraph if _is_broken(some) or len(kept) in (0, len(sentences)) else some
+
+
+def _is_broken(text: str) -> bool:
+    """Whether bold, italic or a link opens without closing."""
+    stars = (text.count("**"), text.replace("**", "").count("*"))
+    return any(number % 2 for number in stars) or text.count("[") != text.count("]")
+
+
+def _kept(need: Need, sentences: list[str], others: tuple[Need, ...]) -> set[int]:
+    """Which sentences are about a need, by their place."""
+    kept: set[int] = set()
+    for at, sentence in enumerate(sentences):
+        if speaks_of(need, sentence):
+            kept |= {at, at - 1} if at and REFERS.match(sentence) else {at}
+        elif at - 1 in kept and not any(speaks_of(other, sentence) for other in others):
+            kept.add(at)
+    return kept
 
 
 def speaks_of(need: Need, text: str) -> bool:

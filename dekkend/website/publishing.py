@@ -13,6 +13,7 @@ from django.utils.translation import override
 from dekkend.core.languages import LANGUAGES
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
+from dekkend.organisations.signals import sites_closed
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
 from dekkend.profiles.compared import last_before, told
@@ -33,6 +34,12 @@ def renew_files(sender, version: Version, **kwargs) -> None:
     code = version.profile.site.code
     make_files.enqueue(code=code)
     transaction.on_commit(lambda: remove_files(code))
+
+
+@receiver(sites_closed)
+def remove_closed(sender, codes: list[str], **kwargs) -> None:
+    """The pages of a closed school go; its address then says that it is closed."""
+    transaction.on_commit(lambda: [remove_files(code) for code in codes])
 
 
 @task

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from dekkend.organisations.models import Site
+from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles.attached import is_public
 from dekkend.profiles.compared import last_before
 from dekkend.profiles.models import Paper, Version
@@ -46,13 +46,20 @@ def public_versions(site: Site) -> list[Version]:
 
 
 def current_version(site: Site) -> Version | None:
-    """The version parents read now: the published one, else the last that expired."""
+    """The version parents read now: the published one, else the last that expired; of a closed school none."""
+    if site.closed_on:
+        return None
     return (
         Version.objects.filter(profile__site=site, state__in=READABLE)
         .select_related("edition", "profile__partnership__face", "profile__site__school__board")
         .order_by("-published_at")
         .first()
     )
+
+
+def partnership_of(site: Site) -> Partnership | None:
+    """Where parents of a school without a profile can ask; the region's, before a national one's."""
+    return site.partnerships.order_by("is_national", "code").first()
 
 
 def public_paper_or_404(code: str, pk: int, name: str) -> Paper:

@@ -24,6 +24,7 @@ from dekkend.website.publishing import changes_context, context_of, json_of, mak
 from dekkend.website.queries import (
     current_version,
     listed_sites,
+    partnership_of,
     public_pair_or_404,
     public_paper_or_404,
     public_version_or_404,
@@ -62,7 +63,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     site = site_or_404(code)
     version = current_version(site)
     if version is None:
-        return render(request, "website/no_profile.html", {"site": site}, status=404)
+        return nothing_to_read(request, site)
     content = page_of(site, version)
     write_file(code, PAGE, content, language)
     return file_response(request, PAGE, content)
@@ -75,7 +76,7 @@ def published_json(request: HttpRequest, code: str) -> HttpResponse:
     if content is None:
         version = public_now(code)
         if version is None:
-            return render(request, "website/no_profile.html", {"site": site_or_404(code)}, status=404)
+            return nothing_to_read(request, site_or_404(code))
         content = json_of(version)
         write_file(code, JSON, content)
     return file_response(request, JSON, content)
@@ -89,7 +90,7 @@ def published_pdf(request: HttpRequest, code: str) -> HttpResponse:
         return file_response(request, PDF, content)
     site = site_or_404(code)
     if current_version(site) is None:
-        return render(request, "website/no_profile.html", {"site": site}, status=404)
+        return nothing_to_read(request, site)
     if cache.add(f"making-{code}", True, SECONDS_TO_MAKE):
         make_files.enqueue(code=code)
     response = render(request, "website/pdf_soon.html", {"site": site}, status=202)
@@ -159,6 +160,14 @@ def published_paper(request: HttpRequest, code: str, paper: int, name: str) -> H
 def public_now(code: str) -> Version | None:
     site = Site.objects.filter(code=code).first()
     return current_version(site) if site else None
+
+
+def nothing_to_read(request: HttpRequest, site: Site) -> HttpResponse:
+    """A school that is gone, or that has no profile yet: who to ask then."""
+    if site.closed_on:
+        return render(request, "website/closed.html", {"site": site}, status=410)
+    context = {"site": site, "partnership": partnership_of(site)}
+    return render(request, "website/no_profile.html", context, status=404)
 
 
 def file_response(request: HttpRequest, name: str, content: bytes) -> HttpResponse:

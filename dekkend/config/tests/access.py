@@ -219,6 +219,7 @@ def _last_wins(marks: dict[str, str]) -> dict[str, str]:
 PUBLIC = [
     Row("home", see="anonymous", go="all"),
     Row("schools", see="everyone"),
+    Row("compare", see="everyone"),
     Row("published", state="published", see="everyone"),
     Row("published-pdf", state="published", see="everyone"),
     Row("published-json", state="published", see="everyone"),

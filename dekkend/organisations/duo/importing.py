@@ -27,6 +27,7 @@ from dekkend.organisations.duo.readers import (
 from dekkend.organisations.duo.report import Report
 from dekkend.organisations.duo.saving import Saved, save_batch
 from dekkend.organisations.models import Board, Partnership, PupilCount, School, Site, SitePartnership
+from dekkend.organisations.signals import sites_closed
 
 FILLED = (Partnership, Board, School, Site, SitePartnership, PupilCount)
 BATCH = 500
@@ -211,6 +212,7 @@ class FileImport:
                 for code, name in sites.order_by("code").values_list("code", "name"):
                     self.report.gone(file=self.file, code=code, name=name)
                 sites.update(closed_on=self.now.on)
+            sites_closed.send(sender=Site, codes=gone)
 
     def _objection(self, gone: int, still_open: int) -> str:
         """Why these sites should not be closed just like that; empty when there is no reason."""

@@ -62,7 +62,7 @@ class Chosen:
 
 
 def chosen_schools(asked: Iterable[str]) -> Chosen:
-    """The schools with these codes, each once, in the order asked. Three queries, and one a form not yet read."""
+    """The schools with these codes, each once, as asked. Three queries; one more for a form not yet read."""
     codes = list(dict.fromkeys(code.strip().upper()[:20] for code in asked))[:MOST_ASKED]
     sites = Site.objects.select_related("school__board").in_bulk(
         [code for code in codes if CODE.fullmatch(code)], field_name="code"

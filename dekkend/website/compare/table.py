@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dekkend.profiles.parents import opening
 from dekkend.questionnaires.blocks import Mark
-from dekkend.questionnaires.by_need import NeedAnswers
+from dekkend.questionnaires.by_need import SENTENCE, NeedAnswers
 from dekkend.questionnaires.definition import Need
 from dekkend.questionnaires.tree import QuestionNode
 from dekkend.website.compare.columns import Column
@@ -28,6 +28,12 @@ class Cell:
     text: str = ""
     ticks: tuple[QuestionNode, ...] = ()
     is_school_text: bool = False
+
+    @property
+    def first_and_rest(self) -> tuple[str, str]:
+        """The first sentence, which is all that fits on paper, and those after it."""
+        first, *rest = SENTENCE.split(self.text, maxsplit=1)
+        return first, " ".join(rest)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,10 @@ class Table:
     @property
     def different_answers(self) -> list[Row]:
         return [row for row in self.answers if row.differs]
+
+    @property
+    def equal_needs(self) -> list[Row]:
+        return [row for row in self.needs if not row.differs]
 
     @property
     def equal(self) -> list[Row]:

@@ -1,0 +1,5 @@
+"""What other rooms may listen to."""
+
+from django.dispatch import Signal
+
+sites_closed = Signal()  # with `codes`: these sites are no longer in the register
