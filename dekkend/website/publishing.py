@@ -93,7 +93,7 @@ def context_of(site: Site, version: Version) -> dict:
         "account": account_of(version, "public"),
         "expired": version.state == Version.State.EXPIRED,
         "address": settings.SITE_URL + reverse("published", args=[site.code]),
-        "compare_url": f"{reverse('compare')}?school={site.code}",
+        "compare_url": reverse("compare", query={"school": site.code}),
         "public_page": True,
         "heard": heard(version.profile),
         "asks": agreement_of(version.profile.partnership).is_open,

@@ -46,7 +46,7 @@ def public_versions(site: Site) -> list[Version]:
 
 
 def current_version(site: Site) -> Version | None:
-    """The version parents read now: the published one, else the last that expired; of a closed school none."""
+    """What parents read now: the published version, else the last that expired; of a closed school none."""
     if site.closed_on:
         return None
     return (

@@ -9,7 +9,10 @@ from dekkend.questionnaires.tree import build_tree
 
 READING = Need("reading", "lezen", words=("lees", "leest", "lezen"))
 QUIET = Need("quiet", "rust", words=("stil", "rust"))
-TEXT = "Leest uw kind traag? Dan helpen wij elke dag. Wie rust zoekt, vindt een stille hoek.\n\nWij gymmen buiten."
+TEXT = """
+Leest uw kind traag? Dan helpen wij elke dag. Wie rust zoekt, vindt een stille hoek.
+
+Wij gymmen buiten."""
 
 
 @pytest.fixture

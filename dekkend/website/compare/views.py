@@ -1,7 +1,5 @@
 """The page that puts schools side by side. Its address says it all, so it can be kept and shared."""
 
-from urllib.parse import urlencode
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +43,7 @@ def _found(site: Site, chosen: Chosen) -> dict:
 
 
 def _address(codes: list[str]) -> str:
-    return f"{reverse('compare')}?{urlencode({'school': codes}, doseq=True)}"
+    return reverse("compare", query={"school": codes} if codes else None)
 
 
 def _forms_differ(chosen: Chosen) -> bool:

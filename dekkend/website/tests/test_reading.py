@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -108,10 +109,10 @@ def test_headings_in_order_and_no_id_twice(client, version, bring, head, values)
     page = shown(client)
     levels = headings(page)
     assert levels.count(1) == 1
-    assert all(low <= high + 1 for high, low in zip(levels, levels[1:], strict=False))
+    assert all(low <= high + 1 for high, low in pairwise(levels))
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    assert {target for target in re.findall(r'href="#([^"]+)"', page)} <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
 
 
 def test_a_nearly_empty_profile_says_whom_to_ask(client, version, bring, head):  # noqa: F811
@@ -150,6 +151,10 @@ def test_without_a_profile_there_is_someone_to_ask(client, site):
 
 
 class TestClosed:
+    @pytest.fixture
+    def out(self, version, bring, head):  # noqa: F811
+        return published(version, bring, head)
+
     def test_every_address_of_today_is_gone(self, client, version, bring, head, site):  # noqa: F811
         published(version, bring, head)
         Site.objects.filter(pk=site.pk).update(closed_on=date(2026, 8, 1))
@@ -165,15 +170,7 @@ class TestClosed:
         assert answered.status_code == 200
         assert "Deze school is gesloten sinds 1 augustus 2026." in answered.content.decode()
 
-    def test_the_files_go_when_the_register_drops_her(
-        self,
-        client,
-        version,
-        bring,
-        head,
-        django_capture_on_commit_callbacks,  # noqa: F811
-    ):
-        published(version, bring, head)
+    def test_the_files_go_when_the_register_drops_her(self, out, django_capture_on_commit_callbacks):
         make_files.call(code="99AB00")
         assert read_file("99AB00", PDF)
         with django_capture_on_commit_callbacks(execute=True):
