@@ -30,6 +30,10 @@ class Need:
     parents: str = ""
     words: tuple[str, ...] = ()
 
+    @property
+    def in_parents_words(self) -> str:
+        return self.parents or self.label
+
 
 @dataclass(frozen=True)
 class Row:

@@ -1,6 +1,7 @@
 """Make the public files of one site: page, JSON and PDF."""
 
 import json
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -39,7 +40,8 @@ def renew_files(sender, version: Version, **kwargs) -> None:
 @receiver(sites_closed)
 def remove_closed(sender, codes: list[str], **kwargs) -> None:
     """The pages of a closed school go; its address then says that it is closed."""
-    transaction.on_commit(lambda: [remove_files(code) for code in codes])
+    for code in codes:
+        transaction.on_commit(partial(remove_files, code))
 
 
 @task

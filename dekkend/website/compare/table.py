@@ -86,8 +86,8 @@ def _need_rows(columns: tuple[Column, ...]) -> Iterator[Row]:
     for key, answers in profiles[0].needs.items() if profiles else ():
         said = [profile.needs[key] for profile in profiles if key in profile.needs]
         if len(said) == len(profiles) and any(answers.ways for answers in said):
-            need = answers.need
-            yield Row(need.parents or need.label, tuple(_need_cell(column, key) for column in columns), need)
+            cells = tuple(_need_cell(column, key) for column in columns)
+            yield Row(answers.need.in_parents_words, cells, answers.need)
 
 
 def _need_cell(column: Column, key: str) -> Cell:
