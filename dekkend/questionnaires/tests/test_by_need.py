@@ -9,8 +9,7 @@ from dekkend.questionnaires.tree import build_tree
 
 READING = Need("reading", "lezen", words=("lees", "leest", "lezen"))
 QUIET = Need("quiet", "rust", words=("stil", "rust"))
-TEXT = """
-Leest uw kind traag? Dan helpen wij elke dag. Wie rust zoekt, vindt een stille hoek.
+TEXT = """Leest uw kind traag? Dan helpen wij elke dag. Wie rust zoekt, vindt een stille hoek.
 
 Wij gymmen buiten."""
 
