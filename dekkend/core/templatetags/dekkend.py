@@ -101,11 +101,13 @@ def is_dutch() -> bool:
 def page_languages(context) -> list[dict]:
     """The same page in every language, for the switch and for search engines; [] where it is Dutch only.
 
-    A page that is kept as a file knows no request and sets `page_address` instead.
+    A page that is kept as a file knows no request and sets `page_address` instead. Of a partnership that
+    chose languages (see `face`) only those are offered, and the one of this page.
     """
     request = context.get("request")
     address = context.get("page_address") or (request.get_full_path() if request else "")
-    here = current()
+    here, face = current(), context.get("face")
+    chosen = face.languages if face else []
     return [
         {
             "language": language,
@@ -116,6 +118,7 @@ def page_languages(context) -> list[dict]:
             **_offer(language),
         }
         for language, path in (addresses_of(address) if address else ())
+        if not chosen or language.code in chosen or language == here
     ]
 
 

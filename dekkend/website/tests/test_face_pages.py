@@ -71,6 +71,13 @@ class TestWhereItIsSeen:
         make_files.func(code="99AB00")
         assert "– Scholen in Rietland</title>" in words_of(client.get("/scholen/99AB00/"))
 
+    def test_only_the_languages_that_it_chose_are_offered(self, client, own_address):
+        page = words_of(client.get("/scholen/", HTTP_HOST=DOMAIN))
+        assert set(re.findall(r'<a [^>]*hreflang="([a-z-]+)"', page)) == {"nl", "en"}
+        page = words_of(client.get("/tr/scholen/", HTTP_HOST=DOMAIN))
+        assert set(re.findall(r'<a [^>]*hreflang="([a-z-]+)"', page)) == {"nl", "en", "tr"}
+        assert 'hreflang="uk"' in words_of(client.get("/scholen/"))
+
     def test_another_region_has_its_own(self, client, far_region, face):
         Face.objects.create(partnership=far_region, name="Heuvelzoom")
         assert "Over Heuvelzoom" in words_of(client.get("/over/PO9902/"))
