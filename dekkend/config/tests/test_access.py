@@ -282,6 +282,19 @@ def make_addendum(version_id: int, key: str) -> int:
     return Addendum.objects.create(version_id=version_id, key=key, **words).pk
 
 
+def with_version(things: dict, site, region, state: str) -> dict:
+    """A version of the own school in this state, with one of each thing that may stand with it."""
+    version, key = make_version(site, region, things["regime"], state).pk, things["question"]
+    return {
+        "version": version,
+        "paper": make_paper(version),
+        "addendum": make_addendum(version, key),
+        "remark": make_remark(version, key),
+        "guest": make_guest(version, things["regime"].edition),
+        "feedback": make_feedback(version),
+    }
+
+
 def frozen(site, region, regime) -> dict:
     edition = regime.edition
     words = {"form": edition.form, "name": edition.name, "checksum": edition.checksum}
@@ -331,12 +344,7 @@ def outcome(answer, row: Row, path: str) -> str:
 def test_every_person_finds_what_the_table_says(row, world, site, region):
     things = world.things | {"of": row.of}
     if row.state:
-        things["version"] = make_version(site, region, things["regime"], row.state).pk
-        things["paper"] = make_paper(things["version"])
-        things["addendum"] = make_addendum(things["version"], things["question"])
-        things["remark"] = make_remark(things["version"], things["question"])
-        things["guest"] = make_guest(things["version"], things["regime"].edition)
-        things["feedback"] = make_feedback(things["version"])
+        things |= with_version(things, site, region, row.state)
     path = address(row, things)
     expected, found = {}, {}
     for persona in world.people:
@@ -397,11 +405,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
     """A link or a crawler never does anything: GET on an act is 405."""
     client = next(persona.client for persona in world.people if persona.column == "head")
     things = world.things
-    things["version"] = make_version(site, region, things["regime"], "working").pk
-    things["paper"] = make_paper(things["version"])
-    things["addendum"] = make_addendum(things["version"], things["question"])
-    things["remark"] = make_remark(things["version"], things["question"])
-    things["guest"] = make_guest(things["version"], things["regime"].edition)
+    things |= with_version(things, site, region, "working")
     acts = {row.name for row in TABLE if row.method == "POST"} - {
         row.name for row in TABLE if row.method == "GET"
     }

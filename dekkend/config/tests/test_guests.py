@@ -12,13 +12,11 @@ from dekkend.config.tests.test_access import (
     Persona,
     address,
     ask,
-    make_addendum,
     make_guest,
-    make_paper,
-    make_remark,
     make_version,
     outcome,
     regime,  # noqa: F401
+    with_version,
     world,  # noqa: F401
 )
 from dekkend.core.tokens import hash_of
@@ -38,11 +36,8 @@ def with_cookie_of(guest: Guest) -> Persona:
 
 @pytest.mark.parametrize("state", ["working", "with_mr", "with_board", "established", "published"])
 def test_a_guests_token_and_cookie_open_no_other_address(world, site, region, state):  # noqa: F811
-    things = world.things | {"version": make_version(site, region, world.things["regime"], state).pk}
-    things["paper"] = make_paper(things["version"])
-    things["addendum"] = make_addendum(things["version"], things["question"])
-    things["remark"] = make_remark(things["version"], things["question"])
-    things["guest"] = make_guest(things["version"], things["regime"].edition, hash_of(OWN))
+    things = world.things | with_version(world.things, site, region, state)
+    Guest.objects.filter(pk=things["guest"]).update(token_hash=hash_of(OWN))
     guest, stranger = with_cookie_of(Guest.objects.get(pk=things["guest"])), Persona("", "", Client())
     differs = []
     for row in (row for row in TABLE if row.state in ("", state)):
