@@ -1,5 +1,6 @@
 """The remarks at the questions of a version, as threads. One query, however many."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dekkend.profiles.models import Comment, Version
@@ -34,9 +35,14 @@ class Remarks:
 
 def remarks_by_question(version: Version) -> dict[str, Remarks]:
     """{question key: its threads}, for the questions that have any."""
+    return threads_in(version.comments.all())
+
+
+def threads_in(comments: Iterable[Comment]) -> dict[str, Remarks]:
+    """The same, of comments at hand: the oldest first."""
     threads: dict[int, Thread] = {}
     by_key: dict[str, Remarks] = {}
-    for comment in version.comments.all():
+    for comment in comments:
         if comment.answers_id is None:
             thread = threads[comment.pk] = Thread(comment)
             by_key.setdefault(comment.key, Remarks()).threads.append(thread)

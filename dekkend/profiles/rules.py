@@ -57,6 +57,11 @@ def writing_role(roles: AbstractSet[str]) -> Role:
     return Role.HEAD_TEACHER if Role.HEAD_TEACHER in roles else Role.SUPPORT_COORDINATOR
 
 
+def team_role(roles: AbstractSet[str]) -> Role:
+    """In which role someone of the team takes part."""
+    return writing_role(roles) if roles & WRITERS else Role.TEACHER
+
+
 def may_answer(question: Question) -> Verdict:
     """Region texts and what the register knows are answered by nobody; a writer may answer the rest.
 
@@ -113,6 +118,15 @@ def may_comment(roles: AbstractSet[str], state: str) -> Verdict:
         return verdict
     if state not in UNDER_WAY:
         return no("Deze versie ligt vast. Opmerkingen blijven te lezen.")
+    return YES
+
+
+def may_meet(roles: AbstractSet[str], state: str) -> Verdict:
+    """See who else has the working copy open, and where; who sees that is seen too."""
+    if not roles & TEAM:
+        return no("Wie er in het profiel bezig is, ziet alleen het team van de school.")
+    if state != State.WORKING:
+        return no(f"Er wordt nu niet geschreven. De stand van het profiel is: {State(state).label}.")
     return YES
 
 

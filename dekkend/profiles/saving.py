@@ -147,9 +147,20 @@ VALUES (%s, %s, %s, %s, %s, %s, %s)
 
 
 def authorise_save(*, session_key: str | None, version_id: int, key: str, at: datetime) -> Author:
-    """Who saves, and what stands there now: session, person, role, version and answer in one query.
+    """Who saves, and what stands there now, in one query.
 
     Raises SignedOut, UnknownVersion, or NotPossible(reason) when this person may not write in it now.
+    """
+    author, state = find_author(session_key=session_key, version_id=version_id, key=key, at=at)
+    if not (verdict := may_write(author.roles, state)):
+        raise NotPossible(verdict.reason)
+    return author
+
+
+def find_author(*, session_key: str | None, version_id: int, key: str, at: datetime) -> tuple[Author, str]:
+    """Someone of the school, and the state of the version. What they may do there is still to be asked.
+
+    Session, person, roles, version and answer in one query. Raises SignedOut, UnknownVersion.
     """
     rows = _fetch(session_key or "", version_id, key, at)
     if not rows or not _session_holds(auth_hash=rows[0][0], password=rows[0][2]):
@@ -158,10 +169,8 @@ def authorise_save(*, session_key: str | None, version_id: int, key: str, at: da
     roles = frozenset(row[7] for row in rows if row[7])
     if state is None or not roles:
         raise UnknownVersion
-    if not (verdict := may_write(roles, state)):
-        raise NotPossible(verdict.reason)
     current = Current() if rows[0][9] is None else _current(rows[0][8:])
-    return Author(user_id, name, version_id, edition_id, checksum, key, current, roles)
+    return Author(user_id, name, version_id, edition_id, checksum, key, current, roles), state
 
 
 def save_answer(*, author: Author, question: Question, value: Any, revision: int, at: datetime) -> Saved:

@@ -24,6 +24,7 @@ urlpatterns = [
     path(VERSION + "antwoord/<str:key>/verloop/", views.answer_history, name="answer-history"),
     path(VERSION + "antwoord/<str:key>/tips/", views.tips, name="tips"),
     path(VERSION + "antwoord/<str:key>/voorbeelden/", views.examples, name="examples"),
+    path(VERSION + "aanwezig/", views.presence, name="presence"),
     path(VERSION + "leesbaarheid/", views.readability, name="readability"),
     path(VERSION + "voorbeeld/profiel.pdf", views.preview_pdf, name="preview-pdf"),
     path(VERSION + "voorbeeld/<slug:reader>/", views.preview, name="preview"),

@@ -144,6 +144,7 @@ ARGUMENTS = {
     "tips": ["version", "text"],
     "examples": ["version", "question"],
     "readability": ["version"],
+    "presence": ["version"],
     "preview": ["version", "of"],
     "preview-pdf": ["version"],
     "sharing": ["site"],
@@ -350,6 +351,8 @@ WRITING = [
     Row("confirmed", "POST", state="with_mr", no="own"),
     Row("tips", "POST", state="working", do="head coordinator", no="teacher mr mandated"),
     Row("tips", "POST", state="with_mr", no="team mr mandated"),
+    Row("presence", "POST", state="working", do="team", no="mr mandated"),
+    Row("presence", "POST", state="with_mr", no="team mr mandated"),
     *(
         Row(name, state=state, see="team", no="mr board staff")
         for name in ("examples", "readability")

@@ -420,6 +420,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "guest-answer",
         "guest-code",
         "guest-leave",
+        "presence",
         "remind-team",
         "remove-paper",
         "resend-invitation",

@@ -5,17 +5,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import Role, User
+from dekkend.organisations.models import User
 from dekkend.profiles.models import Comment, Version
 from dekkend.profiles.queries import roles_for
-from dekkend.profiles.rules import may_comment
+from dekkend.profiles.rules import may_comment, team_role
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import NotPossible, record
 from dekkend.workflow.table import role_label
 
 LONGEST = 2000
-ORDER = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER)
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def _commenter(version_id: int, actor: User, at: datetime) -> tuple[Version, str
     roles = roles_for(actor, version, localdate(at))
     if not (verdict := may_comment(roles, version.state)):
         raise NotPossible(verdict.reason)
-    return version, next(role for role in ORDER if role in roles)
+    return version, team_role(roles)
 
 
 def _remark(comment_id: int, actor: User, at: datetime) -> tuple[Comment, Version, str]:

@@ -13,6 +13,7 @@ from dekkend.profiles.models.consultation import (
 from dekkend.profiles.models.guests import Guest
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.papers import Paper
+from dekkend.profiles.models.presence import Presence
 from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
 from dekkend.profiles.models.teamround import TeamAnswer, TeamExample, TeamInvitation, TeamRound
 from dekkend.profiles.models.version import UNDER_WAY, SupportProfile, Version
@@ -33,6 +34,7 @@ __all__ = [
     "Guest",
     "MailChoice",
     "Paper",
+    "Presence",
     "PupilsOpinion",
     "Regime",
     "RegimeKind",

@@ -176,10 +176,10 @@ class TestQueries:
         assert before == {
             "chapter": 10,
             "checks": 8,
-            "read": 10,
+            "read": 11,
             "record": 6,
             "answer-history": 7,
-            "school": 11,
+            "school": 12,
         }
 
     @pytest.mark.parametrize("name", ["work", "board", "region"])

@@ -12,7 +12,9 @@ from dekkend.organisations.models import Role
 from dekkend.profiles import actions
 from dekkend.profiles.actions import NotPossible
 from dekkend.profiles.hearing import standing
-from dekkend.profiles.models import Answer, AnswerRevision, Consultation, SupportProfile, Version
+from dekkend.profiles.models import Answer, AnswerRevision, Consultation, Presence, SupportProfile, Version
+from dekkend.profiles.presence.arriving import arrive
+from dekkend.profiles.presence.rows import GONE, Place, Visitor, meet
 from dekkend.profiles.saving import StaleAnswer, authorise_save, save_answer
 from dekkend.profiles.tests.conftest import advise, consent, establish
 from dekkend.questionnaires.loader import questionnaire_of
@@ -171,3 +173,18 @@ def test_two_chapters_saved_at_once_lose_nothing(version, head, coordinator, at)
 
     results = together(save(head, "team.note"), save(coordinator, "region.note"))
     assert [result.saved for result in results] == [{"team.note": 1}, {"region.note": 1}]
+
+
+def test_everyone_comes_in_at_once_and_is_there_once(version, head, coordinator, at):
+    """Two windows of one person, and a colleague; who was there before is forgotten by all of them."""
+    for number in range(5):
+        Presence.objects.create(version=version, visitor=f"gone-{number}", name="Weg", seen_at=at - GONE)
+
+    def come(person, chapter):
+        visitor = Visitor.of_team(person.pk, person.name, {"head_teacher"})
+        where = {"version_id": version.pk, "visitor": visitor, "place": Place(chapter), "at": at}
+        return [lambda: arrive(**where), lambda: meet(**where)]
+
+    results = together(*come(head, "mission"), *come(head, "support"), *come(coordinator, "mission"))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert sorted(Presence.objects.values_list("name", flat=True)) == ["Femke Aalders", "Marit de Wit"]

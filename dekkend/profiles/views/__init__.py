@@ -14,6 +14,7 @@ from dekkend.profiles.views.mailing import calendar, calendar_link, mail_choice
 from dekkend.profiles.views.opinion import team_opinion
 from dekkend.profiles.views.papers import paper, papers, remove_paper, restore_paper
 from dekkend.profiles.views.places import school, start_version, work
+from dekkend.profiles.views.presence import presence
 from dekkend.profiles.views.preview import preview, preview_pdf
 from dekkend.profiles.views.pupils import pupils
 from dekkend.profiles.views.readability import readability, tips
@@ -61,6 +62,7 @@ __all__ = [
     "mail_choice",
     "paper",
     "papers",
+    "presence",
     "preview",
     "preview_pdf",
     "pupils",

@@ -21,8 +21,10 @@ from dekkend.profiles.addendum.waiting import addenda_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Standing, StartPage, is_time_to_renew, start_page, work_list
 from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
+from dekkend.profiles.presence.rows import Present, present_in
+from dekkend.profiles.presence.words import Together, together
 from dekkend.profiles.progress import Count, Progress
-from dekkend.profiles.rules import WRITERS, may_amend, may_read
+from dekkend.profiles.rules import WRITERS, may_amend, may_meet, may_read
 from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
@@ -57,6 +59,7 @@ class Part:
     can_read: bool
     writes: bool
     next_chapter: str
+    together: Together | None
 
 
 @require_safe
@@ -73,7 +76,8 @@ def work(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def school(request: SignedInRequest, code: str) -> HttpResponse:
     page = _start_page(request, code)
-    parts = [_part(page, standing) for standing in page.standings]
+    present = _present(page, request.user.pk)
+    parts = [_part(page, standing, present) for standing in page.standings]
     holding = next((part.standing.published for part in parts if part.standing.published), None)
     context = {
         "site": page.site,
@@ -123,7 +127,20 @@ def _chosen(page: StartPage, code: str | None) -> Standing:
     raise Http404("Deze regio heeft geen formulier voor deze school.")
 
 
-def _part(page: StartPage, standing: Standing) -> Part:
+def _present(page: StartPage, user_id: int) -> dict[int, list[Present]]:
+    """Who else has a working copy of this school open, for who may know: {version: who}."""
+    versions = [standing.current for standing in page.standings if standing.current]
+    open_to = [version.pk for version in versions if may_meet(page.roles, version.state)]
+    return present_in(open_to, besides=user_id, at=timezone.now()) if open_to else {}
+
+
+def _together(version: Version, present: dict[int, list[Present]]) -> Together | None:
+    if version.pk not in present:
+        return None
+    return together(questionnaire_of(version.edition), version.pk, present[version.pk], None)
+
+
+def _part(page: StartPage, standing: Standing, present: dict[int, list[Present]]) -> Part:
     version, roles = standing.current, page.roles
     writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
     ways = list(_ways(page.site, standing, roles, writes))
@@ -139,6 +156,7 @@ def _part(page: StartPage, standing: Standing) -> Part:
         can_read=bool(version and may_read(roles, version.state)),
         writes=writes,
         next_chapter=_next_chapter(standing.progress),
+        together=_together(version, present) if version else None,
     )
 
 

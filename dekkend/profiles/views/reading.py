@@ -15,6 +15,7 @@ from dekkend.profiles.phrases import act_in_words, day
 from dekkend.profiles.queries import get_version_for, prepare_hearing
 from dekkend.profiles.rules import audience_of
 from dekkend.profiles.transitions import KIND, ROUTE
+from dekkend.profiles.views.presence import arrive_at
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import available, events_of
@@ -25,7 +26,7 @@ State = Version.State
 
 @require_safe
 def read(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The whole text, as this reader may see it. Nine queries at most."""
+    """The whole text, as this reader may see it. Nine queries at most, and one for who else is here."""
     version, roles = get_version_for(request.user, pk, need="read")
     prepare_hearing(version)
     audience = audience_of(roles)
@@ -36,6 +37,7 @@ def read(request: SignedInRequest, pk: int) -> HttpResponse:
         "pupils_opinion": pupils_opinion_of(version) if audience == "school" else None,
         "ways": [*ways_to_speak(version, roles), *_ways_to_establish(version, steps)],
         "standing": _standing(version),
+        "together": arrive_at(request, version, roles),
         "here": "read",
     }
     return render(request, "profiles/read.html", page_frame(version) | context)

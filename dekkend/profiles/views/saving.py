@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -32,17 +32,13 @@ SIGN_IN = "U bent niet meer ingelogd."
 UNKNOWN = "Deze vraag kennen wij niet."
 
 
-def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[..., JsonResponse]:
-    """A POST about one answer, by who may save it: 401, 403 or 404 with words for anyone else."""
+def tells_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What `find_author` and the rules refuse, as 401, 403 or 404 with words for a script."""
 
-    @login_not_required  # authorise_save asks for session, person and role in one query
-    @require_POST
     @wraps(view)
-    def guarded(request: HttpRequest, pk: int, key: str) -> JsonResponse:
-        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    def guarded(*args, **kwargs) -> HttpResponse:
         try:
-            author = authorise_save(session_key=session_key, version_id=pk, key=key, at=timezone.now())
-            return view(request, author)
+            return view(*args, **kwargs)
         except SignedOut:
             return fault(SIGN_IN, 401)
         except UnknownVersion:
@@ -53,11 +49,29 @@ def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[
     return guarded
 
 
+def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[..., HttpResponse]:
+    """A POST about one answer, by who may save it: 401, 403 or 404 with words for anyone else."""
+
+    @login_not_required  # authorise_save asks for session, person and role in one query
+    @require_POST
+    @tells_why
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        author = authorise_save(session_key=session_key, version_id=pk, key=key, at=timezone.now())
+        return view(request, author)
+
+    return guarded
+
+
+def form_of(author: Author) -> Questionnaire:
+    """The form of the version. Its definition is only asked for when this process has not read it yet."""
+    return questionnaire_of(Edition.from_db(None, ["id", "checksum"], [author.edition_id, author.checksum]))
+
+
 def asked_of(author: Author) -> tuple[Questionnaire, Question, Chapter]:
     """The form, and the question with its chapter. Raises UnknownVersion for a key it does not have."""
-    # a light Edition: its definition is only asked for when this process has not read it yet
-    edition = Edition.from_db(None, ["id", "checksum"], [author.edition_id, author.checksum])
-    questionnaire = questionnaire_of(edition)
+    questionnaire = form_of(author)
     place = place_of(questionnaire, author.key)
     if place is None:
         raise UnknownVersion

@@ -19,7 +19,6 @@ from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
 from dekkend.profiles.again import lay_beside
 from dekkend.profiles.attached import papers_by_question
-from dekkend.profiles.comments import remarks_by_question
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.guests.queries import open_at
 from dekkend.profiles.last_year import last_year_of
@@ -41,6 +40,7 @@ from dekkend.profiles.sheet import (
 from dekkend.profiles.team.queries import team_view_for
 from dekkend.profiles.views.confirming import confirm_and_tell
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
+from dekkend.profiles.views.presence import arrive_at, arrive_to_write
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.writing_help import help_for, suggest
 from dekkend.questionnaires.definition import Chapter, Questionnaire
@@ -60,7 +60,7 @@ def chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     verdict = may_write(roles, version.state)
     if verdict:
         save_or_show = _save if request.method == "POST" else _show
-        return save_or_show(request, version, questionnaire, page)
+        return save_or_show(request, version, roles, questionnaire, page)
     if request.method == "GET":
         return _read_only(request, version, roles, page, verdict.reason)
     if roles & WRITERS:
@@ -69,13 +69,21 @@ def chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
 
 
 def _show(
-    request: SignedInRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+    request: SignedInRequest,
+    version: Version,
+    roles: frozenset[str],
+    questionnaire: Questionnaire,
+    page: Chapter,
 ) -> HttpResponse:
-    return _page(request, version, questionnaire, page, answers_of(version))
+    return _page(request, version, roles, questionnaire, page, answers_of(version))
 
 
 def _save(
-    request: SignedInRequest, version: Version, questionnaire: Questionnaire, page: Chapter
+    request: SignedInRequest,
+    version: Version,
+    roles: frozenset[str],
+    questionnaire: Questionnaire,
+    page: Chapter,
 ) -> HttpResponse:
     """Save what was changed; what cannot be saved comes back with what was typed."""
     questions = {question.key: question for question in page.questions}
@@ -89,7 +97,7 @@ def _save(
         return _closed(request, version, closed.reason)
     result.invalid |= refused
     if result.invalid or result.stale:
-        return _page(request, version, questionnaire, page, answers_of(version), (typed, result))
+        return _page(request, version, roles, questionnaire, page, answers_of(version), (typed, result))
     if (key := request.POST.get("papers")) in questions:
         return redirect("papers", version.pk, key)
     if (key := request.POST.get("remarks")) in questions:
@@ -140,6 +148,7 @@ def _place_on_page(request: SignedInRequest, page: Chapter) -> str:
 def _page(
     request: SignedInRequest,
     version: Version,
+    roles: frozenset[str],
     questionnaire: Questionnaire,
     page: Chapter,
     answers: dict[str, Answer],
@@ -158,6 +167,7 @@ def _page(
     team = team_view_for(version, page, localdate())
     writing_help = help_for(version, entries)
     suggest(entries, writing_help)
+    together, remarks = arrive_to_write(request, version, roles, page.key)
     context = {
         "chapter": page,
         "intro": to_html(page.intro),
@@ -173,8 +183,9 @@ def _page(
         "values": values,
         "register": register,
         "papers": papers_by_question(version),
-        "remarks": remarks_by_question(version),
         "guests": open_at(version, page.key, localdate()),
+        "remarks": remarks,
+        "together": together,
         "previous": _neighbour(questionnaire, page, -1),
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
@@ -211,6 +222,7 @@ def _read_only(
         "pages": questionnaire_of(version.edition).pages,
         "questions": [child for child in node.children if not child.is_chapter] if node else [],
         "reason": reason,
+        "together": arrive_at(request, version, roles, page.key),
         "here": "chapter",
     }
     return render(request, "profiles/chapter_read.html", page_frame(version) | context)

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from dekkend.core.daily import MORE, Work
 from dekkend.core.interrupted import restart_interrupted
 from dekkend.profiles import actions
+from dekkend.profiles.presence.rows import forget
 
 WORK: dict[str, Work] = {
     "tasks restarted": lambda at: restart_interrupted(at=at),
@@ -16,6 +17,7 @@ WORK: dict[str, Work] = {
     "reminders sent": lambda at: actions.send_reminders(at=at),
     "overviews sent": lambda at: actions.send_digests(at=at),
     "guests forgotten": lambda at: actions.forget_old_guests(at=at),
+    "presence forgotten": lambda at: forget(at=at),
     "files cleared": lambda at: actions.sweep_papers(at=at),
 }
 
