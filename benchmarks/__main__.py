@@ -3,12 +3,13 @@
 import sys
 from pathlib import Path
 
-from benchmarks import changes, fifty, importing, pdf, published, readability, reminders, saving
+from benchmarks import changes, fifty, importing, pdf, presence, published, readability, reminders, saving
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {
     "published": published,
     "saving": saving,
+    "presence": presence,
     "fifty": fifty,
     "pdf": pdf,
     "importing": importing,

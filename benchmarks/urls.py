@@ -5,9 +5,10 @@ from functools import cache
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.http import require_POST
 
+from dekkend.config.urls import urlpatterns as product
 from dekkend.profiles.models import Answer
 from dekkend.website.publishing import context_of
 from dekkend.website.queries import current_version, public_versions, site_or_404
@@ -36,5 +37,5 @@ def rendered_page(request, code):
 urlpatterns = [
     path("bench/update/<str:key>/", bare_update),
     path("bench/page/<str:code>/", rendered_page),
-    path("", include("dekkend.config.urls")),
+    *product,  # not included: addresses with a language may not be
 ]

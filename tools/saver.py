@@ -30,9 +30,7 @@ class Saver:
     async def save(self, key: str, value: str) -> bool:
         """Send one answer; True when the server acknowledged it."""
         _, revision = self.acknowledged.get(key, ("", 0))
-        self.writer.write(self.request(key, value, revision))
-        await self.writer.drain()
-        status, body = await self.answer()
+        status, body = await self.post(f"antwoord/{key}/", {key: value, f"rev:{key}": revision})
         if status != 200:
             self.errors.append(f"{status}: {body[:200]!r}")
             return False
@@ -40,10 +38,15 @@ class Saver:
         self.saves += 1
         return True
 
-    def request(self, key: str, value: str, revision: int) -> bytes:
-        body = urlencode({key: value, f"rev:{key}": revision}).encode()
+    async def post(self, path: str, fields: dict) -> tuple[int, bytes]:
+        """Send a form to an address of the version; returns status and body."""
+        self.writer.write(self.request(path, urlencode(fields).encode()))
+        await self.writer.drain()
+        return await self.answer()
+
+    def request(self, path: str, body: bytes) -> bytes:
         head = (
-            f"POST /werk/profiel/{self.version}/antwoord/{key}/ HTTP/1.1\r\nHost: localhost\r\n"
+            f"POST /werk/profiel/{self.version}/{path} HTTP/1.1\r\nHost: localhost\r\n"
             f"Cookie: sessionid={self.session}; csrftoken={CSRF}\r\nX-CSRFToken: {CSRF}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
