@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from dekkend.conftest import PASSWORD, make_regime
 from dekkend.profiles import actions
-from dekkend.profiles.models import Consultation, Version
+from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import COMPLETE, answer, at, edition  # noqa: F401
 from e2e.conftest import PHONE
 
@@ -94,7 +94,7 @@ def record(secretary, version, say, outcome, reasons, votes=""):
     secretary.page.fill("textarea[name=reasons]", reasons)
     secretary.page.fill("input[name=votes_for]", votes)
     press(secretary, "main button.primary")
-    assert Consultation.objects.filter(withdrawn_at=None, outcome=outcome).count() == 1
+    assert version.consultations.filter(withdrawn_at=None, outcome=outcome).count() == 1
 
 
 def think_again(secretary, version):
