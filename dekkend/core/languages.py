@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 DUTCH = settings.LANGUAGE_CODE
@@ -36,6 +38,20 @@ class Language:
 
 
 LANGUAGES = {code: Language(code, name) for code, name in settings.LANGUAGES}
+
+
+def language_of(code: str) -> Language:
+    """Also for a language that only stands in a form."""
+    return LANGUAGES.get(code) or Language(code, code)
+
+
+def marking(code: str, around: str) -> SafeString:
+    """The `lang` of a piece in another language than what is around it, and its `dir` where that turns."""
+    piece, page = language_of(code), language_of(around)
+    if piece.tag == page.tag:
+        return SafeString("")
+    turns = format_html(' dir="{}"', piece.direction) if piece.direction != page.direction else ""
+    return format_html(' lang="{}"{}', piece.tag, turns)
 
 
 def current() -> Language:

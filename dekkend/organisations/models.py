@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 
 class Partnership(models.Model):
@@ -137,11 +138,11 @@ class Site(models.Model):
     """A vestiging: where children go to school. Its code is BRIN + two digits."""
 
     class Kind(models.TextChoices):
-        BO = "BO", "basisschool"
-        SBO = "SBO", "school voor speciaal basisonderwijs"
-        SO = "SO", "school voor speciaal onderwijs"
-        VSO = "VSO", "school voor voortgezet speciaal onderwijs"
-        SO_VSO = "SO/VSO", "school voor (voortgezet) speciaal onderwijs"
+        BO = "BO", gettext_noop("basisschool")
+        SBO = "SBO", gettext_noop("school voor speciaal basisonderwijs")
+        SO = "SO", gettext_noop("school voor speciaal onderwijs")
+        VSO = "VSO", gettext_noop("school voor voortgezet speciaal onderwijs")
+        SO_VSO = "SO/VSO", gettext_noop("school voor (voortgezet) speciaal onderwijs")
 
     code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^\d{2}[A-Z]{2}\d{2}$")])
     school = models.ForeignKey(School, models.PROTECT, related_name="sites")
@@ -243,16 +244,16 @@ class UserSession(AbstractBaseSession):
 
 
 class Role(models.TextChoices):
-    HEAD_TEACHER = "head_teacher", "directeur"
-    SUPPORT_COORDINATOR = "support_coordinator", "intern begeleider"
-    TEACHER = "teacher", "leerkracht"
-    MR_STAFF = "mr_staff", "personeel in de MR"
-    MR_PARENT = "mr_parent", "ouder in de MR"
-    MR_SECRETARY = "mr_secretary", "secretaris van de MR"
-    MANDATED_HEAD = "mandated_head", "directeur met mandaat van het bestuur"
-    BOARD_MEMBER = "board_member", "bestuurder"
-    SIGNATORY = "signatory", "gemandateerde van het bestuur"
-    PARTNERSHIP_STAFF = "partnership_staff", "medewerker van het samenwerkingsverband"
+    HEAD_TEACHER = "head_teacher", gettext_noop("directeur")
+    SUPPORT_COORDINATOR = "support_coordinator", gettext_noop("intern begeleider")
+    TEACHER = "teacher", gettext_noop("leerkracht")
+    MR_STAFF = "mr_staff", gettext_noop("personeel in de MR")
+    MR_PARENT = "mr_parent", gettext_noop("ouder in de MR")
+    MR_SECRETARY = "mr_secretary", gettext_noop("secretaris van de MR")
+    MANDATED_HEAD = "mandated_head", gettext_noop("directeur met mandaat van het bestuur")
+    BOARD_MEMBER = "board_member", gettext_noop("bestuurder")
+    SIGNATORY = "signatory", gettext_noop("gemandateerde van het bestuur")
+    PARTNERSHIP_STAFF = "partnership_staff", gettext_noop("medewerker van het samenwerkingsverband")
 
 
 MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT, Role.MR_SECRETARY)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from django.db.models import Count, Max, Min, Q
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 
 from dekkend.organisations.models import SCHOOL_ROLES, Membership, Role
 from dekkend.profiles.hearing import consultations_of, pupils_opinion_of
@@ -65,9 +68,10 @@ def reader_with(roles: AbstractSet[str]) -> Reader:
 def _writing(version: Version, events: list[Event], reader: Reader) -> Part:
     start = next((event for event in events if event.act == "start"), None)
     begun = localdate(version.started_at)
-    opened = f"De {start.actor_role} begon op {day(begun)}." if start else f"De school begon op {day(begun)}."
+    who = _the(start.actor_role) if start else gettext("de school")
+    opened = capfirst(gettext("%(who)s begon op %(day)s.") % {"who": who, "day": day(begun)})
     lines = [opened, *_writers(version, reader), *_guests(version, reader), *_kept(version)]
-    return Part("writing", "De school schreef de tekst", tuple(lines))
+    return Part("writing", gettext("De school schreef de tekst"), tuple(lines))
 
 
 def _writers(version: Version, reader: Reader) -> Iterator[str]:
@@ -78,11 +82,17 @@ def _writers(version: Version, reader: Reader) -> Iterator[str]:
         return
     people = dict(saves.order_by().values_list("saved_by", "saved_by_name").distinct())
     roles = _roles_of(version, set(people))
-    shown = [f"{name} ({roles[pk]})" if pk in roles else name for pk, name in people.items()]
+    shown = [f"{name} ({gettext(roles[pk])})" if pk in roles else name for pk, name in people.items()]
     who = listed(sorted(shown)) if reader == "school" else _roles_listed(roles.values())
-    first, last = localdate(first_last["first"]), localdate(first_last["last"])
-    when = f"op {day(first)}" if first == last else f"van {day(first)} tot en met {day(last)}"
-    yield f"{who[0].upper()}{who[1:]} {'schreven' if len(people) > 1 else 'schreef'} eraan, {when}."
+    when = _between(localdate(first_last["first"]), localdate(first_last["last"]))
+    wrote = ngettext("%(who)s schreef eraan, %(when)s.", "%(who)s schreven eraan, %(when)s.", len(people))
+    yield capfirst(wrote % {"who": who, "when": when})
+
+
+def _between(first: date, last: date) -> str:
+    if first == last:
+        return gettext("op %(day)s") % {"day": day(first)}
+    return gettext("van %(first)s tot en met %(last)s") % {"first": day(first), "last": day(last)}
 
 
 def _guests(version: Version, reader: Reader) -> Iterator[str]:
@@ -94,7 +104,12 @@ def _guests(version: Version, reader: Reader) -> Iterator[str]:
     wrote = [guest for guest in version.guests.filter(writes=True) if guest.signature in names]
     known = [guest.introduced if reader == "school" else guest.role for guest in wrote]
     if known := list(dict.fromkeys(known)):
-        yield f"Met {'een gast' if len(known) == 1 else 'gasten'} van buiten de school: {listed(known)}."
+        words = ngettext(
+            "Met een gast van buiten de school: %(who)s.",
+            "Met gasten van buiten de school: %(who)s.",
+            len(known),
+        )
+        yield words % {"who": listed(known)}
 
 
 def _roles_of(version: Version, people: set[int]) -> dict[int, str]:
@@ -115,7 +130,11 @@ def _roles_of(version: Version, people: set[int]) -> dict[int, str]:
 
 def _roles_listed(roles) -> str:
     names = list(dict.fromkeys(roles))
-    return listed([f"de {name}" for name in names]) if names else "de school"
+    return listed([_the(name) for name in names]) if names else gettext("de school")
+
+
+def _the(role: str) -> str:
+    return gettext("de %(role)s") % {"role": gettext(role)}
 
 
 def _kept(version: Version) -> Iterator[str]:
@@ -127,13 +146,13 @@ def _kept(version: Version) -> Iterator[str]:
         changed=Count("pk", filter=Q(is_carried=False)),
     )
     if count["kept"]:
-        yield f"Zij keken na wat er al stond: {_answers(count['kept'])} nog."
+        yield ngettext(
+            "Zij keken na wat er al stond: %(kept)s antwoord klopte nog.",
+            "Zij keken na wat er al stond: %(kept)s antwoorden klopten nog.",
+            count["kept"],
+        ) % {"kept": count["kept"]}
     if count["changed"]:
-        yield f"Nieuw of veranderd: {count['changed']} van de antwoorden."
-
-
-def _answers(number: int) -> str:
-    return "1 antwoord klopte" if number == 1 else f"{number} antwoorden klopten"
+        yield gettext("Nieuw of veranderd: %(changed)s van de antwoorden.") % {"changed": count["changed"]}
 
 
 def _team(version: Version) -> Part | None:
@@ -143,21 +162,21 @@ def _team(version: Version) -> Part | None:
         return None
     lines = (
         f"{took_part.words}.",
-        "Zij deden dat zonder naam. De school koos daarna wat er in de tekst kwam.",
+        gettext("Zij deden dat zonder naam. De school koos daarna wat er in de tekst kwam."),
     )
-    return Part("team", "Het team gaf zijn mening", lines)
+    return Part("team", gettext("Het team gaf zijn mening"), lines)
 
 
 def _pupils(opinion: PupilsOpinion | None) -> Part | None:
     if opinion is None:
         return None
-    asked = f"Op {day(opinion.asked_on)} vroeg de school hun mening: {opinion.groups}."
-    return Part(
-        "pupils",
-        "De leerlingen zeiden wat zij vinden",
-        (asked, f"Zo ging dat: {opinion.how}"),
-        (Quote("Wat kwam eruit?", opinion.outcome),),
+    asked = gettext("Op %(day)s vroeg de school hun mening.") % {"day": day(opinion.asked_on)}
+    quotes = (
+        Quote(gettext("Welke leerlingen?"), opinion.groups),
+        Quote(gettext("Hoe ging dat?"), opinion.how),
+        Quote(gettext("Wat kwam eruit?"), opinion.outcome),
     )
+    return Part("pupils", gettext("De leerlingen zeiden wat zij vinden"), (asked,), quotes)
 
 
 def _said(version: Version, reader: Reader) -> Iterator[Part]:
@@ -167,13 +186,15 @@ def _said(version: Version, reader: Reader) -> Iterator[Part]:
 
 
 def _about(said: Consultation, reader: Reader) -> Iterator[str]:
-    yield f"{said.get_outcome_display()}, op {day(said.decided_on)}."
+    outcome = said.get_outcome_display()
+    yield gettext("%(outcome)s, op %(day)s.") % {"outcome": gettext(outcome), "day": day(said.decided_on)}
     if (votes := _votes(said)) and reader == "school":
         yield votes
     if said.is_late:
-        yield "Dat was na de termijn. Het telde toch mee."
+        yield gettext("Dat was na de termijn. Het telde toch mee.")
     if said.superseded_at:
-        yield f"Daarna veranderde de school de tekst, op {day(localdate(said.superseded_at))}."
+        changed = day(localdate(said.superseded_at))
+        yield gettext("Daarna veranderde de school de tekst, op %(day)s.") % {"day": changed}
 
 
 def _votes(said: Consultation) -> str:
@@ -187,7 +208,7 @@ def _words(said: Consultation, reader: Reader) -> Iterator[Quote]:
     if said.reasons and reader == "school":
         yield Quote("Waarom?", said.reasons)
     if said.answer:
-        yield Quote("Antwoord van het bestuur", said.answer)
+        yield Quote(gettext("Antwoord van het bestuur"), said.answer)
 
 
 def _board(version: Version, events: list[Event], reader: Reader) -> Part | None:
@@ -195,19 +216,26 @@ def _board(version: Version, events: list[Event], reader: Reader) -> Part | None
     if version.established_on is None:
         return None
     decided = next((event for event in reversed(events) if event.act == "establish"), None)
-    by = f" Dat deed {_actor(decided, reader)}." if decided else ""
-    lines = [f"Op {day(version.established_on)}.{by}", f"Het geldt tot en met {day(version.valid_until)}."]
+    established = capfirst(gettext("op %(day)s") % {"day": day(version.established_on)})
+    by = gettext("Dat deed %(who)s.") % {"who": _actor(decided, reader)} if decided else ""
+    lines = [
+        f"{established}. {by}".strip(),
+        gettext("Het geldt tot en met %(day)s.") % {"day": day(version.valid_until)},
+    ]
     if version.published_at:
-        lines.append(f"Sinds {day(localdate(version.published_at))} kan iedereen het lezen.")
-    return Part("board", "Het bestuur stelde het vast", tuple(lines))
+        published = day(localdate(version.published_at))
+        lines.append(gettext("Sinds %(day)s kan iedereen het lezen.") % {"day": published})
+    return Part("board", gettext("Het bestuur stelde het vast"), tuple(lines))
 
 
 def _actor(event: Event, reader: Reader) -> str:
-    role = event.actor_role or "het bestuur"
-    return f"{event.actor_name} ({role})" if reader == "school" else f"de {role}"
+    role = event.actor_role
+    if reader == "school":
+        return f"{event.actor_name} ({gettext(role) if role else gettext('het bestuur')})"
+    return _the(role) if role else gettext("het bestuur")
 
 
 def listed(words: list[str]) -> str:
     """a, b en c."""
     *most, last = words
-    return f"{', '.join(most)} en {last}" if most else last
+    return gettext("%(most)s en %(last)s") % {"most": ", ".join(most), "last": last} if most else last

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from dekkend.core.pdf import render_pdf
 from dekkend.profiles.attached import attachments_of
@@ -98,5 +99,6 @@ def changes_pdf(old: Version, new: Version, audience: Audience) -> bytes:
 def name_of(version: Version) -> str:
     """ "versie 2 (vastgesteld op 12 juni 2026)" """
     if version.established_on:
-        return f"versie {version.number} (vastgesteld op {day(version.established_on)})"
+        facts = {"number": version.number, "day": day(version.established_on)}
+        return gettext("versie %(number)s (vastgesteld op %(day)s)") % facts
     return f"versie {version.number} ({ROUTE.state(version.state).inside})"

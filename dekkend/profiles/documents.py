@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from dekkend.core.languages import DUTCH
 from dekkend.core.pdf import render_pdf
 from dekkend.organisations.register import register_of
 from dekkend.profiles.account import Reader, account_of
@@ -29,11 +30,17 @@ ACCOUNT_TEMPLATE = TEMPLATES / "account.typ"
 
 
 def tree_of(
-    version: Version, audience: Audience, *, only_answered: bool = False, absolute: bool = False
+    version: Version,
+    audience: Audience,
+    *,
+    only_answered: bool = False,
+    absolute: bool = False,
+    language: str = "",
 ) -> tuple[ChapterNode, ...]:
     """The version's chapters as `audience` may see them: frozen when it is frozen, live before that.
 
-    Papers have an `absolute` address in what is read outside our pages.
+    The form's words are in the reader's language, unless another is given. Papers have an `absolute` address
+    in what is read outside our pages.
     """
     answers, register = contents_of(version)
     return build_tree(
@@ -42,6 +49,7 @@ def tree_of(
         audience=audience,
         register=register,
         only_answered=only_answered,
+        language=language,
         attachments=attachments_of(version, absolute=absolute),
     )
 
@@ -68,7 +76,7 @@ def profile_json(version: Version) -> dict[str, Any]:
         "valid_until": _iso(version.valid_until),
         "published_at": _iso(version.published_at),
         "addenda": [_amended(beside) for beside in in_force(version)],
-        "profile": tree_to_json(tree_of(version, "public", absolute=True)),
+        "profile": tree_to_json(tree_of(version, "public", absolute=True, language=DUTCH)),
     }
 
 
@@ -80,7 +88,7 @@ def profile_pdf(version: Version, audience: Audience = "public") -> bytes:
         title = f"Concept: {title}"
         label["concept"] = f"Concept van {_day(localdate())}: nog niet vastgesteld"
     addenda = [_amended(beside) for beside in in_force(version)] if version.snapshot else []
-    chapters = tree_for_pdf(tree_of(version, audience, absolute=True))
+    chapters = tree_for_pdf(tree_of(version, audience, absolute=True, language=DUTCH))
     data = {"label": label, "addenda": addenda, "chapters": chapters}
     return render_pdf(PDF_TEMPLATE, data, title=title)
 

@@ -286,7 +286,7 @@ def _said(say: str, event: Event) -> Consultation:
 
 def day(value) -> str:
     """15 december 2026; empty when there is none."""
-    return date_format(value, "j F Y") if value else ""
+    return date_format(value, "j E Y") if value else ""
 
 
 SCHOOL_SEES = Audience("De school", "ziet alles.")

@@ -43,17 +43,19 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row is its heading."""
+    """The first cell of each row is its heading; `ours` are columns in words of ours, not of people."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ours: tuple[int, ...] = ()
 
     def lines(self) -> list[str]:
         return [" · ".join(filter(None, row)) for row in self.rows]
 
-    def titled_rows(self) -> list[list[tuple[str, str]]]:
-        """Each cell with the header above it."""
-        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+    def titled_rows(self) -> list[list[tuple[str, str, bool]]]:
+        """Each cell with the header above it, and whether its words are ours."""
+        ours = [number in self.ours for number in range(len(self.headers))]
+        return [list(zip(self.headers, row, ours, strict=True)) for row in self.rows]
 
 
 Block = Line | Prose | Mark | Items | Table

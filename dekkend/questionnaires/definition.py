@@ -142,6 +142,11 @@ class Questionnaire:
         return tuple(question for chapter in self.chapters for question in chapter.questions)
 
     @cached_property
+    def in_languages(self) -> dict[str, "Questionnaire"]:
+        """The same form in other languages, once `wording.in_language` was asked for them."""
+        return {}
+
+    @cached_property
     def _by_key(self) -> dict[str, Question]:
         return {question.key: question for question in self.questions}
 

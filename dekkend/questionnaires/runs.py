@@ -40,6 +40,12 @@ class Run:
         first = self.nodes[0]
         return first.group if isinstance(first, QuestionNode) and first.opens_group else ""
 
+    @property
+    def language(self) -> str:
+        """The language of that title."""
+        first = self.nodes[0]
+        return first.words_language if isinstance(first, QuestionNode) else first.language
+
 
 def runs_of(nodes: Iterable[Node]) -> list[Run]:
     """The nodes of a chapter in order, consecutive ones of a kind and group together."""

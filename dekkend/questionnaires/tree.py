@@ -1,15 +1,18 @@
 """The one tree that every output reads: chapter → question → answer, conditions and audience applied."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from django.utils.translation import get_language, override
 
 from dekkend.questionnaires.blocks import Block, Prose
 from dekkend.questionnaires.definition import Audience, Chapter, Need, Question, Questionnaire
 from dekkend.questionnaires.evaluation import is_required, visible_answers, visible_keys
 from dekkend.questionnaires.types import KINDS, Context
 from dekkend.questionnaires.values import is_empty
+from dekkend.questionnaires.wording import in_language
 
 
 def weight_of(size: int) -> str:
@@ -48,9 +51,10 @@ class Attachment:
 class QuestionNode:
     """A question that is asked, with its answer (None: not answered) and how to show it.
 
-    `label`, `plain`, `parents` and `help` are in `words_language`, the answer in `language`. `group` is the
-    title it shares with its neighbours, and `opens_group` says that it is the first of them. `needs` are
-    those the answer says something about, in the way of `meets`.
+    `label`, `plain`, `parents` and `help` are in `words_language`, the answer in `language`: that of the
+    school where it wrote something, else that of the words. `group` is the title it shares with its
+    neighbours, and `opens_group` says that it is the first of them. `needs` are those the answer says
+    something about, in the way of `meets`.
     """
 
     question: Question
@@ -121,16 +125,19 @@ def build_tree(
     audience: Audience,
     register: Mapping[str, Any] | None = None,
     only_answered: bool = False,
-    language: str = "nl",
+    language: str = "",
     attachments: Mapping[str, Sequence[Attachment]] | None = None,
 ) -> tuple[ChapterNode, ...]:
     """The chapters as `audience` may see them. Register facts fill the questions that ask for them.
 
-    Labels are in `language` where the form has them so. With `only_answered` questions without an answer
-    are left out. `attachments` are files by question; one for fewer people than its question stays out.
+    The form's words are in `language`, the reader's unless given, where it has them so. With `only_answered`
+    questions without an answer are left out. `attachments` are files by question; one for fewer people than
+    its question stays out.
     """
+    language = language or get_language() or questionnaire.language
     builder = _Builder(questionnaire, answers, register or {}, audience, language, attachments or {})
-    return builder.chapters_within("", 1, only_answered)
+    with override(language):
+        return builder.chapters_within("", 1, only_answered)
 
 
 def question_node(
@@ -169,14 +176,15 @@ class _Builder:
         attachments: Mapping[str, Sequence[Attachment]] = MappingProxyType({}),
     ):
         self.attachments = attachments
-        self.questionnaire, self.register = questionnaire, register
-        self.audience, self.language = audience, language
+        self.form, self.questionnaire = questionnaire, in_language(questionnaire, language)
+        self.register, self.audience, self.language = register, audience, language
         known = dict(answers) | from_register(questionnaire, register)
         self.shown = visible_keys(questionnaire, known)
         self.answers = visible_answers(questionnaire, known)
         # What may not be seen may not leak through another answer either: a plan shows ambitions.
         seen = {q.key for q in questionnaire.questions if q.audience in SEES[audience]}
-        self.context = Context(questionnaire, {key: v for key, v in self.answers.items() if key in seen})
+        self.context = Context(self.questionnaire, {k: v for k, v in self.answers.items() if k in seen})
+        self.school_context = Context(self.form, self.context.answers)
 
     def chapters_within(self, parent: str, depth: int, only_answered: bool) -> tuple[ChapterNode, ...]:
         chapters = (chapter for chapter in self.questionnaire.chapters if chapter.within == parent)
@@ -192,7 +200,7 @@ class _Builder:
             plain=chapter.plain,
             intro=chapter.intro,
             depth=depth,
-            language=self.questionnaire.language,
+            language=self.form.language if chapter == self.form.chapter(chapter.key) else self.language,
             children=(*questions, *self.chapters_within(chapter.key, depth + 1, only_answered)),
         )
 
@@ -224,21 +232,21 @@ class _Builder:
 
     def question(self, question: Question, group: str = "", opens_group: bool = False) -> QuestionNode:
         value, kind = self.value(question), KINDS[question.type]
-        words = question.translations.get(self.language, {})
+        words_language = self.language_of_words(question)
         ambitions = (row for key in question.ambitions for row in self.context.answers.get(key) or ())
         needs = () if value is None else kind.needs_of(question, value)
         return QuestionNode(
             question=question,
             value=value,
-            blocks=self.blocks(replace(question, label=words.get("label", question.label)), value, words),
+            blocks=self.blocks(question, value),
             required=is_required(question, self.answers),
             needs=tuple(self.questionnaire.need(key) for key in needs),
-            label=words.get("label", question.label),
-            plain=words.get("plain", question.plain),
-            parents=words.get("parents", question.parents),
-            help=words.get("help", question.help),
-            language=self.questionnaire.language,
-            words_language=self.language if words else self.questionnaire.language,
+            label=question.label,
+            plain=question.plain,
+            parents=question.parents,
+            help=question.help,
+            language=self.form.language if kind.is_written else words_language,
+            words_language=words_language,
             group=group,
             opens_group=opens_group,
             ambitions=tuple(ambitions),
@@ -246,10 +254,19 @@ class _Builder:
             attachments=self.attached(question),
         )
 
-    def blocks(self, question: Question, value: Any, words: Mapping[str, str]) -> tuple[Block, ...]:
+    def language_of_words(self, question: Question) -> str:
+        """The language asked for, where the form has this question in it."""
+        own = self.form.question(question.key)
+        is_same = (own.label, own.plain, own.parents) == (question.label, question.plain, question.parents)
+        return self.form.language if is_same else self.language
+
+    def blocks(self, question: Question, value: Any) -> tuple[Block, ...]:
+        """The answer; what stands between the school's own words stays in the language of those."""
         if question.is_fixed:
-            return (Prose(words.get("text", question.text)),)
-        return () if value is None else KINDS[question.type].blocks(question, value, self.context)
+            return (Prose(question.text),)
+        kind = KINDS[question.type]
+        context = self.school_context if kind.is_written else self.context
+        return () if value is None else kind.blocks(question, value, context)
 
     def offered(self, question: Question) -> str:
         """What the register suggests as an answer, in words."""

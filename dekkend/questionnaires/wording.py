@@ -1,33 +1,38 @@
-"""What parents read of a form besides the answers. These are the texts that have translations.
+"""What parents read of a form besides the answers, and the same form in another language.
 
 A translation is found by the Dutch text itself, in the catalogue beside the form: it holds for every edition
 that says the same, also for one that was stored long ago, and not for a text that was changed.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
+from django.utils.translation import get_language, gettext, override
+
+from dekkend.questionnaires.definition import Chapter, Need, Option, Question, Questionnaire, Row
+
+TICKS = ("check", "check_text")
 
 
 def wording_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    """(where it stands, text) for each of them; a text may come more than once."""
+    """(where it stands, text) for all that has a translation; a text may come more than once."""
     for need in questionnaire.needs:
         yield from _filled(f"need.{need.key}", need.label, need.parents)
     for chapter in questionnaire.chapters:
-        yield from _of_chapter(chapter)
-
-
-def _of_chapter(chapter: Chapter) -> Iterator[tuple[str, str]]:
-    yield from _filled(chapter.key, chapter.title, chapter.plain, chapter.intro, *chapter.groups.values())
-    for question in chapter.questions:
-        if question.audience == "public":
-            yield from _of_question(question)
+        yield from _filled(chapter.key, chapter.title, chapter.plain, chapter.intro, *chapter.groups.values())
+        for question in chapter.questions:
+            if question.audience == "public":
+                yield from _of_question(question)
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, str]]:
-    """Of a fixed text only what stands above it: the text itself is the region's own, and stays Dutch."""
-    heading = question.plain if question.is_fixed else question.parents
-    yield from _filled(question.key, question.label, heading, question.low, question.high)
+    """Not the plain words for the writer, unless parents read those too: above a text, or as a tick.
+
+    Nor what a fixed text says: that is the region's own, and stays Dutch.
+    """
+    plain = question.plain if question.is_fixed or question.type in TICKS else ""
+    yield from _filled(question.key, question.label, plain, question.parents, question.low, question.high)
     for option in question.options:
         yield from _filled(f"{question.key}={option.value}", option.label, option.parents)
     for row in question.rows:
@@ -36,3 +41,60 @@ def _of_question(question: Question) -> Iterator[tuple[str, str]]:
 
 def _filled(place: str, *texts: str) -> Iterator[tuple[str, str]]:
     return ((place, text) for text in texts if text)
+
+
+def in_language(questionnaire: Questionnaire, language: str = "") -> Questionnaire:
+    """The same form in the words of `language` (the reader's, unless given), as far as it has those."""
+    language = language or get_language() or questionnaire.language
+    if language == questionnaire.language:
+        return questionnaire
+    kept = questionnaire.in_languages
+    if language not in kept:
+        with override(language):
+            kept[language] = _translated(questionnaire, language)
+    return kept[language]
+
+
+def _translated(form: Questionnaire, language: str) -> Questionnaire:
+    needs = tuple(_need(need) for need in form.needs)
+    return replace(form, needs=needs, chapters=tuple(_chapter(each, language) for each in form.chapters))
+
+
+def _chapter(chapter: Chapter, language: str) -> Chapter:
+    return replace(
+        chapter,
+        title=_say(chapter.title),
+        plain=_say(chapter.plain),
+        intro=_say(chapter.intro),
+        groups={key: _say(title) for key, title in chapter.groups.items()},
+        questions=tuple(_question(question, language) for question in chapter.questions),
+    )
+
+
+def _question(question: Question, language: str) -> Question:
+    """Words that stand in the definition itself go before those of the catalogue."""
+    words: dict[str, Any] = {
+        name: _say(getattr(question, name)) for name in ("label", "plain", "parents", "low", "high")
+    }
+    return replace(
+        question,
+        options=tuple(_option(option) for option in question.options),
+        rows=tuple(_row(row) for row in question.rows),
+        **words | question.translations.get(language, {}),
+    )
+
+
+def _need(need: Need) -> Need:
+    return replace(need, label=_say(need.label), parents=_say(need.parents))
+
+
+def _option(option: Option) -> Option:
+    return replace(option, label=_say(option.label), parents=_say(option.parents))
+
+
+def _row(row: Row) -> Row:
+    return replace(row, label=_say(row.label))
+
+
+def _say(text: str) -> str:
+    return gettext(text) if text else ""  # an empty text asks gettext for the head of the catalogue

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, override
 
-from dekkend.core.languages import Language, addresses_of, current
+from dekkend.core.languages import DUTCH, Language, addresses_of, current, marking
 
 register = template.Library()
 
@@ -88,7 +88,7 @@ def language_here() -> SafeString:
 @register.simple_tag
 def school_words() -> SafeString:
     """The `lang` and `dir` of what a school wrote itself: Dutch, said where the page is not."""
-    return SafeString("") if current().is_dutch else SafeString(' lang="nl" dir="ltr"')
+    return marking(DUTCH, current().code)
 
 
 @register.simple_tag

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dekkend.profiles.changes.units import (
     Change,
     Unit,
@@ -156,7 +158,7 @@ def _swap(old: str, new: str, label: str = "") -> Changes:
 
 
 def _tick(value: bool | None) -> str:
-    return "" if value is None else "ja" if value else "nee"
+    return "" if value is None else gettext("ja") if value else gettext("nee")
 
 
 def _rest(answer: Seen, value: Mapping[str, Any]) -> list[Unit]:
@@ -204,7 +206,12 @@ def _plan_row(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change
     for name, label in STEPS.items():
         yield from _words(was.get(name, ""), now.get(name, ""), label)
     yield from _swap(_due(was), _due(now), "Klaar op")
-    yield from _swap(STATUS.get(was.get("status", ""), ""), STATUS.get(now.get("status", ""), ""), "Stand")
+    yield from _swap(_status(was), _status(now), "Stand")
+
+
+def _status(row: Mapping[str, str]) -> str:
+    word = STATUS.get(row.get("status", ""), "")
+    return gettext(word) if word else ""
 
 
 def _due(row: Mapping[str, str]) -> str:

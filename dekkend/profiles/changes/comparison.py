@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.translation import gettext, gettext_noop
+
 from dekkend.profiles.changes.answers import Seen, compare_answers
 from dekkend.profiles.changes.papers import PAPER, compare_papers
 from dekkend.profiles.changes.units import Change
@@ -16,18 +18,19 @@ from dekkend.profiles.changes.wording import words_in
 from dekkend.questionnaires.definition import Audience, Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import came_from, carry
 from dekkend.questionnaires.tree import SEES, Attachment, ChapterNode, QuestionNode, build_tree
+from dekkend.questionnaires.wording import in_language
 
 WORDS_A_MINUTE = 200
 How = Literal["added", "removed", "changed"]
 STATES: dict[How, str] = {
-    "added": "Nieuw antwoord",
-    "removed": "Antwoord vervallen",
-    "changed": "Antwoord aangepast",
+    "added": gettext_noop("Nieuw antwoord"),
+    "removed": gettext_noop("Antwoord vervallen"),
+    "changed": gettext_noop("Antwoord aangepast"),
 }
 FIXED_STATES: dict[How, str] = {
-    "added": "Nieuwe tekst",
-    "removed": "Tekst vervallen",
-    "changed": "Tekst aangepast",
+    "added": gettext_noop("Nieuwe tekst"),
+    "removed": gettext_noop("Tekst vervallen"),
+    "changed": gettext_noop("Tekst aangepast"),
 }
 
 
@@ -57,10 +60,11 @@ class ChangedQuestion:
     def state(self) -> str:
         """What happened, in words."""
         if self.changes and all(change.label == PAPER for change in self.changes):
-            return "Stukken aangepast"
-        if self.node.question.is_fixed:
-            return FIXED_STATES[self.how]
-        return "Vraag niet meer gesteld" if self.not_asked else STATES[self.how]
+            return gettext("Stukken aangepast")
+        if self.not_asked and not self.node.question.is_fixed:
+            return gettext("Vraag niet meer gesteld")
+        state = (FIXED_STATES if self.node.question.is_fixed else STATES)[self.how]
+        return gettext(state)
 
 
 @dataclass(frozen=True)
@@ -138,8 +142,9 @@ class _Comparison:
         return carry(self.old.questionnaire, self.new.questionnaire, answers)
 
     def result(self) -> Difference:
-        pages = [(page, self.questions_of(page)) for page in self.new.questionnaire.pages if self.shows(page)]
-        changed = tuple(ChangedChapter(page, found) for page, found in pages if found)
+        pages = in_language(self.new.questionnaire).pages
+        found_on = [(page, self.questions_of(page)) for page in pages if self.shows(page)]
+        changed = tuple(ChangedChapter(page, found) for page, found in found_on if found)
         return Difference(
             chapters=changed,
             form=FormChanges() if self.one_form else self.form_changes(),
@@ -228,10 +233,10 @@ class _Comparison:
                 yield ChangedQuestion(node, "changed", changes)
 
     def was(self, node: QuestionNode) -> Seen:
-        return Seen(self.old.questionnaire, node)
+        return Seen(in_language(self.old.questionnaire), node)
 
     def now(self, node: QuestionNode) -> Seen:
-        return Seen(self.new.questionnaire, node)
+        return Seen(in_language(self.new.questionnaire), node)
 
 
 def _nodes(text: Text, audience: Audience) -> dict[str, QuestionNode]:

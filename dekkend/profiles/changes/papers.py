@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext_noop
+
 from dekkend.profiles.changes.units import Change, rewritten, unit_of, whole
 from dekkend.questionnaires.tree import Attachment
 
-PAPER = "Stuk"
+PAPER = gettext_noop("Stuk")
 
 
 def compare_papers(old: Sequence[Attachment], new: Sequence[Attachment]) -> Iterator[Change]:

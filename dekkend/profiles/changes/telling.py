@@ -1,48 +1,73 @@
 """What a difference says in a line or two, for every page and paper that tells of it."""
 
+from django.utils.translation import gettext, gettext_noop, ngettext
+
 from dekkend.profiles.changes.comparison import Difference
 
-NOTHING = "Niets veranderd. Alle antwoorden zijn hetzelfde."
+NOTHING = gettext_noop("Niets veranderd. Alle antwoorden zijn hetzelfde.")
 
 
 def summary(found: Difference) -> str:
     """How much changed and how much stayed."""
     if found.is_empty:
-        return NOTHING
+        return gettext(NOTHING)
     return f"{_changed(found)} {_stayed(found)}".strip()
 
 
 def form_summary(found: Difference) -> str:
     """How much of it is the form's doing."""
-    form = found.form
+    came, went, reworded = len(found.form.came), len(found.form.went), len(found.form.reworded)
     parts = [
-        _counted(len(form.came), "vraag kwam erbij", "vragen kwamen erbij"),
-        _counted(len(form.went), "vraag verviel", "vragen vervielen"),
-        _counted(len(form.reworded), "tekst van de regio is anders", "teksten van de regio zijn anders"),
+        _counted(came, ngettext("%(count)s vraag kwam erbij", "%(count)s vragen kwamen erbij", came)),
+        _counted(went, ngettext("%(count)s vraag verviel", "%(count)s vragen vervielen", went)),
+        _counted(
+            reworded,
+            ngettext(
+                "%(count)s tekst van de regio is anders",
+                "%(count)s teksten van de regio zijn anders",
+                reworded,
+            ),
+        ),
     ]
-    return f"Er is een nieuw formulier. {', '.join(filter(None, parts))}."
+    return f"{gettext('Er is een nieuw formulier.')} {', '.join(filter(None, parts))}."
 
 
 def minutes(found: Difference) -> str:
     """How long reading it takes."""
-    return f"Lezen kost ongeveer {_counted(found.minutes, 'minuut', 'minuten')}."
+    words = ngettext(
+        "Lezen kost ongeveer %(count)s minuut.", "Lezen kost ongeveer %(count)s minuten.", found.minutes
+    )
+    return _counted(found.minutes, words)
 
 
 def _changed(found: Difference) -> str:
     if not found.chapters:
-        return "De school veranderde niets."
-    questions = _counted(len(found.questions), "vraag", "vragen")
-    return f"{questions} veranderd in {_counted(len(found.chapters), 'hoofdstuk', 'hoofdstukken')}."
+        return gettext("De school veranderde niets.")
+    questions, chapters = len(found.questions), len(found.chapters)
+    parts = {
+        "questions": _counted(questions, ngettext("%(count)s vraag", "%(count)s vragen", questions)),
+        "chapters": _counted(
+            chapters, ngettext("in %(count)s hoofdstuk", "in %(count)s hoofdstukken", chapters)
+        ),
+    }
+    return gettext("%(questions)s veranderd %(chapters)s.") % parts
 
 
 def _stayed(found: Difference) -> str:
-    words = ("antwoord bleef", "antwoorden bleven")
+    count = found.same_questions
     if found.chapters:
-        words = ("ander antwoord bleef", "andere antwoorden bleven")
-    stayed = _counted(found.same_questions, *words)
-    return f"{stayed} hetzelfde." if stayed else ""
+        words = ngettext(
+            "%(count)s ander antwoord bleef hetzelfde.",
+            "%(count)s andere antwoorden bleven hetzelfde.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)s antwoord bleef hetzelfde.", "%(count)s antwoorden bleven hetzelfde.", count
+        )
+    return _counted(count, words)
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def _counted(count: int, words: str) -> str:
     """ "1 vraag", "3 vragen", and nothing for none."""
-    return f"{count} {one if count == 1 else many}" if count else ""
+    return words % {"count": count} if count else ""

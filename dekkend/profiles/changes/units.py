@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from django.utils.translation import gettext, gettext_noop
+
 from dekkend.core.markup import to_blocks
 from dekkend.profiles.changes.sequences import Alphabet, Step, likeness, steps
 from dekkend.profiles.changes.wording import Key, Kind, Piece, Word, compare_words, pieces_of, words_in
@@ -16,8 +18,8 @@ Form = Literal["paragraph", "bullet", "number", "item"]
 # From here on two texts count as one that was rewritten. Loose Dutch sentences share about a quarter of their
 # words and signs. An old text is looked for among so many neighbours, so that long lists stay quick.
 ALIKE, NEIGHBOURS = 0.4, 12
-SAID = {"moved": "Verplaatst:", "renewed": "Nieuw bestand:"}
-SAID |= {"paragraph added": "Nieuw:", "paragraph removed": "Vervallen:"}
+SAID = {"moved": gettext_noop("Verplaatst:"), "renewed": gettext_noop("Nieuw bestand:")}
+SAID |= {"paragraph added": gettext_noop("Nieuw:"), "paragraph removed": gettext_noop("Vervallen:")}
 FORMS: dict[str, Form] = {"bullets": "bullet", "numbers": "number"}
 
 
@@ -44,7 +46,8 @@ class Change:
     @property
     def said(self) -> str:
         """The word that stands before it, where its words alone do not say what happened."""
-        return SAID.get(self.how) or SAID.get(self.look, "")
+        word = SAID.get(self.how) or SAID.get(self.look, "")
+        return gettext(word) if word else ""
 
 
 @dataclass(frozen=True)

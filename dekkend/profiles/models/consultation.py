@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from dekkend.profiles.models.regime import Body, Right
 from dekkend.profiles.models.version import Version
@@ -18,13 +19,13 @@ class Saying(models.Model):
     """What one body said by one right, or the note that its term lapsed; the board answers it."""
 
     class Outcome(models.TextChoices):
-        POSITIVE = "positive", "Positief"
-        POSITIVE_IF = "positive_if", "Positief, als er iets verandert"
-        NEGATIVE = "negative", "Negatief"
-        NONE = "none", "Wij geven geen advies"
-        GIVEN = "given", "Ja"
-        REFUSED = "refused", "Nee"
-        LAPSED = "lapsed", "Niets gezegd binnen de termijn"
+        POSITIVE = "positive", gettext_noop("Positief")
+        POSITIVE_IF = "positive_if", gettext_noop("Positief, als er iets verandert")
+        NEGATIVE = "negative", gettext_noop("Negatief")
+        NONE = "none", gettext_noop("Wij geven geen advies")
+        GIVEN = "given", gettext_noop("Ja")
+        REFUSED = "refused", gettext_noop("Nee")
+        LAPSED = "lapsed", gettext_noop("Niets gezegd binnen de termijn")
 
     body = models.CharField(max_length=10, choices=Body)
     right = models.CharField(max_length=10, choices=Right)
@@ -54,7 +55,8 @@ class Saying(models.Model):
     @property
     def name(self) -> str:
         """advies van de MR."""
-        return f"{self.get_right_display()} van {self.get_body_display()}"
+        names = {"right": gettext(self.get_right_display()), "body": gettext(self.get_body_display())}
+        return gettext("%(right)s van %(body)s") % names
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from dekkend.organisations.models import Partnership
 from dekkend.questionnaires.models import Edition
@@ -14,16 +15,16 @@ def usual_reminders() -> list[int]:
 class Body(models.TextChoices):
     """Who has a say besides the school and its board. The name goes in the middle of a sentence."""
 
-    MR = "mr", "de MR"
-    PARENTS = "parents", "de ouders in de MR"
-    STAFF = "staff", "het personeel in de MR"
-    PUPILS = "pupils", "de leerlingen"
+    MR = "mr", gettext_noop("de MR")
+    PARENTS = "parents", gettext_noop("de ouders in de MR")
+    STAFF = "staff", gettext_noop("het personeel in de MR")
+    PUPILS = "pupils", gettext_noop("de leerlingen")
 
 
 class Right(models.TextChoices):
-    ADVICE = "advice", "advies"
-    CONSENT = "consent", "instemming"
-    OPINION = "opinion", "mening"
+    ADVICE = "advice", gettext_noop("advies")
+    CONSENT = "consent", gettext_noop("instemming")
+    OPINION = "opinion", gettext_noop("mening")
 
 
 class RegimeKind(models.Model):

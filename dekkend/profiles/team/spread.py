@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from dekkend.profiles.models.teamround import FEWEST, TeamRound
 from dekkend.questionnaires.definition import Question, Questionnaire
@@ -56,12 +57,12 @@ class Participation:
     @property
     def words(self) -> str:
         """12 van de 14 collega’s gaven hun mening, tussen 3 november en 17 november 2026."""
-        who = (
-            f"{self.took_part} van de {self.invited} collega’s gaven hun mening"
-            if self.took_part
-            else f"Minder dan vijf van de {self.invited} collega’s gaven hun mening"
-        )
-        return f"{who}, {_period(self.begins_on, self.until)}"
+        if self.took_part:
+            who = gettext("%(took_part)s van de %(invited)s collega’s gaven hun mening")
+        else:
+            who = gettext("Minder dan vijf van de %(invited)s collega’s gaven hun mening")
+        numbers = {"took_part": self.took_part, "invited": self.invited}
+        return f"{who % numbers}, {_period(self.begins_on, self.until)}"
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,8 @@ def _spread(question: Question, counts: Mapping[str, int]) -> Spread:
 
 
 def _period(begins_on: date, until: date) -> str:
-    last = date_format(until, "j F Y")
+    last = date_format(until, "j E Y")
     if begins_on == until:
-        return f"op {last}"
-    first = date_format(begins_on, "j F" if begins_on.year == until.year else "j F Y")
-    return f"tussen {first} en {last}"
+        return gettext("op %(day)s") % {"day": last}
+    first = date_format(begins_on, "j E" if begins_on.year == until.year else "j E Y")
+    return gettext("tussen %(first)s en %(last)s") % {"first": first, "last": last}

@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
+from dekkend.core.languages import marking
 from dekkend.core.markup import to_html
 from dekkend.questionnaires.blocks import Block, Mark
 from dekkend.questionnaires.runs import Node, Run, runs_of
@@ -19,18 +20,18 @@ register = template.Library()
 
 NAMED = {"text", "date", "number", "list"}
 CHIPS = {
-    "basic": ("n-basic", "basic", "Doet de school standaard"),
-    "own": ("n-own", "own", "Doet de school extra"),
-    "arrangement": ("n-arr", "arr", "Met extra hulp van de regio"),
-    "refer": ("n-refer", "refer", "Hier helpt een andere school"),
+    "basic": ("n-basic", "basic", gettext_noop("Doet de school standaard")),
+    "own": ("n-own", "own", gettext_noop("Doet de school extra")),
+    "arrangement": ("n-arr", "arr", gettext_noop("Met extra hulp van de regio")),
+    "refer": ("n-refer", "refer", gettext_noop("Hier helpt een andere school")),
 }
 
 
 SHORTER = {
-    "basic": "Doet zij standaard",
-    "own": "Doet zij extra",
-    "arrangement": "Met hulp van de regio",
-    "refer": "Andere school helpt",
+    "basic": gettext_noop("Doet zij standaard"),
+    "own": gettext_noop("Doet zij extra"),
+    "arrangement": gettext_noop("Met hulp van de regio"),
+    "refer": gettext_noop("Andere school helpt"),
 }
 
 
@@ -51,8 +52,7 @@ def invalid(error: str) -> SafeString:
 @register.simple_tag
 def lang(language: str, within: str = "") -> SafeString:
     """The language of a piece, where it differs from that of the piece (or else the page) around it."""
-    around = within or get_language() or ""
-    return format_html(' lang="{}"', language) if language != around else SafeString("")
+    return marking(language, within or get_language() or "")
 
 
 @register.filter
@@ -88,7 +88,8 @@ def heading(node: QuestionNode, words: str = "") -> str:
 def met(meets: str, short: bool = False) -> dict[str, str]:
     """How a school meets a need, in colour, drawing and words; in a table in fewer words."""
     look, drawing, words = CHIPS.get(meets, ("", "", ""))
-    return {"look": look, "drawing": drawing, "words": SHORTER.get(meets, "") if short else words}
+    words = SHORTER.get(meets, "") if short else words
+    return {"look": look, "drawing": drawing, "words": gettext(words) if words else ""}
 
 
 @register.filter
@@ -101,10 +102,11 @@ def drawing(meets: str) -> str:
 def said_by_tick(node: QuestionNode) -> SafeString:
     """A ticked box as a sentence: our plain words for it, else the form's, and what the school filled in."""
     words, more = node.plain or node.label, ", ".join(_filled_in(node.blocks))
-    said = format_html("<span{}>{}</span>", lang(node.words_language, node.language), words)
+    said = format_html("<span{}>{}</span>", lang(node.words_language), words)
     if not more:
         return said
-    return format_html("{}{} <strong>{}</strong>", said, "" if words.endswith("?") else ":", more)
+    colon = "" if words.endswith("?") else ":"
+    return format_html("{}{} <strong{}>{}</strong>", said, colon, lang(node.language), more)
 
 
 def _filled_in(blocks: Iterable[Block]) -> Iterator[str]:

@@ -115,7 +115,8 @@ def test_a_label_in_another_language(small):
     nodes = questions_in(build_tree(small, ANSWERS, audience="public", language="en"))
     named = nodes["school.coordinators"]
     assert (named.label, named.words_language, named.language) == ("Support coordinators", "en", "nl")
-    assert (nodes["mission"].label, nodes["mission"].words_language) == ("Missie en visie", "nl")
+    wheels = nodes["support.climate"]
+    assert (wheels.label, wheels.words_language, wheels.language) == ("Stil of levendig", "nl", "nl")
 
 
 def test_one_question_for_a_form_also_when_it_is_hidden(small):

@@ -249,6 +249,7 @@ def test_it_reads_what_a_browser_sends(question, sent, raw):
                 Table(
                     ("Ambitie", "Stap", "Wie", "Klaar op", "Stand"),
                     (("Een stille kamer", "Meten", "Sem", "1 augustus 2027", "mee bezig"),),
+                    ours=(3, 4),
                 ),
             ),
         ),

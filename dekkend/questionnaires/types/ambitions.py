@@ -18,6 +18,7 @@ class AmbitionsKind(Kind):
     """[{"id", "text", "needs"}]: the id ties an ambition to its plan, and never changes."""
 
     name = "ambitions"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 8, 300
     fields = frozenset({"max_length"})
     chooses_needs = True

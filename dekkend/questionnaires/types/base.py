@@ -40,6 +40,7 @@ class Kind:
 
     `fields` are the fields of a definition that this type knows besides those of every question; with
     `chooses_needs` its options are the region's list of needs. `longest` is how much text fits by default.
+    `is_written`: people wrote the answer in words of their own, in the school's language.
     `seconds_to_confirm` are for deciding and pressing, besides the reading; `seconds_to_write` for a first
     answer: see `effort`.
     """
@@ -47,6 +48,7 @@ class Kind:
     name: str
     fields: frozenset[str] = frozenset()
     chooses_needs = False
+    is_written = False
     longest = LONGEST_LINE
     seconds_to_confirm = seconds_to_write = 0
 

@@ -13,6 +13,7 @@ class CheckTextKind(Kind):
     """Not ticked is an answer too, as with a plain box; its text is kept for when it is ticked again."""
 
     name = "check_text"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 3, 30
     fields = frozenset({"max_length", "suggestions", "several"})
 

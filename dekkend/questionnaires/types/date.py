@@ -62,7 +62,7 @@ def date_of(text: str) -> date:
 
 
 def in_words(day: date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "j E Y")
 
 
 def _month(word: str) -> int | None:

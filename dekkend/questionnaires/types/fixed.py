@@ -11,6 +11,7 @@ from dekkend.questionnaires.types.base import Kind
 
 class FixedKind(Kind):
     name = "fixed"
+    is_written = True
     fields = frozenset({"text"})
 
     def faults(self, question: Question) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dekkend.questionnaires.types.base import MOST_ROWS, Context, Kind, line_of,
 
 class ListKind(Kind):
     name = "list"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 4, 45
     fields = frozenset({"max_length", "suggestions"})
 

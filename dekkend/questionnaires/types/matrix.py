@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext_noop
 
 from dekkend.questionnaires.blocks import Table
 from dekkend.questionnaires.definition import Question
@@ -47,7 +48,7 @@ class MatrixKind(Kind):
     def blocks(self, question: Question, value: dict[str, str], context: Context) -> tuple[Table, ...]:
         chosen = [row for row in question.rows if row.key in value]
         rows = tuple((row.label, question.option(value[row.key]).label) for row in chosen)
-        return (Table(("Onderdeel", "Antwoord"), rows),)
+        return (Table((gettext_noop("Onderdeel"), gettext_noop("Antwoord")), rows),)
 
     def schema(self, question: Question) -> dict[str, Any]:
         option = {"enum": list(question.option_values)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Question
@@ -51,7 +52,7 @@ class NumberKind(Kind):
 
     def blocks(self, question: Question, value: Any, context: Context) -> tuple[Line, ...]:
         if question.with_year:
-            return (Line(f"{value['number']} op 1 oktober {value['year']}"),)
+            return (Line(gettext("%(number)s op 1 oktober %(year)s") % value),)
         return (Line(str(value)),)
 
     def schema(self, question: Question) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop
 
 from dekkend.questionnaires.blocks import Table
 from dekkend.questionnaires.definition import Question
@@ -22,7 +23,18 @@ from dekkend.questionnaires.types.base import (
 )
 from dekkend.questionnaires.types.date import date_of, in_words
 
-STATUS = {"todo": "nog te beginnen", "doing": "mee bezig", "done": "klaar"}
+STATUS = {
+    "todo": gettext_noop("nog te beginnen"),
+    "doing": gettext_noop("mee bezig"),
+    "done": gettext_noop("klaar"),
+}
+HEADERS = (
+    gettext_noop("Ambitie"),
+    gettext_noop("Stap"),
+    gettext_noop("Wie"),
+    gettext_noop("Klaar op"),
+    gettext_noop("Stand"),
+)
 EMPTY = {"step": "", "who": "", "due": "", "status": "todo"}
 
 
@@ -30,6 +42,7 @@ class PlanKind(Kind):
     """{ambition id: {"step", "who", "due", "status"}} for the ambitions of other questions."""
 
     name = "plan"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 10, 240
     fields = frozenset({"ambitions", "max_length"})
 
@@ -73,7 +86,7 @@ class PlanKind(Kind):
     def blocks(self, question: Question, value: Any, context: Context) -> tuple[Table, ...]:
         ambitions = [row for key in question.ambitions for row in context.answers.get(key) or ()]
         rows = tuple(_cells(row["text"], value[row["id"]]) for row in ambitions if row["id"] in value)
-        return (Table(("Ambitie", "Stap", "Wie", "Klaar op", "Stand"), rows),) if rows else ()
+        return (Table(HEADERS, rows, ours=(3, 4)),) if rows else ()
 
     def schema(self, question: Question) -> dict[str, Any]:
         text = {"type": "string", "maxLength": self.length(question)}
@@ -93,4 +106,5 @@ class PlanKind(Kind):
 
 def _cells(ambition: str, row: dict[str, str]) -> tuple[str, ...]:
     due = in_words(date.fromisoformat(row["due"])) if row["due"] else ""
-    return (ambition, row["step"], row["who"], due, STATUS[row["status"]])
+    status = STATUS[row["status"]]
+    return (ambition, row["step"], row["who"], due, gettext(status))

@@ -9,6 +9,7 @@ from dekkend.questionnaires.types.base import LONGEST_TEXT, Context, Kind, text_
 
 class ProseKind(Kind):
     name = "prose"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 5, 480
     fields = frozenset({"max_length"})
     longest = LONGEST_TEXT

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind
@@ -39,8 +41,9 @@ class ScaleKind(Kind):
         return steps[str(value)]
 
     def blocks(self, question: Question, value: int, context: Context) -> tuple[Line, ...]:
-        poles = f"1 is {question.low}, {question.steps} is {question.high}"
-        return (Line(f"{value} van {question.steps} ({poles})"),)
+        said = gettext("%(value)s van %(steps)s (1 is %(low)s, %(steps)s is %(high)s)")
+        parts = {"value": value, "steps": question.steps, "low": question.low, "high": question.high}
+        return (Line(said % parts),)
 
     def schema(self, question: Question) -> dict[str, Any]:
         return {

@@ -28,6 +28,7 @@ NORMALISERS = {"": as_line, "postcode": as_postcode, "brin": as_brin}
 
 class TextKind(Kind):
     name = "text"
+    is_written = True
     seconds_to_confirm, seconds_to_write = 3, 30
     fields = frozenset({"max_length", "suggestions", "pattern", "normalise", "source", "offered"})
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Option, Question
 from dekkend.questionnaires.types.base import Context, Kind, option_of
@@ -17,7 +19,7 @@ class YesNoKind(Kind):
         return sign == "is" and isinstance(literal, bool)
 
     def choices(self, question: Question) -> tuple[Option, ...]:
-        return (Option("yes", "ja"), Option("no", "nee"))
+        return (Option("yes", gettext("ja")), Option("no", gettext("nee")))
 
     def clean(self, question: Question, value: Any) -> bool | None:
         if value in (None, ""):
@@ -25,7 +27,7 @@ class YesNoKind(Kind):
         return value if isinstance(value, bool) else WORDS[option_of(WORDS, value)]
 
     def blocks(self, question: Question, value: bool, context: Context) -> tuple[Line, ...]:
-        return (Line("ja" if value else "nee"),)
+        return (Line(gettext("ja") if value else gettext("nee")),)
 
     def schema(self, question: Question) -> dict[str, Any]:
         return {"type": "boolean"}
