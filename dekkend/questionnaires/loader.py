@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from dekkend.questionnaires.definition import Questionnaire
@@ -13,7 +14,7 @@ from dekkend.questionnaires.reading import DefinitionError, Reader
 
 KEPT = 64
 
-__all__ = ["DefinitionError", "load_edition", "questionnaire_of", "read_definition"]
+__all__ = ["DefinitionError", "form_files", "load_edition", "questionnaire_of", "read_definition"]
 
 
 def read_definition(path: Path) -> Questionnaire:
@@ -72,6 +73,12 @@ def _types_in(edition: Edition | None) -> dict[str, str]:
     """{key: type} as it was stored; read as it is, for our checks may have become stricter since."""
     chapters = edition.definition.get("chapter", []) if edition else []
     return {row["key"]: row["type"] for chapter in chapters for row in chapter.get("question", [])}
+
+
+def form_files() -> list[Path]:
+    """Every form in `definitions/`; what parents call a need stands beside them, and is no form."""
+    files = settings.DEFINITIONS.glob("*/*.toml")
+    return sorted(path for path in files if path.parent.name != "needs")
 
 
 def read_toml(path: Path) -> dict[str, Any]:

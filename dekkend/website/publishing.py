@@ -25,14 +25,20 @@ from dekkend.profiles.signals import profile_amended, profile_published, profile
 from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.queries import current_version, public_versions
+from dekkend.website.search.indexing import renew_entry
 
 
 @receiver(profile_published)
 @receiver(profile_withdrawn)
 @receiver(profile_amended)
-def renew_files(sender, version: Version, **kwargs) -> None:
-    """After the commit the old files go and the worker makes new ones; until then the views make them."""
-    code = version.profile.site.code
+def renew_public(sender, version: Version, **kwargs) -> None:
+    """The search index at once; after the commit the old files go and the worker makes new ones.
+
+    Until then the views make them.
+    """
+    site = version.profile.site
+    renew_entry(site, current_version(site))
+    code = site.code
     make_files.enqueue(code=code)
     transaction.on_commit(lambda: remove_files(code))
 

@@ -9,6 +9,7 @@ from dekkend.organisations.models import User
 from dekkend.profiles import notices
 from dekkend.profiles.actions.addendum import take_in_addenda
 from dekkend.profiles.actions.steps import take
+from dekkend.profiles.facts import renew_facts
 from dekkend.profiles.models import Version
 from dekkend.profiles.signals import profile_published, profile_withdrawn
 
@@ -19,6 +20,7 @@ def publish_profile(*, version_id: int, actor: User, at: datetime) -> Version:
     with take("publish", version_id, actor, at) as version:
         _succeed_earlier(version, at)
         version.published_at = at
+    renew_facts(version.profile)
     profile_published.send(sender=Version, version=version)
     return version
 
@@ -34,6 +36,7 @@ def _expire(pk: int, on: date) -> Version:
     at = datetime.combine(on, time(0, 0), tzinfo=get_current_timezone())
     with take("expire", pk, None, at) as version:
         pass
+    renew_facts(version.profile)
     profile_withdrawn.send(sender=Version, version=version)
     notices.tell_expired(version, on=on)
     return version

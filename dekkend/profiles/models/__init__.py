@@ -10,6 +10,7 @@ from dekkend.profiles.models.consultation import (
     PupilsOpinion,
     Saying,
 )
+from dekkend.profiles.models.facts import Fact
 from dekkend.profiles.models.guests import Guest
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.papers import Paper
@@ -31,6 +32,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Demand",
+    "Fact",
     "Guest",
     "MailChoice",
     "Paper",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
@@ -23,6 +23,14 @@ class InvalidAnswer(ValueError):
     def __init__(self, message: str):
         super().__init__(message)
         self.message = message
+
+
+class Counted(NamedTuple):
+    """A fact in an answer: in which row of the question, the option that was chosen, or the number given."""
+
+    row: str = ""
+    option: str = ""
+    number: int | None = None
 
 
 class Context:
@@ -94,6 +102,10 @@ class Kind:
     def needs_of(self, question: Question, value: Any) -> tuple[str, ...]:
         """The needs that an answer says something about."""
         return question.needs if value else ()
+
+    def counted(self, question: Question, value: Any) -> Iterator[Counted]:
+        """What can be counted of an answer that is not empty; texts cannot."""
+        return iter(())
 
     def blocks(self, question: Question, value: Any, context: Context) -> tuple[Block, ...]:
         """How to present an answer that is not empty."""

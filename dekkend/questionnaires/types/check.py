@@ -1,10 +1,11 @@
 """A box to tick."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from dekkend.questionnaires.blocks import Mark
 from dekkend.questionnaires.definition import Question
-from dekkend.questionnaires.types.base import Context, Kind, tick_of
+from dekkend.questionnaires.types.base import Context, Counted, Kind, tick_of
 
 
 class CheckKind(Kind):
@@ -18,6 +19,9 @@ class CheckKind(Kind):
 
     def clean(self, question: Question, value: Any) -> bool | None:
         return None if value is None else tick_of(value)
+
+    def counted(self, question: Question, value: bool) -> Iterator[Counted]:
+        yield Counted(option="yes" if value else "no")
 
     def blocks(self, question: Question, value: bool, context: Context) -> tuple[Mark, ...]:
         return (Mark(value, question.label),)

@@ -1,12 +1,13 @@
 """A box to tick with what it is: one text, or several."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
 
 from dekkend.questionnaires.blocks import Block, Items, Mark
 from dekkend.questionnaires.definition import Question
-from dekkend.questionnaires.types.base import Context, Kind, line_of, parts_of, rows_of, tick_of
+from dekkend.questionnaires.types.base import Context, Counted, Kind, line_of, parts_of, rows_of, tick_of
 
 
 class CheckTextKind(Kind):
@@ -43,6 +44,9 @@ class CheckTextKind(Kind):
 
     def needs_of(self, question: Question, value: dict[str, Any]) -> tuple[str, ...]:
         return question.needs if value["checked"] else ()
+
+    def counted(self, question: Question, value: dict[str, Any]) -> Iterator[Counted]:
+        yield Counted(option="yes" if value["checked"] else "no")
 
     def blocks(self, question: Question, value: dict[str, Any], context: Context) -> tuple[Block, ...]:
         rest = value[part(question)] if value["checked"] else ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Option, Question
-from dekkend.questionnaires.types.base import Context, Kind, option_of, twice
+from dekkend.questionnaires.types.base import Context, Counted, Kind, option_of, twice
 
 
 class ChoiceKind(Kind):
@@ -24,6 +24,9 @@ class ChoiceKind(Kind):
 
     def clean(self, question: Question, value: Any) -> str | None:
         return None if value in (None, "") else option_of(question.option_values, value)
+
+    def counted(self, question: Question, value: str) -> Iterator[Counted]:
+        yield Counted(option=value)
 
     def blocks(self, question: Question, value: str, context: Context) -> tuple[Line, ...]:
         return (Line(question.option(value).label),)

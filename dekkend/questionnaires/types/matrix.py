@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from dekkend.questionnaires.blocks import Table
 from dekkend.questionnaires.definition import Question
-from dekkend.questionnaires.types.base import Context, Kind, option_of, parts_of, twice
+from dekkend.questionnaires.types.base import Context, Counted, Kind, option_of, parts_of, twice
 from dekkend.questionnaires.types.choice import option_faults
 
 
@@ -44,6 +44,9 @@ class MatrixKind(Kind):
             return value
         keys, values = {row.key for row in question.rows}, question.option_values
         return {row: chosen for row, chosen in value.items() if row in keys and chosen in values}
+
+    def counted(self, question: Question, value: dict[str, str]) -> Iterator[Counted]:
+        return (Counted(row, chosen) for row, chosen in value.items())
 
     def blocks(self, question: Question, value: dict[str, str], context: Context) -> tuple[Table, ...]:
         chosen = [row for row in question.rows if row.key in value]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Question
-from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind, parts_of
+from dekkend.questionnaires.types.base import Context, Counted, InvalidAnswer, Kind, parts_of
 
 HIGHEST = 999_999_999
 FIRST_YEAR = 1990
@@ -49,6 +49,9 @@ class NumberKind(Kind):
         if number is None or year is None:
             raise InvalidAnswer("Vul allebei in: het aantal en het jaar.")
         return {"number": number, "year": year}
+
+    def counted(self, question: Question, value: Any) -> Iterator[Counted]:
+        yield Counted(number=value["number"] if question.with_year else value)
 
     def blocks(self, question: Question, value: Any, context: Context) -> tuple[Line, ...]:
         if question.with_year:

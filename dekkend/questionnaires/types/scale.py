@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Option, Question
-from dekkend.questionnaires.types.base import Context, InvalidAnswer, Kind
+from dekkend.questionnaires.types.base import Context, Counted, InvalidAnswer, Kind
 
 MOST_STEPS = 10
 
@@ -39,6 +39,9 @@ class ScaleKind(Kind):
         if isinstance(value, bool) or str(value) not in steps:
             raise InvalidAnswer(f"Kies een stap van 1 tot en met {question.steps}.")
         return steps[str(value)]
+
+    def counted(self, question: Question, value: int) -> Iterator[Counted]:
+        yield Counted(number=value)
 
     def blocks(self, question: Question, value: int, context: Context) -> tuple[Line, ...]:
         said = gettext("%(value)s van %(steps)s (1 is %(low)s, %(steps)s is %(high)s)")

@@ -1,12 +1,13 @@
 """Yes or no."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Option, Question
-from dekkend.questionnaires.types.base import Context, Kind, option_of
+from dekkend.questionnaires.types.base import Context, Counted, Kind, option_of
 
 WORDS = {"yes": True, "no": False}
 
@@ -25,6 +26,9 @@ class YesNoKind(Kind):
         if value in (None, ""):
             return None
         return value if isinstance(value, bool) else WORDS[option_of(WORDS, value)]
+
+    def counted(self, question: Question, value: bool) -> Iterator[Counted]:
+        yield Counted(option="yes" if value else "no")
 
     def blocks(self, question: Question, value: bool, context: Context) -> tuple[Line, ...]:
         return (Line(gettext("ja") if value else gettext("nee")),)

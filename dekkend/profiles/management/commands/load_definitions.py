@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dekkend.profiles.actions import load_regimes
 from dekkend.profiles.regimes import FILE
-from dekkend.questionnaires.loader import DefinitionError, load_edition
+from dekkend.questionnaires.loader import DefinitionError, form_files, load_edition
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path)
 
     def handle(self, *, files, verbosity, **options):
-        for path in files or [settings.DEFINITIONS / FILE, *sorted(settings.DEFINITIONS.glob("*/*.toml"))]:
+        for path in files or [settings.DEFINITIONS / FILE, *form_files()]:
             try:
                 loaded = load(path)
             except DefinitionError as wrong:

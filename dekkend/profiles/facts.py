@@ -1,0 +1,67 @@
+"""Facts from the version that parents read now: what schools say that can be counted."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+
+from dekkend.profiles.models import Fact, SupportProfile, Version
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
+from dekkend.questionnaires.types import KINDS
+
+READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
+
+
+def read_now(profile: SupportProfile) -> Version | None:
+    """The version parents read: the published one, else the last that expired."""
+    readable = Version.objects.filter(profile=profile, state__in=READABLE)
+    return readable.select_related("edition").order_by("-published_at").first()
+
+
+@transaction.atomic
+def renew_facts(profile: SupportProfile) -> Version | None:
+    """Make the facts of a profile those of the version that parents read now, and return that version.
+
+    Without such a version there are no facts. The same four queries however many schools there are.
+    """
+    version = read_now(profile)
+    Fact.objects.filter(site=profile.site_id, partnership=profile.partnership_id).delete()
+    if version:
+        Fact.objects.bulk_create(facts_of(version, profile))
+    return version
+
+
+def facts_of(version: Version, profile: SupportProfile) -> list[Fact]:
+    """The facts in the snapshot of a version; nothing is stored."""
+    snapshot = version.snapshot or {}
+    tree = build_tree(
+        questionnaire_of(version.edition),
+        snapshot["answers"],
+        audience="region",
+        register=snapshot["register"],
+        only_answered=True,
+    )
+    place = {"version": version, "site_id": profile.site_id, "partnership_id": profile.partnership_id}
+    return [
+        Fact(**place, key=node.key, audience=node.question.audience, **told)
+        for node in questions_in(tree)
+        for told in _told(node)
+    ]
+
+
+def questions_in(nodes: Iterable[ChapterNode | QuestionNode]) -> Iterator[QuestionNode]:
+    """Every question of a tree, in order."""
+    for node in nodes:
+        if isinstance(node, ChapterNode):
+            yield from questions_in(node.children)
+        else:
+            yield node
+
+
+def _told(node: QuestionNode) -> Iterator[dict]:
+    if node.value is None:
+        return
+    for counted in KINDS[node.type].counted(node.question, node.value):
+        yield counted._asdict()
+    for need in node.needs:
+        yield {"need": need.key, "meets": node.meets}
