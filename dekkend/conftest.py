@@ -34,6 +34,16 @@ def own_folder(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {"papers": papers}
 
 
+@pytest.fixture(autouse=True)
+def fresh_search():
+    """What a process remembers of the schools ends with the test that made them."""
+    from dekkend.website.search import fresh  # needs Django's models
+
+    fresh.forget()
+    yield
+    fresh.forget()
+
+
 @pytest.fixture
 def region(db):
     return Partnership.objects.create(code="PO9901", name="Samenwerkingsverband Rietland")

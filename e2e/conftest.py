@@ -18,6 +18,7 @@ from dekkend.conftest import (  # noqa: F401 the cast of all tests
     far_head,
     far_region,
     far_site,
+    fresh_search,
     head,
     mr_parent,
     mr_secretary,

@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 sites_closed = Signal()  # with `codes`: these sites are no longer in the register
+sites_imported = Signal()  # the list of schools may have changed anywhere: an import has ended

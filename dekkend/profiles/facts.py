@@ -49,13 +49,18 @@ def facts_of(version: Version, profile: SupportProfile) -> list[Fact]:
     ]
 
 
-def questions_in(nodes: Iterable[ChapterNode | QuestionNode]) -> Iterator[QuestionNode]:
-    """Every question of a tree, in order."""
+def chapters_in(nodes: Iterable[ChapterNode | QuestionNode]) -> Iterator[ChapterNode]:
+    """Every chapter of a tree, those within others too, in order."""
     for node in nodes:
         if isinstance(node, ChapterNode):
-            yield from questions_in(node.children)
-        else:
             yield node
+            yield from chapters_in(node.children)
+
+
+def questions_in(tree: Iterable[ChapterNode]) -> Iterator[QuestionNode]:
+    """Every question of a tree, in order."""
+    for chapter in chapters_in(tree):
+        yield from (child for child in chapter.children if isinstance(child, QuestionNode))
 
 
 def _told(node: QuestionNode) -> Iterator[dict]:

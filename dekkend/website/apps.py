@@ -12,6 +12,7 @@ class WebsiteConfig(AppConfig):
         from dekkend.website.feedback import actions as feedback
         from dekkend.website.feedback.queries import waiting_at
         from dekkend.website.following import actions as following
+        from dekkend.website.search import receivers  # noqa: F401
 
         ALSO_WAITING.append(waiting_at)
         also_daily("feedback forgotten", lambda at: feedback.forget_feedback(at=at))

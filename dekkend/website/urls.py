@@ -11,6 +11,7 @@ from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
 from dekkend.website.following.urls import links as following_links
 from dekkend.website.following.urls import pages as following_pages
+from dekkend.website.search import views as search
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
@@ -19,8 +20,8 @@ pages = [
     *about_pages,
     *feedback_pages,
     *following_pages,
-    path("", views.home, name="home"),
-    path("scholen/", views.schools, name="schools"),
+    path("", search.home, name="home"),
+    path("scholen/", search.schools, name="schools"),
     path("vergelijk/", compare, name="compare"),
     path("scholen/<site_code:code>/", views.published, name="published"),
     path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
@@ -23,7 +22,6 @@ from dekkend.website.published import CONTENT_TYPES
 from dekkend.website.publishing import changes_context, context_of, json_of, make_files, page_of
 from dekkend.website.queries import (
     current_version,
-    listed_sites,
     partnership_of,
     public_pair_or_404,
     public_paper_or_404,
@@ -32,26 +30,9 @@ from dekkend.website.queries import (
     site_or_404,
 )
 
-SITES_A_PAGE = 50
 SECONDS_TO_WAIT = 5
 SECONDS_TO_MAKE = 60
 AWAY = "Dit stuk is nu even niet op te halen. Probeer het over een kwartier nog eens."
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect("work")
-    return render(request, "website/home.html")
-
-
-@login_not_required
-@require_safe
-def schools(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("zoek", "").strip()[:100]
-    page = Paginator(listed_sites(words), SITES_A_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "website/schools.html", {"page": page, "words": words})
 
 
 @login_not_required

@@ -27,7 +27,7 @@ from dekkend.organisations.duo.readers import (
 from dekkend.organisations.duo.report import Report
 from dekkend.organisations.duo.saving import Saved, save_batch
 from dekkend.organisations.models import Board, Partnership, PupilCount, School, Site, SitePartnership
-from dekkend.organisations.signals import sites_closed
+from dekkend.organisations.signals import sites_closed, sites_imported
 
 FILLED = (Partnership, Board, School, Site, SitePartnership, PupilCount)
 BATCH = 500
@@ -62,6 +62,7 @@ def import_files(
         work.run()
     if report.counts()["new"]:
         _tell_planner()
+    sites_imported.send(sender=Site)
     return refused
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from dekkend.organisations.models import Site
 from dekkend.profiles.addendum.queries import in_force
-from dekkend.profiles.facts import questions_in
+from dekkend.profiles.facts import chapters_in
 from dekkend.profiles.models import Version
 from dekkend.profiles.readability.sentences import sentences_of
 from dekkend.questionnaires.loader import questionnaire_of
@@ -18,10 +18,23 @@ from dekkend.website.search.spelling import LONGEST_WORD, SHORTEST_STEM, WORD, s
 
 RULES = "1"  # another number makes every entry anew: see `recipe`
 WRITTEN = {"prose", "text", "check_text"}
-LONGEST_SHOWN = 260
+LONGEST_SHOWN, LONGEST_QUESTION = 260, 120
 FEWEST_WORDS = 3
 
 type Marks = list[tuple[int, int]]
+type Worth = tuple[bool, bool, bool, int, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that the school wrote for everyone, and where: among ticks and names, or in running text.
+
+    `about` are the needs that the same chapter ticks: there the school explains what it means by them.
+    """
+
+    text: str
+    running: bool = True
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -30,12 +43,6 @@ class Shown:
 
     text: str
     marks: Marks
-
-    @property
-    def worth(self) -> tuple[bool, int, int]:
-        """More is better: one that fits, whose words tell more (long ones do), and that is short."""
-        told = sum(end - begin for begin, end in self.marks)
-        return len(self.text) <= LONGEST_SHOWN, told, -len(self.text)
 
 
 def recipe() -> str:
@@ -51,21 +58,22 @@ def renew_entry(site: Site, version: Version | None) -> None:
     """
     Entry.objects.filter(site=site).delete()
     if version is not None:
-        sentences = [*public_sentences(version)]
-        entry = Entry.objects.create(site=site, version=version, recipe=recipe(), prose="\n".join(sentences))
-        words = {stem for sentence in sentences for stem in stems_of(sentence)}
-        EntryWord.objects.bulk_create(EntryWord(entry=entry, word=word) for word in sorted(words))
-        shown = passages_of(sentences)
+        said = list(public_sentences(version))
+        prose = "\n".join(sentence.text for sentence in said)
+        entry = Entry.objects.create(site=site, version=version, recipe=recipe(), prose=prose)
+        words = sorted(stems_of(prose))
+        EntryWord.objects.bulk_create(EntryWord(entry=entry, word=word) for word in words)
+        shown = passages_of(said)
         Passage.objects.bulk_create(
             Passage(entry=entry, need=need, text=best.text, marks=best.marks) for need, best in shown.items()
         )
     Change.objects.create(site=site)
 
 
-def public_sentences(version: Version) -> Iterator[str]:
+def public_sentences(version: Version) -> Iterator[Said]:
     """What the school itself wrote for everyone, sentence by sentence; what changed since comes first."""
     for beside in in_force(version):
-        yield from _sentences(beside.addendum.text)
+        yield from (Said(text) for text in _sentences(beside.addendum.text))
     snapshot = version.snapshot or {}
     tree = build_tree(
         questionnaire_of(version.edition),
@@ -74,10 +82,13 @@ def public_sentences(version: Version) -> Iterator[str]:
         register=snapshot["register"],
         only_answered=True,
     )
-    for node in questions_in(tree):
-        if node.type in WRITTEN and node.question.is_answered_here:
-            for text in _texts(node):
-                yield from _sentences(text)
+    for chapter in chapters_in(tree):
+        nodes = [child for child in chapter.children if isinstance(child, QuestionNode)]
+        about = frozenset(need.key for node in nodes if node.meets for need in node.needs)
+        for node in nodes:
+            if node.type in WRITTEN and node.question.is_answered_here:
+                sentences = (sentence for text in _texts(node) for sentence in _sentences(text))
+                yield from (Said(sentence, node.type == "prose", about) for sentence in sentences)
 
 
 def _texts(node: QuestionNode) -> Iterator[str]:
@@ -88,7 +99,15 @@ def _texts(node: QuestionNode) -> Iterator[str]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    return (" ".join(sentence.text.split()) for sentence in sentences_of(text))
+    """A question is shown with the answer that the school gives to it."""
+    asked = ""
+    for sentence in sentences_of(text):
+        told = " ".join(f"{asked} {sentence.text}".split())
+        asked = told if told.endswith("?") and len(told) < LONGEST_QUESTION else ""
+        if not asked:
+            yield told
+    if asked:
+        yield asked
 
 
 def stems_of(text: str) -> set[str]:
@@ -96,20 +115,28 @@ def stems_of(text: str) -> set[str]:
     return {stem_of(word) for word in words_of(text) if SHORTEST_STEM <= len(word) <= LONGEST_WORD}
 
 
-def passages_of(sentences: Iterable[str]) -> dict[str, Shown]:
+def passages_of(said: Iterable[Said]) -> dict[str, Shown]:
     """{need: the sentence that shows it best}; names of methods and other scraps show nothing."""
     dutch = lexicon.lexicon_of("nl")
-    best: dict[str, Shown] = {}
-    for sentence in sentences:
-        places = [(found.start(), found.end()) for found in WORD.finditer(sentence)]
+    best: dict[str, tuple[Worth, Shown]] = {}
+    for sentence in said:
+        text = sentence.text
+        places = [(found.start(), found.end()) for found in WORD.finditer(text)]
         if len(places) < FEWEST_WORDS:
             continue
-        numbers = [_numbers(dutch, sentence[begin:end]) for begin, end in places]
+        numbers = [_numbers(dutch, text[begin:end]) for begin, end in places]
         for need, used in dutch.needs_in(numbers).items():
-            shown = Shown(sentence, joined([places[place] for place in sorted(used)], sentence))
-            if need not in best or shown.worth > best[need].worth:
-                best[need] = shown
-    return best
+            shown = Shown(text, joined([places[place] for place in sorted(used)], text))
+            worth = _worth(need, sentence, shown)
+            if need not in best or worth > best[need][0]:
+                best[need] = worth, shown
+    return {need: shown for need, (_, shown) in best.items()}
+
+
+def _worth(need: str, said: Said, shown: Shown) -> Worth:
+    """More is better: running text, where the need is explained, that fits, whose words tell more, short."""
+    told = sum(end - begin for begin, end in shown.marks)
+    return said.running, need in said.about, len(said.text) <= LONGEST_SHOWN, told, -len(said.text)
 
 
 def _numbers(dutch: lexicon.Lexicon, word: str) -> set[int]:

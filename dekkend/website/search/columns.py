@@ -1,0 +1,223 @@
+"""All schools in memory, as columns of bits: one process answers from these without asking the database.
+
+A school has a place in the list; every property is a whole number in which bit n speaks of the school at
+place n. Nothing here changes once it is made: what was published makes the next `Columns`.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from itertools import product
+
+from dekkend.questionnaires.definition import Need
+from dekkend.website.search.bits import bits_of
+from dekkend.website.search.spelling import words_of
+
+EARTH = 6371.0
+CELL = 0.1  # degrees: about 11 by 7 kilometres
+WAYS = ("basic", "own", "arrangement", "refer")
+
+type Vector = tuple[float, float, float]
+type Near = list[tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Degrees."""
+
+    latitude: float
+    longitude: float
+
+    @property
+    def vector(self) -> Vector:
+        y, x = math.radians(self.latitude), math.radians(self.longitude)
+        return math.cos(y) * math.cos(x), math.cos(y) * math.sin(x), math.sin(y)
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        return math.floor(self.latitude / CELL), math.floor(self.longitude / CELL)
+
+
+def kilometres(cosine: float) -> float:
+    """The distance over the ground, in a straight line, of two vectors with this product."""
+    return EARTH * math.acos(min(1.0, cosine))
+
+
+def cosine_of(km: float) -> float:
+    return math.cos(km / EARTH)
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What the list shows of one site. `kind` is that of the filter: regular, SBO or SO."""
+
+    pk: int
+    code: str
+    name: str
+    city: str
+    kind: str
+    kind_label: str
+    denomination: str
+    board: str
+    board_name: str
+    size: str
+    pupils: int | None
+    partnerships: tuple[int, ...]
+    point: Point | None
+    names: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple:
+        """By town and name, whatever the accents."""
+        return words_of(self.city), words_of(self.name), self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a site's readable profile says: until when, and by need in which ways it helps."""
+
+    expired: bool
+    valid_until: date | None
+    ways: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class SupportPoint:
+    name: str
+    phone: str
+    email: str
+
+    def __bool__(self) -> bool:
+        return bool(self.phone or self.email)
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(self.phone.split())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Make these with `of`.
+
+    `facets` are {group: {value: bits}} of what a site is, `ways` {need: {way: bits}} of what it says. What is
+    too thin for bits has lists of places: `named` by word of a name, `boards` by number, `cells` by square.
+    """
+
+    schools: list[School]
+    profiles: Mapping[int, Profile]
+    needs: Mapping[str, Need]
+    support_points: Mapping[int, SupportPoint]
+    places: dict[int, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    named: dict[str, list[int]] = field(default_factory=dict)
+    boards: dict[str, list[int]] = field(default_factory=dict)
+    sorted_names: list[str] = field(default_factory=list)
+    cells: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    vectors: list[Vector | None] = field(default_factory=list)
+    ways: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    read: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        schools: Iterable[School],
+        profiles: Mapping[int, Profile],
+        needs: Mapping[str, Need],
+        support_points: Mapping[int, SupportPoint],
+    ) -> "Columns":
+        columns = cls(sorted(schools, key=lambda school: school.order), {}, needs, support_points)
+        groups: dict[str, dict[str, list[int]]] = {"kind": {}, "denomination": {}, "size": {}}
+        for place, school in enumerate(columns.schools):
+            columns.places[school.pk] = place
+            for group, values in groups.items():
+                if value := getattr(school, group):
+                    values.setdefault(value, []).append(place)
+            columns.boards.setdefault(school.board, []).append(place)
+            for word in school.names:
+                columns.named.setdefault(word, []).append(place)
+            columns.vectors.append(school.point.vector if school.point else None)
+            if school.point:
+                columns.cells.setdefault(school.point.cell, []).append(place)
+        columns.sorted_names.extend(sorted(columns.named))
+        for group, values in groups.items():
+            columns.facets[group] = {value: bits_of(places) for value, places in values.items()}
+        return columns.with_profiles(profiles)
+
+    def with_profiles(self, profiles: Mapping[int, Profile]) -> "Columns":
+        """The same schools, all with these profiles."""
+        ways: dict[str, dict[str, list[int]]] = {}
+        known = {pk: profile for pk, profile in profiles.items() if pk in self.places}
+        for pk, profile in known.items():
+            for need, way in _said(profile):
+                ways.setdefault(need, {}).setdefault(way, []).append(self.places[pk])
+        return replace(
+            self,
+            profiles=known,
+            ways={
+                need: {way: bits_of(places) for way, places in by_way.items()}
+                for need, by_way in ways.items()
+            },
+            read=bits_of(self.places[pk] for pk in known),
+        )
+
+    def with_profile(self, pk: int, profile: Profile | None) -> "Columns":
+        """The same, but for what one school says: the cost does not depend on what the others say."""
+        bit = 1 << self.places[pk]
+        ways = {need: dict(by_way) for need, by_way in self.ways.items()}
+        for by_way in ways.values():
+            for way in by_way:
+                by_way[way] &= ~bit
+        for need, way in _said(profile) if profile else ():
+            by_way = ways.setdefault(need, {})
+            by_way[way] = by_way.get(way, 0) | bit
+        profiles = dict(self.profiles)
+        profiles.pop(pk, None)
+        if profile:
+            profiles[pk] = profile
+        read = self.read | bit if profile else self.read & ~bit
+        return replace(self, profiles=profiles, ways=ways, read=read)
+
+    @cached_property
+    def everything(self) -> int:
+        return (1 << len(self.schools)) - 1
+
+    def names_like(self, word: str) -> Iterator[str]:
+        """The words in names that are this one, or begin with it."""
+        for place in range(bisect_left(self.sorted_names, word), len(self.sorted_names)):
+            if not self.sorted_names[place].startswith(word):
+                return
+            yield self.sorted_names[place]
+
+    def near(self, point: Point, km: float) -> Near:
+        """(cosine, place) of every school within this distance, in no order."""
+        x, y, z = point.vector
+        least, found = cosine_of(km), []
+        for cell in self._cells_around(point, km):
+            for place in self.cells.get(cell, ()):
+                a, b, c = self.vectors[place]  # type: ignore[misc]
+                if (cosine := x * a + y * b + z * c) >= least:
+                    found.append((cosine, place))
+        return found
+
+    def distances(self, point: Point, places: Iterable[int]) -> Near:
+        """(cosine, place) of these schools; of those whose place on earth nobody knows, nothing."""
+        x, y, z = point.vector
+        vectors = ((place, self.vectors[place]) for place in places)
+        return [(x * v[0] + y * v[1] + z * v[2], place) for place, v in vectors if v]
+
+    def _cells_around(self, point: Point, km: float) -> Iterable[tuple[int, int]]:
+        high = math.degrees(km / EARTH)
+        wide = min(180.0, high / max(0.01, math.cos(math.radians(abs(point.latitude) + high))))
+        south, west = Point(point.latitude - high, point.longitude - wide).cell
+        north, east = Point(point.latitude + high, point.longitude + wide).cell
+        if (north - south + 1) * (east - west + 1) > len(self.cells):
+            return self.cells
+        return product(range(south, north + 1), range(west, east + 1))
+
+
+def _said(profile: Profile) -> Iterator[tuple[str, str]]:
+    return ((need, way) for need, ways in profile.ways.items() for way in ways)

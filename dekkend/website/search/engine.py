@@ -1,0 +1,215 @@
+"""Which schools fit, how many of each kind there are, and in which order. Bits only: no database."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from itertools import islice
+from operator import and_, or_
+
+from dekkend.website.search.bits import bits_of, places_in
+from dekkend.website.search.columns import WAYS, Columns, Point, kilometres
+
+PAGE = 20
+RINGS = (10.0, 25.0, 60.0, 150.0, 500.0)  # kilometres; nothing in the country is further
+FEW = 1000  # so few schools are measured one by one
+MOST_FOR_BOARDS = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search as the engine takes it; every part narrows what is found, an empty one does not.
+
+    `found` is the set that the words that are no need leave (None: there were no such words). `kinds`,
+    `denominations`, `sizes` and `boards` are values of which a school has one. `ways` says how every need is
+    to be met. `read`: only schools with a profile, or only those without.
+    """
+
+    needs: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    denominations: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+    read: bool | None = None
+    found: int | None = None
+    point: Point | None = None
+    km: float | None = None
+    by_match: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    place: int
+    km: float | None
+
+
+class Search:
+    """One search in one state of the columns. Everything is worked out when it is asked for, once."""
+
+    def __init__(self, columns: Columns, wanted: Wanted, distances: Iterable[float] = ()):
+        self.columns, self.wanted, self.distances = columns, wanted, tuple(distances)
+
+    @cached_property
+    def parts(self) -> dict[str, int]:
+        """{group: the schools that fit that group}, for groups that narrow."""
+        wanted = self.wanted
+        parts = {
+            "kind": self._one_of("kind", wanted.kinds),
+            "denomination": self._one_of("denomination", wanted.denominations),
+            "size": self._one_of("size", wanted.sizes),
+            "board": self._of_boards(),
+            "needs": self._with_ways(WAYS) if wanted.needs else None,
+            "ways": self._with_ways(wanted.ways) if wanted.needs and wanted.ways else None,
+            "read": None if wanted.read is None else self._read(wanted.read),
+            "words": wanted.found,
+            "distance": self._within(wanted.km) if wanted.point and wanted.km else None,
+        }
+        return {group: bits for group, bits in parts.items() if bits is not None}
+
+    @cached_property
+    def bits(self) -> int:
+        """What fits all of it."""
+        return self.without("")
+
+    def without(self, *groups: str) -> int:
+        """What fits everything but these groups."""
+        kept = (bits for group, bits in self.parts.items() if group not in groups)
+        return reduce(and_, kept, self.columns.everything)
+
+    @property
+    def total(self) -> int:
+        return self.bits.bit_count()
+
+    def counts(self, group: str) -> dict[str, int]:
+        """{value: how many fit all but this group, and have it}: what a tick there would leave."""
+        if group == "board":
+            return self._board_counts()
+        rest = self.without(group)
+        return {value: (rest & bits).bit_count() for value, bits in self._values(group) if bits}
+
+    def _values(self, group: str) -> Iterator[tuple[str, int]]:
+        match group:
+            case "ways":
+                return ((way, self._with_ways((way,))) for way in WAYS)
+            case "distance":
+                return ((f"{km:g}", self._within(km)) for km in self.distances)
+            case "read":
+                return ((name, self._read(name == "yes")) for name in ("yes", "no"))
+        return iter(self.columns.facets[group].items())
+
+    def _board_counts(self) -> dict[str, int]:
+        """Only where it helps to choose: boards of a few hundred schools, not of the whole country."""
+        rest = self.without("board")
+        if rest.bit_count() > MOST_FOR_BOARDS:
+            return {}
+        schools = self.columns.schools
+        return dict(Counter(schools[place].board for place in places_in(rest) if schools[place].board))
+
+    def _one_of(self, group: str, values: tuple[str, ...]) -> int | None:
+        known = self.columns.facets[group]
+        return reduce(or_, (known.get(value, 0) for value in values)) if values else None
+
+    def _of_boards(self) -> int | None:
+        lists = (self.columns.boards.get(board, ()) for board in self.wanted.boards if board)
+        return bits_of(place for places in lists for place in places) if self.wanted.boards else None
+
+    def _with_ways(self, ways: Iterable[str]) -> int:
+        """The schools that meet every need in one of these ways."""
+        ways = tuple(ways)
+        said = (self.columns.ways.get(need, {}) for need in self.wanted.needs)
+        each = (reduce(or_, (by_way.get(way, 0) for way in ways), 0) for by_way in said)
+        return reduce(and_, each, self.columns.everything)
+
+    def _read(self, read: bool) -> int:
+        return self.columns.read if read else self.columns.everything & ~self.columns.read
+
+    def _within(self, km: float) -> int:
+        least = [place for cosine, place in self._around if kilometres(cosine) <= km]
+        return bits_of(least)
+
+    @cached_property
+    def _around(self) -> list[tuple[float, int]]:
+        """All within the largest distance that anyone asks about."""
+        if self.wanted.point is None:
+            return []
+        return self.columns.near(self.wanted.point, max(*self.distances, self.wanted.km or 0, 0))
+
+    def hits(self, begin: int = 0, number: int = PAGE) -> list[Hit]:
+        """The schools from `begin` on, in the order that was asked for."""
+        found: list[Hit] = []
+        for bits in self._in_turn():
+            size = bits.bit_count()
+            if begin >= size:
+                begin -= size
+                continue
+            found += self._ordered(bits, begin, number - len(found))
+            begin = 0
+            if len(found) >= number:
+                break
+        return found
+
+    def _in_turn(self) -> list[int]:
+        """The sets to show one after the other: best match first, or all at once."""
+        if not (self.wanted.by_match and self.wanted.needs):
+            return [self.bits]
+        by_score: dict[int, int] = {0: self.bits}
+        for need in self.wanted.needs:
+            by_score = self._scored(by_score, self.columns.ways.get(need, {}))
+        return [bits for _, bits in sorted(by_score.items()) if bits]
+
+    def _scored(self, by_score: dict[int, int], by_way: Mapping[str, int]) -> dict[int, int]:
+        """Each set split by the nearest way in which its schools meet one more need."""
+        split: dict[int, int] = {}
+        for score, bits in by_score.items():
+            for far, way in enumerate(WAYS):
+                met = bits & by_way.get(way, 0)
+                bits &= ~met
+                if met:
+                    split[score + far] = split.get(score + far, 0) | met
+        return split
+
+    def _ordered(self, bits: int, begin: int, number: int) -> list[Hit]:
+        if self.wanted.point is None:
+            return [Hit(place, None) for place in islice(places_in(bits), begin, begin + number)]
+        near = self._nearest(bits, begin + number)
+        hits = [Hit(place, kilometres(cosine)) for cosine, place in near[begin : begin + number]]
+        if len(hits) < number:
+            hits += self._unplaced(bits, max(0, begin - len(near)), number - len(hits))
+        return hits
+
+    def _nearest(self, bits: int, number: int) -> list[tuple[float, int]]:
+        """The nearest of a set, nearest first; at least `number` of them when there are so many."""
+        point = self.wanted.point
+        assert point is not None  # noqa: S101 asked with a point only
+        if bits.bit_count() <= FEW:
+            return in_order(self.columns.distances(point, places_in(bits)))
+        is_in = membership(bits)
+        found: list[tuple[float, int]] = []
+        for km in RINGS:
+            found = [hit for hit in self.columns.near(point, km) if is_in(hit[1])]
+            if len(found) >= number:
+                break
+        return in_order(found)
+
+    def _unplaced(self, bits: int, begin: int, number: int) -> list[Hit]:
+        """Schools of which nobody knows where they stand come last."""
+        vectors = self.columns.vectors
+        places = (place for place in places_in(bits) if vectors[place] is None)
+        return [Hit(place, None) for place in islice(places, begin, begin + number)]
+
+    def anywhere(self) -> "Search":
+        """The same search at any distance."""
+        return Search(self.columns, replace(self.wanted, km=None), self.distances)
+
+
+def in_order(near: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Nearest first; what is as far, in the order of the list."""
+    return sorted(near, key=lambda hit: (-hit[0], hit[1]))
+
+
+def membership(bits: int) -> Callable[[int], bool]:
+    """Whether a place is in the set, quicker than by shifting a long number each time."""
+    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    size = len(data)
+    return lambda place: place >> 3 < size and bool(data[place >> 3] >> (place & 7) & 1)

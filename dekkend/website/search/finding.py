@@ -1,0 +1,233 @@
+"""From what is asked to what is found: understood, located, searched, and with the reason for each match."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dekkend.organisations.geography import Place, locate
+from dekkend.website.models import Entry, Passage
+from dekkend.website.search.asked import (
+    ANYWHERE,
+    BY_DISTANCE,
+    BY_MATCH,
+    DISTANCES,
+    KINDS_IN_WORDS,
+    SIZES_IN_WORDS,
+    USUAL,
+    WAYS_IN_WORDS,
+    WITH,
+    Asked,
+)
+from dekkend.website.search.bits import places_in
+from dekkend.website.search.columns import Columns, Point
+from dekkend.website.search.engine import PAGE, Hit, Search, Wanted
+from dekkend.website.search.fresh import columns_now
+from dekkend.website.search.indexing import Shown, joined
+from dekkend.website.search.lexicon import lexicon_of, related_to
+from dekkend.website.search.spelling import WORD, stem_of, words_of
+from dekkend.website.search.understanding import Understood, understand, with_labels
+from dekkend.website.search.words import WordsFound, find_words, known_among, named_so
+
+MOST_NAMED = 3
+MOST_RELATED = 3
+MOST_NEARBY = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another search that does find something: what it leaves out, its address and how many it finds."""
+
+    name: str
+    asked: Asked
+    number: int
+
+
+class Finding:
+    """One search, answered. What a page does not show is not worked out."""
+
+    def __init__(self, asked: Asked, language: str, columns: Columns | None = None):
+        self.asked, self.language = asked, language
+        self.columns = columns or columns_now()
+
+    @cached_property
+    def understood(self) -> Understood:
+        more = self.columns.needs.values()
+        return understand(self.asked.text, self.language, lambda w: known_among(self.columns, w), more)
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """What is searched on: what the words mean, without what was taken off, with what was added."""
+        meant = [need for need in self.understood.needs if need not in self.asked.dropped]
+        added = [need for need in self.asked.needs if need in self.columns.needs]
+        return tuple(dict.fromkeys([*meant, *added]))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What we call each need, in the language of the page."""
+        return with_labels(lexicon_of(self.language), self.columns.needs.values()).labels
+
+    @cached_property
+    def related(self) -> list[str]:
+        known = (need for need in related_to(self.needs) if need in self.columns.ways)
+        return [need for need in known if need not in self.asked.dropped][:MOST_RELATED]
+
+    @cached_property
+    def words(self) -> WordsFound:
+        return find_words(self.columns, self.understood.words)
+
+    @cached_property
+    def named(self) -> list[int]:
+        """Schools whose name says just what was read as a need: "De Vriendenkring"."""
+        if not self.understood.needs:
+            return []
+        stop = lexicon_of("nl").stop
+        words = [word for word in words_of(self.asked.text) if word not in stop]
+        return list(places_in(named_so(self.columns, words)))[:MOST_NAMED] if words else []
+
+    @cached_property
+    def place(self) -> Place | None:
+        return locate(self.asked.place) if self.asked.place else None
+
+    @property
+    def place_is_unknown(self) -> bool:
+        return bool(self.asked.place) and self.place is None
+
+    @property
+    def km(self) -> str:
+        """The distance that holds, as in an address; "" without a place."""
+        return (self.asked.km or USUAL) if self.place else ""
+
+    @property
+    def sort(self) -> str:
+        """In which order: by distance where there is one, else by match, else ("") by town."""
+        ways = [BY_DISTANCE] * bool(self.place) + [BY_MATCH] * bool(self.needs)
+        return self.asked.sort if self.asked.sort in ways else next(iter(ways), "")
+
+    @cached_property
+    def search(self) -> Search:
+        return self.search_for(self.asked)
+
+    def search_for(self, asked: Asked, *, words: bool = True, needs: bool = True) -> Search:
+        """The engine's search for `asked`, with what this one understood."""
+        km = (asked.km or USUAL) if self.place else ANYWHERE
+        wanted = Wanted(
+            needs=self.needs if needs else (),
+            ways=tuple(WAYS_IN_WORDS[word] for word in asked.ways),
+            kinds=tuple(KINDS_IN_WORDS[word] for word in asked.kinds),
+            denominations=asked.denominations,
+            sizes=tuple(SIZES_IN_WORDS[word] for word in asked.sizes),
+            boards=asked.boards,
+            read={"": None}.get(asked.profile, asked.profile == WITH),
+            found=self._bits_of_words if words else None,
+            point=Point(self.place.latitude, self.place.longitude) if self.place else None,
+            km=None if km == ANYWHERE else float(km),
+            by_match=self.sort == BY_MATCH,
+        )
+        return Search(self.columns, wanted, [float(km) for km in DISTANCES])
+
+    @property
+    def _bits_of_words(self) -> int | None:
+        """Beside a need, a word that stands nowhere is left out; alone, it finds nothing."""
+        if self.words.bits is None and self.words.unfound and not self.needs:
+            return 0
+        return self.words.bits
+
+    @cached_property
+    def total(self) -> int:
+        return self.search.total
+
+    @cached_property
+    def last_page(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def page_exists(self) -> bool:
+        return self.asked.page <= self.last_page
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        return self.search.hits((self.asked.page - 1) * PAGE) if self.page_exists else []
+
+    @cached_property
+    def shown(self) -> dict[int, list[Shown]]:
+        """{site: the sentences that show why it was found}. One query, or two when words were searched."""
+        sites = [self.columns.schools[hit.place].pk for hit in self.hits]
+        found: dict[int, list[Shown]] = {}
+        if self.needs and sites:
+            rows = Passage.objects.filter(entry__in=sites, need__in=self.needs)
+            by_need = {(row.entry_id, row.need): row for row in rows}
+            for site in sites:
+                rows_of_site = (by_need.get((site, need)) for need in self.needs)
+                told = {row.text: Shown(row.text, row.marks) for row in rows_of_site if row}
+                found[site] = list(told.values())
+        if self.words.bits is not None and sites:
+            for site, prose in Entry.objects.filter(pk__in=sites).values_list("pk", "prose"):
+                if shown := sentence_with(self.understood.words, prose):
+                    found.setdefault(site, []).append(shown)
+        return found
+
+    @cached_property
+    def without_profile(self) -> int:
+        """How many schools around have no profile here, and can so not be found by a need."""
+        if not self.needs:
+            return 0
+        without = self.search_for(self._alone(), needs=False)
+        return (without.bits & ~self.columns.read).bit_count()
+
+    def _alone(self) -> Asked:
+        """Without what only a profile tells."""
+        return self.asked.but(text="", needs=(), dropped=(), ways=(), profile="", sort="")
+
+    @property
+    def asked_without_profile(self) -> Asked:
+        return self._alone().but(profile="zonder")
+
+    @property
+    def unfiltered(self) -> Asked:
+        return bare(self.asked).but(km="")
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What would find something where this finds nothing, one change at a time."""
+        asked = self.asked
+        tried = [
+            ("distance", asked.but(km=ANYWHERE), {}),
+            ("filters", bare(asked), {}),
+            ("words", asked.but(text=""), {"words": False}),
+            ("all", bare(asked).but(km=ANYWHERE if self.place else ""), {}),
+        ]
+        useful = [
+            Change(name, other.but(needs=self.needs) if options else other, search.total)
+            for name, other, options in tried
+            if other != asked
+            and (search := self.search_for(other, **options)).total
+            and (name != "words" or (self.words.bits is not None or self.words.unfound))
+        ]
+        return [one for one in useful if one.name != "all"] or useful
+
+    @cached_property
+    def nearby(self) -> list[Hit]:
+        """The nearest schools that fit all but the distance."""
+        if self.place is None:
+            return []
+        return self.search.anywhere().hits(0, MOST_NEARBY)
+
+
+def bare(asked: Asked) -> Asked:
+    """Without any filter but the distance."""
+    return asked.but(ways=(), kinds=(), denominations=(), sizes=(), boards=(), profile="")
+
+
+def sentence_with(words: Iterable[str], prose: str) -> Shown | None:
+    """The first sentence with most of these words, with the words marked."""
+    stems = {stem_of(word) for word in words}
+    best: Shown | None = None
+    for sentence in prose.splitlines():
+        marks = [
+            (found.start(), found.end())
+            for found in WORD.finditer(sentence)
+            if any(stem_of(word) in stems for word in words_of(found[0]))
+        ]
+        if marks and (best is None or len(marks) > len(best.marks)):
+            best = Shown(sentence, joined(marks, sentence))
+    return best

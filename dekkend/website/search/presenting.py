@@ -1,0 +1,234 @@
+"""What was found as a page shows it: chips, filters with counts, results with their reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from dekkend.website.search.asked import BY_DISTANCE, BY_MATCH, Asked
+from dekkend.website.search.columns import WAYS, School, SupportPoint
+from dekkend.website.search.engine import PAGE, Hit
+from dekkend.website.search.finding import Finding
+from dekkend.website.search.indexing import Shown
+from dekkend.website.search.spelling import words_of
+
+MOST_SENTENCES = 2
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A word on the page with the address of the search without it, or with it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """How a school meets a need: name of its colour and its drawing, and the words beside it."""
+
+    kind: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Result:
+    number: int
+    school: School
+    kind: str
+    distance: str
+    facts: str
+    met: list[Met]
+    sentences: list[SafeString]
+    read: bool
+    expired_on: Any
+
+
+def chips(finding: Finding) -> list[Chip]:
+    """What the words were taken to mean; each can be taken away."""
+    asked = finding.asked
+    needs = [
+        Chip(finding.labels.get(need, need), _without_need(finding, need).query) for need in finding.needs
+    ]
+    words = [word for word in finding.understood.words if word not in finding.words.unfound]
+    return needs + [
+        Chip(f"“{word}”", asked.but(text=_without_word(asked.text, word)).query) for word in words
+    ]
+
+
+def suggestions(finding: Finding) -> list[Chip]:
+    return [Chip(finding.labels.get(need, need), _with_need(finding, need).query) for need in finding.related]
+
+
+def _without_need(finding: Finding, need: str) -> Asked:
+    asked = finding.asked
+    needs = tuple(other for other in asked.needs if other != need)
+    told = need in finding.understood.needs
+    return asked.but(needs=needs, dropped=tuple(sorted({*asked.dropped, need})) if told else asked.dropped)
+
+
+def _with_need(finding: Finding, need: str) -> Asked:
+    return finding.asked.but(needs=tuple(sorted({*finding.asked.needs, need})))
+
+
+def _without_word(text: str, word: str) -> str:
+    return " ".join(part for part in text.split() if word not in words_of(part))
+
+
+def results(finding: Finding) -> list[Result]:
+    first = (finding.asked.page - 1) * PAGE + 1
+    return [result(finding, number, hit) for number, hit in enumerate(finding.hits, start=first)]
+
+
+def nearby(finding: Finding) -> list[Result]:
+    return [result(finding, number, hit) for number, hit in enumerate(finding.nearby, start=1)]
+
+
+def result(finding: Finding, number: int, hit: Hit) -> Result:
+    school = finding.columns.schools[hit.place]
+    profile = finding.columns.profiles.get(school.pk)
+    sentences = finding.shown.get(school.pk, ())[:MOST_SENTENCES]
+    return Result(
+        number=number,
+        school=school,
+        kind=kinds()[school.kind_label],
+        distance=distance(hit.km),
+        facts=facts(school),
+        met=list(_met(finding, profile.ways)) if profile else [],
+        sentences=[marked(shown) for shown in sentences],
+        read=profile is not None,
+        expired_on=profile.valid_until if profile and profile.expired else None,
+    )
+
+
+def distance(km: float | None) -> str:
+    """ "0,8 km"; nothing when nobody knows."""
+    if km is None:
+        return ""
+    return f"{number_format(round(km, 1) if km < 10 else round(km), 1 if km < 10 else 0)} km"
+
+
+def kinds() -> dict[str, str]:
+    """The kinds of school in the language of the page, by their name in the register."""
+    return {
+        "basisschool": gettext("Basisschool"),
+        "school voor speciaal basisonderwijs": gettext("School voor speciaal basisonderwijs"),
+        "school voor speciaal onderwijs": gettext("School voor speciaal onderwijs"),
+        "school voor voortgezet speciaal onderwijs": gettext("School voor voortgezet speciaal onderwijs"),
+        "school voor (voortgezet) speciaal onderwijs": gettext("School voor (voortgezet) speciaal onderwijs"),
+    }
+
+
+def facts(school: School) -> str:
+    """ "212 kinderen · openbaar" """
+    pupils = school.pupils
+    counted = ngettext("%(number)s kind", "%(number)s kinderen", pupils or 0) % {"number": pupils}
+    return " · ".join(filter(None, [counted if pupils is not None else "", school.denomination.lower()]))
+
+
+def _met(finding: Finding, ways: Any) -> Iterator[Met]:
+    texts = {
+        "basic": ("n-basic", "basic", gettext("Doet de school standaard")),
+        "own": ("n-own", "own", gettext("Doet de school extra")),
+        "arrangement": ("n-arr", "arr", gettext("Met extra hulp van de regio")),
+        "refer": ("n-refer", "refer", gettext("Hier helpt een andere school")),
+    }
+    several = len(finding.needs) > 1
+    for need in finding.needs:
+        for way in WAYS:
+            if way in ways.get(need, ()):
+                kind, icon, text = texts[way]
+                yield Met(
+                    kind,
+                    icon,
+                    f"{finding.labels.get(need, need).capitalize()}: {text.lower()}" if several else text,
+                )
+
+
+def marked(shown: Shown) -> SafeString:
+    """The sentence as HTML with the words that told marked; all of it is a school's text, so escaped."""
+    parts, end = [], 0
+    for begin, stop in shown.marks:
+        parts += [escape(shown.text[end:begin]), "<mark>", escape(shown.text[begin:stop]), "</mark>"]
+        end = stop
+    return mark_safe("".join([*parts, escape(shown.text[end:])]))  # noqa: S308 escaped piece by piece
+
+
+def heading(finding: Finding) -> str:
+    """ "12 scholen, dichtbij eerst" """
+    total = finding.total
+    order = {
+        BY_DISTANCE: gettext("dichtbij eerst"),
+        BY_MATCH: gettext("beste match eerst"),
+        "": gettext("op plaats"),
+    }[finding.sort]
+    return f"{_schools(total)}, {order}" if total > 1 else _schools(total)
+
+
+def title(finding: Finding) -> str:
+    """What the page is called: what was looked for, and where."""
+    asked = finding.asked
+    parts = [
+        ", ".join(chip.label for chip in chips(finding)) or asked.text,
+        finding.place.label if finding.place else "",
+    ]
+    return (
+        f"{gettext('Scholen')}: {' · '.join(filter(None, parts))}" if any(parts) else gettext("Alle scholen")
+    )
+
+
+def pages(finding: Finding) -> dict[str, Chip | None]:
+    """The pages before and after this one, where there are."""
+    asked, left = finding.asked, finding.total - finding.asked.page * PAGE
+    more = ngettext("Volgende %(number)s school", "Volgende %(number)s scholen", min(left, PAGE))
+    following = Chip(more % {"number": min(left, PAGE)}, asked.but(page=asked.page + 1).query)
+    before = Chip(gettext("Vorige bladzijde"), asked.but(page=asked.page - 1).query)
+    return {"previous": before if asked.page > 1 else None, "next": following if left > 0 else None}
+
+
+def changes(finding: Finding) -> list[Chip]:
+    """What to change where nothing was found, with what it would find."""
+    labels = {
+        "distance": gettext("Zoek op alle afstanden"),
+        "filters": gettext("Zet de filters uit"),
+        "words": gettext("Laat de losse woorden weg"),
+        "all": gettext("Zet de filters uit en zoek op alle afstanden"),
+    }
+    return [Chip(f"{labels[one.name]} ({_schools(one.number)})", one.asked.query) for one in finding.changes]
+
+
+def other_places(finding: Finding) -> list[Chip]:
+    """Other places with the name that was typed."""
+    others = finding.place.others if finding.place else ()
+    return [Chip(other.label, finding.asked.but(place=other.label).query) for other in others]
+
+
+def _schools(number: int) -> str:
+    words = ngettext("%(number)s school", "%(number)s scholen", number)
+    return words % {"number": number_format(number, 0, force_grouping=True)}
+
+
+def other_order(finding: Finding) -> Chip | None:
+    """The link to the other order, when there are two to choose from."""
+    if not (finding.place and finding.needs and finding.total > 1):
+        return None
+    if finding.sort == BY_DISTANCE:
+        return Chip(gettext("Beste match eerst"), finding.asked.but(sort=BY_MATCH).query)
+    return Chip(gettext("Dichtbij eerst"), finding.asked.but(sort="").query)
+
+
+def support_point(finding: Finding) -> SupportPoint | None:
+    """Whom to call: of the partnership of the nearest school, or of the only partnership there is."""
+    points = finding.columns.support_points
+    near = finding.hits[:1] or finding.nearby[:1]
+    if near and (near[0].km is not None or len(points) == 1):
+        found = (points.get(pk) for pk in finding.columns.schools[near[0].place].partnerships)
+        return next((point for point in found if point), None)
+    listed = {pk for school in finding.columns.schools[:1] for pk in school.partnerships}
+    only = {pk for pk in points if points[pk]}
+    return points[only.pop()] if len(only) == 1 and listed else None

@@ -1,0 +1,15 @@
+"""What makes the searching processes read the whole list of schools again."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from dekkend.organisations.signals import sites_imported
+from dekkend.profiles.models import Regime
+from dekkend.website.models import Change
+
+
+@receiver(sites_imported)
+@receiver(post_save, sender=Regime)
+def read_all_again(sender, **kwargs) -> None:
+    """Schools came, moved or closed, or a partnership begins to work with profiles."""
+    Change.objects.create(site=None)
