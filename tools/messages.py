@@ -81,7 +81,9 @@ def texts_of_form(folder: Path) -> Iterator[Text]:
 
 def sources() -> dict[Path, list[Text]]:
     """{folder of translations: the texts that belong in it}."""
-    forms = sorted(path for path in DEFINITIONS.iterdir() if path.is_dir())
+    from dekkend.questionnaires.loader import form_files
+
+    forms = sorted({path.parent for path in form_files()})
     return {PAGES: list(texts_of_pages())} | {form / "locale": list(texts_of_form(form)) for form in forms}
 
 

@@ -60,9 +60,11 @@ def import_files(
         told = replace(now, partnership=now.partnership or _partnership_in(path.stem))
         work = FileImport(path.name, READERS[index], source, told, report, allow_closing)
         work.run()
-    if report.counts()["new"]:
+    counts = report.counts()
+    if counts["new"]:
         _tell_planner()
-    sites_imported.send(sender=Site)
+    if counts["new"] or counts["changed"] or counts["gone"]:
+        sites_imported.send(sender=Site)
     return refused
 
 

@@ -23,9 +23,9 @@ from dekkend.website.search.columns import Columns, Point
 from dekkend.website.search.engine import PAGE, Hit, Search, Wanted
 from dekkend.website.search.fresh import columns_now
 from dekkend.website.search.indexing import Shown, joined
-from dekkend.website.search.lexicon import lexicon_of, related_to
+from dekkend.website.search.lexicon import lexicon_for, lexicon_of, related_to
 from dekkend.website.search.spelling import WORD, stem_of, words_of
-from dekkend.website.search.understanding import Understood, understand, with_labels
+from dekkend.website.search.understanding import Understood, understand
 from dekkend.website.search.words import WordsFound, find_words, known_among, named_so
 
 MOST_NAMED = 3
@@ -51,8 +51,9 @@ class Finding:
 
     @cached_property
     def understood(self) -> Understood:
-        more = self.columns.needs.values()
-        return understand(self.asked.text, self.language, lambda w: known_among(self.columns, w), more)
+        columns = self.columns
+        needs = columns.needs.values()
+        return understand(self.asked.text, self.language, lambda words: known_among(columns, words), needs)
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ class Finding:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What we call each need, in the language of the page."""
-        return with_labels(lexicon_of(self.language), self.columns.needs.values()).labels
+        return lexicon_for(self.language, tuple(self.columns.needs.values())).labels
 
     @cached_property
     def related(self) -> list[str]:

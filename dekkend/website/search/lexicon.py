@@ -12,6 +12,7 @@ from django.conf import settings
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dekkend.questionnaires.definition import Need
 from dekkend.website.search.spelling import folded, words_of
 
 FOLDER = "needs"
@@ -43,13 +44,14 @@ class Lexicon:
     language: str
     stop: frozenset[str] = frozenset()
     labels: dict[str, str] = field(default_factory=dict)
+    written: dict[str, tuple[str, ...]] = field(default_factory=dict)
     whole: dict[str, int] = field(default_factory=dict)
     starts: dict[str, int] = field(default_factory=dict)
     phrases: dict[int, list[tuple[str, frozenset[int]]]] = field(default_factory=dict)
 
     def add(self, need: str, label: str, phrases: Iterable[str]) -> None:
-        self.labels[need] = label
-        for phrase in phrases:
+        self.labels[need], self.written[need] = label, tuple(phrases)
+        for phrase in self.written[need]:
             numbers = frozenset(self._number(word) for word in written_words(phrase))
             for number in numbers:
                 self.phrases.setdefault(number, []).append((need, numbers))
@@ -105,6 +107,22 @@ def lexicon_of(language: str) -> Lexicon:
     """The words of a language; simple Dutch has those of Dutch, and so has what we do not know."""
     short = language.split("-")[0]
     return _read(settings.DEFINITIONS / FOLDER, short if short in LANGUAGES else LANGUAGES[0])
+
+
+@cache
+def lexicon_for(language: str, needs: tuple[Need, ...]) -> Lexicon:
+    """The words of a language for these needs only; of a need that has none, its own label tells."""
+    whole = lexicon_of(language)
+    fitting = Lexicon(whole.language, whole.stop)
+    for need in needs:
+        words = whole.written.get(need.key) or _words_of_label(need.label)
+        fitting.add(need.key, whole.labels.get(need.key, need.label), words)
+    return fitting
+
+
+def _words_of_label(label: str) -> list[str]:
+    stop = lexicon_of(LANGUAGES[0]).stop
+    return [word + START for word in words_of(label) if word not in stop and len(word) > SHORTEST_START]
 
 
 def related_to(needs: Iterable[str]) -> list[str]:

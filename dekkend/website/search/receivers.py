@@ -3,13 +3,15 @@
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from dekkend.organisations.models import Partnership
 from dekkend.organisations.signals import sites_imported
 from dekkend.profiles.models import Regime
 from dekkend.website.models import Change
 
 
 @receiver(sites_imported)
+@receiver(post_save, sender=Partnership)
 @receiver(post_save, sender=Regime)
 def read_all_again(sender, **kwargs) -> None:
-    """Schools came, moved or closed, or a partnership begins to work with profiles."""
+    """Schools came, moved or closed; a partnership begins to work with profiles, or is called elsewhere."""
     Change.objects.create(site=None)

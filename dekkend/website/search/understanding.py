@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dekkend.questionnaires.definition import Need
-from dekkend.website.search.lexicon import LANGUAGES, START, Lexicon, lexicon_of
+from dekkend.website.search.lexicon import LANGUAGES, Lexicon, lexicon_for, lexicon_of
 from dekkend.website.search.spelling import SHORTEST_STEM, words_of
 
 MOST_WORDS = 30
@@ -21,15 +21,15 @@ class Understood:
 type Known = Callable[[Iterable[str]], set[str]]
 
 
-def understand(text: str, language: str, known: Known, more: Iterable[Need] = ()) -> Understood:
+def understand(text: str, language: str, known: Known, needs: Iterable[Need]) -> Understood:
     """What `text` asks for, in the language of the page or else in another one of ours.
 
-    `known` tells which words name a school, place or board, or stand in what schools write: those are no
-    slips of the pen. `more` are needs of a region of which our files have no words: their own label tells.
+    Only `needs` can be meant: those that the regions here work with. `known` tells which words name a school,
+    place or board, or stand in what schools write: those are no slips of the pen.
     """
     words = words_of(text)[:MOST_WORDS]
     tried = dict.fromkeys([lexicon_of(language).language, *LANGUAGES])
-    lexicons = [with_labels(lexicon_of(each), more) for each in tried]
+    lexicons = [lexicon_for(each, tuple(needs)) for each in tried]
     for lexicon in lexicons:
         if found := _exactly(lexicon, words):
             return found
@@ -66,23 +66,3 @@ def _names(words: Iterable[str], lexicons: list[Lexicon]) -> tuple[str, ...]:
     long_enough = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST_STEM or word.isdecimal()]
     telling = [word for word in long_enough if not any(word in lexicon.stop for lexicon in lexicons)]
     return tuple(telling)
-
-
-def with_labels(lexicon: Lexicon, more: Iterable[Need]) -> Lexicon:
-    """The lexicon, and the labels of needs that it has no words for."""
-    unknown = [need for need in more if need.key not in lexicon.labels]
-    if not unknown:
-        return lexicon
-    wider = Lexicon(
-        lexicon.language,
-        lexicon.stop,
-        dict(lexicon.labels),
-        dict(lexicon.whole),
-        dict(lexicon.starts),
-        {number: list(phrases) for number, phrases in lexicon.phrases.items()},
-    )
-    stop = lexicon_of(LANGUAGES[0]).stop
-    for need in unknown:
-        words = [word for word in words_of(need.label) if word not in stop and len(word) > SHORTEST_STEM]
-        wider.add(need.key, need.label, [word + START for word in words])
-    return wider

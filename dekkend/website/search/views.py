@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from dekkend.website.search.columns import Columns
 from dekkend.website.search.filters import groups
 from dekkend.website.search.finding import Finding
 from dekkend.website.search.fresh import columns_now
-from dekkend.website.search.lexicon import lexicon_of
+from dekkend.website.search.lexicon import lexicon_for
 
 
 @login_not_required
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": Asked(),
         "needs": needs_to_choose(columns),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": settings.SITE_URL + request.path,
     }
     return render(request, "website/home.html", context)
 
@@ -71,13 +72,10 @@ def without(data: QueryDict, name: str) -> QueryDict:
 
 
 def needs_to_choose(columns: Columns) -> list[dict[str, str]]:
-    """The needs that some school says something about, in a parent's words."""
-    language = get_language() or "nl"
-    labels = lexicon_of(language).labels
-    said = [need for key, need in columns.needs.items() if columns.ways.get(key)]
-    return [
-        {"label": labels.get(need.key, need.label), "query": Asked(needs=(need.key,)).query} for need in said
-    ]
+    """The needs that some school says something about, each with its search."""
+    labels = lexicon_for(get_language() or "nl", tuple(columns.needs.values())).labels
+    said = [need for need in labels if columns.ways.get(need)]
+    return [{"label": labels[need], "query": Asked(needs=(need,)).query} for need in said]
 
 
 def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
@@ -87,7 +85,8 @@ def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -
         "asked": asked,
         "finding": finding,
         "errors": errors,
-        "canonical": request.build_absolute_uri(request.path + asked.query),
+        "page_address": request.path + asked.query,
+        "canonical": settings.SITE_URL + request.path + asked.query,
         "page_title": presenting.title(finding),
         "chips": presenting.chips(finding),
         "suggestions": presenting.suggestions(finding),

@@ -12,15 +12,20 @@ from dekkend.website.search.lexicon import LANGUAGES, faults_of, lexicon_of, rel
 from dekkend.website.search.spelling import words_of
 from dekkend.website.search.understanding import understand
 
-NEEDS = sorted({need.key for path in form_files() for need in read_definition(path).needs})
+ALL = {need.key: need for path in form_files() for need in read_definition(path).needs}.values()
+NEEDS = sorted(need.key for need in ALL)
 
 
 def nobody(words) -> set[str]:
     return set()
 
 
+def meaning(text: str, language: str = "nl", known=nobody):
+    return understand(text, language, known, ALL)
+
+
 def needs(text: str, language: str = "nl", known=nobody) -> tuple[str, ...]:
-    return understand(text, language, known).needs
+    return meaning(text, language, known).needs
 
 
 class TestTheFiles:
@@ -116,8 +121,8 @@ class TestUnderstanding:
         assert needs("druk van prikkels en kan niet rekenen") == ("behaviour", "sensory", "maths")
 
     def test_what_is_no_need_may_name_something(self):
-        assert understand("mijn kind in een rolstoel in Oudveen", "nl", nobody).words == ("oudveen",)
-        assert understand("De Regenton", "nl", set).words == ("regenton",)
+        assert meaning("mijn kind in een rolstoel in Oudveen").words == ("oudveen",)
+        assert meaning("De Regenton", known=set).words == ("regenton",)
 
     @pytest.mark.parametrize("text", ["", "   ", "mijn kind", "!!! ?", "<script>", "\x00"])
     def test_what_says_nothing_is_no_need(self, text):
@@ -126,7 +131,11 @@ class TestUnderstanding:
     def test_a_need_that_only_a_region_knows_is_found_by_its_label(self):
         need = Need("horses", "leren met paarden")
         assert understand("paarden", "nl", nobody, [need]).needs == ("horses",)
-        assert understand("paarden", "nl", nobody).needs == ()
+        assert needs("paarden") == ()
+
+    def test_a_need_that_no_region_here_works_with_cannot_be_meant(self):
+        gifted = [need for need in ALL if need.key == "gifted"]
+        assert understand("rolstoel", "nl", nobody, gifted).words == ("rolstoel",)
 
     def test_what_parents_may_also_mean(self):
         assert related_to(["dyslexia"]) == ["language", "concentration"]
