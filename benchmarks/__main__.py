@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks import changes, fifty, importing, pdf, presence, published, readability, reminders, saving
+from benchmarks import changes, fifty
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {
@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "reminders": reminders,
     "readability": readability,
     "changes": changes,
+    "search": search,
 }
 
 
