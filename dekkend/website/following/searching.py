@@ -1,19 +1,23 @@
 """A search that someone follows: the query of its address, and which schools it finds now."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
+from django.http import QueryDict
+
+from dekkend.core.languages import DUTCH
 from dekkend.organisations.models import Site
-from dekkend.website.queries import listed_sites
-
-FOLLOWED = ("zoek",)
+from dekkend.website.search.asked import Asked, TooLong
+from dekkend.website.search.bits import places_in
+from dekkend.website.search.finding import Finding
 
 
 def normalised(query: str) -> str:
-    """The query in its one form: what searches, in one order, without the page. "" when nothing is asked."""
-    asked = dict(parse_qsl(query.removeprefix("?")))
-    return urlencode(
-        [(name, " ".join(asked[name].split())) for name in FOLLOWED if asked.get(name, "").strip()]
-    )
+    """The query in its one form, without page and order. "" when nothing is asked, or too much at once."""
+    try:
+        asked = Asked.of(QueryDict(query.removeprefix("?")))
+    except TooLong:
+        return ""
+    return asked.but(sort="").query.removeprefix("?")
 
 
 def words_of(query: str) -> str:
@@ -22,4 +26,7 @@ def words_of(query: str) -> str:
 
 
 def sites_found(query: str) -> list[Site]:
-    return list(listed_sites(dict(parse_qsl(query)).get("zoek", "")))
+    finding = Finding(Asked.of(QueryDict(query)), DUTCH)
+    schools = finding.columns.schools
+    found = [schools[place].pk for place in places_in(finding.search.bits)]
+    return list(Site.objects.filter(pk__in=found).order_by("city", "name", "code"))

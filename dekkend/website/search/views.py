@@ -103,6 +103,7 @@ def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -
         "kept_by_search": [pair for pair in asked.pairs if pair[0] not in _names("text", "place", "page")],
         "kept_by_filters": [pair for pair in asked.pairs if pair[0] not in _names(*FILTERS, "page")],
         "first": asked.but(page=1).query,
+        "followed": asked.but(sort="").query,
     } | presenting.pages(finding)
 
 
