@@ -1,4 +1,4 @@
-"""What the website keeps: its search index, what parents say of a profile, who wants to hear of changes."""
+"""What the website keeps: its search index, what parents say, and who wants to hear of changes."""
 
 from dekkend.website.models.feedback import Feedback, FeedbackAgreement
 from dekkend.website.models.following import Subscription
