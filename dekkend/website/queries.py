@@ -1,6 +1,6 @@
 """What is public: sites, and the versions of their profiles that were published."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from dekkend.organisations.models import Partnership, Site
@@ -12,9 +12,20 @@ READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
 ONCE_PUBLIC = (*READABLE, Version.State.SUCCEEDED)
 
 
-def listed_sites() -> QuerySet[Site]:
-    """Open sites in a partnership that works with profiles."""
-    return Site.objects.filter(closed_on=None, partnerships__regimes__isnull=False).distinct()
+def listed_sites(words: str = "") -> QuerySet[Site]:
+    """Open sites in a partnership that works with profiles, by place and name; each word must be found."""
+    published = Version.objects.filter(profile__site=OuterRef("pk"), state__in=READABLE)
+    sites = (
+        Site.objects.filter(closed_on=None, partnerships__regimes__isnull=False)
+        .annotate(has_profile=Exists(published))
+        .order_by("city", "name", "code")
+        .distinct()
+    )
+    for word in words.split():
+        sites = sites.filter(
+            Q(name__icontains=word) | Q(city__icontains=word) | Q(postcode__istartswith=word)
+        )
+    return sites
 
 
 def site_or_404(code: str) -> Site:
