@@ -3,7 +3,18 @@
 import sys
 from pathlib import Path
 
-from benchmarks import changes, fifty
+from benchmarks import (
+    changes,
+    fifty,
+    importing,
+    pdf,
+    presence,
+    published,
+    readability,
+    reminders,
+    saving,
+    search,
+)
 from benchmarks.report import Line, print_table, write_json
 
 MEASUREMENTS = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from dekkend.profiles.models import Fact, SupportProfile, Version
+from dekkend.questionnaires.by_need import questions_in
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
 from dekkend.questionnaires.types import KINDS
@@ -55,12 +56,6 @@ def chapters_in(nodes: Iterable[ChapterNode | QuestionNode]) -> Iterator[Chapter
         if isinstance(node, ChapterNode):
             yield node
             yield from chapters_in(node.children)
-
-
-def questions_in(tree: Iterable[ChapterNode]) -> Iterator[QuestionNode]:
-    """Every question of a tree, in order."""
-    for chapter in chapters_in(tree):
-        yield from (child for child in chapter.children if isinstance(child, QuestionNode))
 
 
 def _told(node: QuestionNode) -> Iterator[dict]:
