@@ -27,6 +27,7 @@ DEFINITIONS = ROOT / "definitions"
 NO_PAGES = {"tests", "demo", "migrations"}
 NAME = "LC_MESSAGES/django.po"
 KEYWORDS = {
+    "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

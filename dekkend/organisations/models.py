@@ -8,7 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 
 class Partnership(models.Model):
@@ -144,6 +144,25 @@ class Site(models.Model):
         VSO = "VSO", gettext_noop("school voor voortgezet speciaal onderwijs")
         SO_VSO = "SO/VSO", gettext_noop("school voor (voortgezet) speciaal onderwijs")
 
+    # As DUO calls them, in small letters; what it adds stays as it is.
+    DENOMINATIONS = (
+        gettext_noop("openbaar"),
+        gettext_noop("rooms-katholiek"),
+        gettext_noop("protestants-christelijk"),
+        gettext_noop("algemeen bijzonder"),
+        gettext_noop("reformatorisch"),
+        gettext_noop("gereformeerd vrijgemaakt"),
+        gettext_noop("islamitisch"),
+        gettext_noop("antroposofisch"),
+        gettext_noop("interconfessioneel"),
+        gettext_noop("evangelisch"),
+        gettext_noop("hindoeïstisch"),
+        gettext_noop("joods"),
+        gettext_noop("humanistisch"),
+        gettext_noop("bijzonder"),
+        gettext_noop("samenwerking pc, rk"),
+    )
+
     code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^\d{2}[A-Z]{2}\d{2}$")])
     school = models.ForeignKey(School, models.PROTECT, related_name="sites")
     partnerships = models.ManyToManyField(Partnership, through="SitePartnership", related_name="sites")
@@ -168,6 +187,17 @@ class Site(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind_in_words(self) -> str:
+        """What kind of school this is, in the reader's language."""
+        kind = self.get_kind_display()
+        return gettext(kind)
+
+    @property
+    def denomination_in_words(self) -> str:
+        """The denomination in small letters, in the reader's language where we have a word for it."""
+        return gettext(self.denomination.lower()) if self.denomination else ""
 
 
 class SitePartnership(models.Model):

@@ -14,6 +14,7 @@ from dekkend.questionnaires.by_need import SENTENCE, NeedAnswers, by_need, speak
 from dekkend.questionnaires.definition import Need
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode
+from dekkend.questionnaires.wording import in_language
 
 LEAD, CELL = 220, 150
 NAMES = {"text", "list"}
@@ -22,7 +23,7 @@ NAMES = {"text", "list"}
 def parents_page(version: Version) -> dict[str, Any]:
     """Context of the templates `profiles/parts/public_*.html`."""
     tree = tree_of(version, "public")
-    needs = by_need(questionnaire_of(version.edition), tree)
+    needs = by_need(in_language(questionnaire_of(version.edition)), tree)
     contacts = tagged(tree, "contact")
     return {
         "tree": tree,

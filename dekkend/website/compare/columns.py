@@ -14,6 +14,7 @@ from dekkend.questionnaires.by_need import NeedAnswers, by_need, questions_in
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import QuestionNode, build_tree
+from dekkend.questionnaires.wording import in_language
 from dekkend.website.queries import READABLE, listed_sites
 
 MOST, MOST_ASKED, MOST_FOUND = 3, 10, 12
@@ -94,7 +95,7 @@ def _read(version: Version) -> Read:
     questionnaire = questionnaire_of(version.edition)
     answers, register = contents_of(version)
     tree = build_tree(questionnaire, answers, audience="public", register=register)
-    needs = {said.need.key: said for said in by_need(questionnaire, tree)}
+    needs = {said.need.key: said for said in by_need(in_language(questionnaire), tree)}
     return Read(version, questionnaire, needs, {node.key: node for node in questions_in(tree)})
 
 

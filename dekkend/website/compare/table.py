@@ -11,6 +11,7 @@ from dekkend.questionnaires.blocks import Mark
 from dekkend.questionnaires.by_need import SENTENCE, NeedAnswers
 from dekkend.questionnaires.definition import Need
 from dekkend.questionnaires.tree import QuestionNode
+from dekkend.questionnaires.types import KINDS
 from dekkend.website.compare.columns import Column
 
 # Texts and lists are left out: they always differ, and some hold names of people.
@@ -106,8 +107,8 @@ def _in_short(answers: NeedAnswers) -> str:
 
 def _fact_rows(columns: tuple[Column, ...]) -> Iterator[Row]:
     facts = {
-        _("Wat voor school?"): lambda column: column.site.get_kind_display(),
-        _("Welke richting?"): lambda column: column.site.denomination.lower(),
+        _("Wat voor school?"): lambda column: column.site.kind_in_words,
+        _("Welke richting?"): lambda column: column.site.denomination_in_words,
         _("Waar?"): lambda column: column.site.city,
         _("Hoeveel kinderen?"): lambda column: column.pupils,
         _("Welk bestuur?"): lambda column: str(column.site.school.board or ""),
@@ -133,8 +134,15 @@ def _answer_rows(columns: tuple[Column, ...]) -> Iterator[Row]:
 def _answer_cell(column: Column, key: str) -> Cell:
     if column.read is None:
         return Cell(column.site.name, None)
-    text = _words(column.read.answers.get(key))
-    return Cell(column.site.name, text, text=text, is_school_text=True)
+    node = column.read.answers.get(key)
+    text = _words(node)
+    return Cell(column.site.name, text, text=text, is_school_text=_is_typed(node))
+
+
+def _is_typed(node: QuestionNode | None) -> bool:
+    """Whether these are words of the school, and not a yes, a no or a choice of the form."""
+    blocks = node.blocks if node and KINDS[node.type].is_written else ()
+    return any(not isinstance(block, Mark) or block.more for block in blocks)
 
 
 def _words(node: QuestionNode | None) -> str:
