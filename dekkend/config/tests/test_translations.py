@@ -20,7 +20,7 @@ PLACES = sorted(messages.sources())
 WORDS_FOR_NUMBERS = {"ar"}
 # Words that two languages share.
 THE_SAME = {
-    "en": {"E-mail", "Postcode", "Privacy", "Status", "was"},
+    "en": {"E-mail", "Filter", "Filters", "Postcode", "Privacy", "Status", "was"},
     "tr": {"Adres"},
     "pl": {"Adres", "E-mail"},
     "uk": set(),
