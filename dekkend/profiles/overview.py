@@ -14,8 +14,10 @@ from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import MR_ROLES, Membership, Partnership, Role, Site, SitePartnership, User
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.addendum.waiting import waiting_for
+from dekkend.profiles.assigning.queries import Assigned, asked_of, assigned_in
+from dekkend.profiles.assigning.telling import to_do
 from dekkend.profiles.hearing import voices_of
-from dekkend.profiles.models import Addendum, Answer, Body, Version
+from dekkend.profiles.models import Addendum, Answer, Assignment, Body, Version
 from dekkend.profiles.progress import Count, Progress, Row, is_round, progress_of, whole_of
 from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
 from dekkend.profiles.rules import SECTIONS, may_start
@@ -57,7 +59,7 @@ class Standing:
 
     `current` is the version the school is busy with (or else the newest), `published` the one parents read.
     `waits_for` are the people whose turn it is; `has_secretary` is about the MR; `steps` what the user may
-    do; `may_start` whether they may begin a new version.
+    do; `may_start` whether they may begin a new version; `assigned` who was asked for which chapter.
     """
 
     partnership: Partnership
@@ -73,6 +75,7 @@ class Standing:
     steps: list[Transition]
     may_start: Verdict
     acts: list[Event]
+    assigned: Assigned
 
     @cached_property
     def whole(self) -> Count:
@@ -89,13 +92,14 @@ class StartPage:
 def work_list(user: User, on: date) -> list[WorkItem]:
     """What waits for this person, in all roles and schools: soonest due first.
 
-    Eight queries at most, and one for each of ALSO_WAITING.
+    Nine queries at most, and one for each of ALSO_WAITING.
     """
     memberships = memberships_of(user, on)
     versions = _newest(_versions_at(memberships))
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
     items += _sites_without(memberships, versions, on)
     items += [_addendum_item(*waiting, on) for waiting in waiting_for(memberships)]
+    items += [_chapter_item(assignment, on) for assignment in asked_of(user, memberships)]
     items += [item for also_waiting in ALSO_WAITING for item in also_waiting(memberships, on)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
 
@@ -103,7 +107,7 @@ def work_list(user: User, on: date) -> list[WorkItem]:
 def start_page(*, site: Site, user: User, on: date) -> StartPage:
     """Everything the start page of a school shows, for each partnership the site lies in.
 
-    `site` comes with school and board. Eight queries, whatever there is to show.
+    `site` comes with school and board. Eight queries, whatever there is to show, and one while it is written.
     """
     memberships = memberships_of(user, on)
     versions = list(_light(Version.objects.filter(profile__site=site)))
@@ -112,7 +116,9 @@ def start_page(*, site: Site, user: User, on: date) -> StartPage:
     answers = _answers(versions)
     partnerships = _partnerships(site, versions, on)
     roles = {p.pk: roles_at_profile(memberships, site, p.pk) for p in partnerships}
-    standings = [_standing(p, _of(p, versions), roles[p.pk], people, acts, answers, on) for p in partnerships]
+    written = [version.pk for version in versions if version.state == Version.State.WORKING]
+    facts = (people, acts, answers, assigned_in(written, on) if written else {}, on)
+    standings = [_standing(p, _of(p, versions), roles[p.pk], *facts) for p in partnerships]
     everywhere = roles_at_profile(memberships, site, None).union(*roles.values())
     return StartPage(site, everywhere, standings)
 
@@ -133,6 +139,7 @@ def _standing(
     people: list[Membership],
     acts: Mapping[int, list[Event]],
     answers: Mapping[int, dict[str, Row]],
+    assigned: Mapping[int, Assigned],
     on: date,
 ) -> Standing:
     """`versions` are those of one profile, newest first."""
@@ -154,6 +161,7 @@ def _standing(
         steps=available(ROUTE, current, roles, on) if current else [],
         may_start=_may_start(current, roles, on),
         acts=acts[current.pk] if current else [],
+        assigned=assigned.get(current.pk, {}) if current else {},
     )
 
 
@@ -246,6 +254,13 @@ def _addendum_item(addendum: Addendum, what: str, due: date | None, on: date) ->
     return WorkItem(
         place.site, place.partnership, version, what, "addendum", (addendum.pk,), due, _late(due, on)
     )
+
+
+def _chapter_item(assignment: Assignment, on: date) -> WorkItem:
+    version, due = assignment.version, assignment.due_on
+    place, args = version.profile, (version.pk, assignment.chapter)
+    what = to_do(assignment)
+    return WorkItem(place.site, place.partnership, version, what, "chapter", args, due, _late(due, on))
 
 
 def _late(due: date | None, on: date) -> bool:

@@ -42,9 +42,12 @@ def may_read(roles: AbstractSet[str], state: str) -> Verdict:
     return no(_not_yet(roles))
 
 
-def may_write(roles: AbstractSet[str], state: str) -> Verdict:
-    """Change answers: head teacher and support coordinator, in a working copy."""
-    if not roles & WRITERS:
+def may_write(roles: AbstractSet[str], state: str, *, is_asked: bool = False) -> Verdict:
+    """Change answers, in a working copy: head teacher and support coordinator everywhere.
+
+    Others of the team may in a chapter that they were asked to write: `is_asked` is about one chapter.
+    """
+    if not (roles & WRITERS or (roles & TEAM and is_asked)):
         return no("Alleen de directeur en de intern begeleider schrijven aan het profiel.")
     if state != State.WORKING:
         label = State(state).label
@@ -52,9 +55,16 @@ def may_write(roles: AbstractSet[str], state: str) -> Verdict:
     return YES
 
 
+def may_assign(roles: AbstractSet[str], state: str) -> Verdict:
+    """Ask someone of the team to write a chapter, change that, and take it back."""
+    if not roles & WRITERS:
+        return no("Alleen de directeur en de intern begeleider vragen een collega om een hoofdstuk.")
+    return may_write(roles, state)
+
+
 def writing_role(roles: AbstractSet[str]) -> Role:
-    """In which role a writer writes: head teacher before support coordinator."""
-    return Role.HEAD_TEACHER if Role.HEAD_TEACHER in roles else Role.SUPPORT_COORDINATOR
+    """In which role someone writes: head teacher before support coordinator before teacher."""
+    return next(role for role in (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR, Role.TEACHER) if role in roles)
 
 
 def team_role(roles: AbstractSet[str]) -> Role:

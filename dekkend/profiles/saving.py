@@ -5,6 +5,7 @@ two statements: the answer when its revision is still the expected one, and a ro
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,10 +17,14 @@ from django.utils.timezone import localdate
 from dekkend.organisations.models import User
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.prepared import run
-from dekkend.profiles.rules import may_answer, may_write
-from dekkend.questionnaires.definition import Question
+from dekkend.profiles.rules import WRITERS, may_answer, may_write
+from dekkend.questionnaires.definition import Question, Questionnaire
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.models import Edition
 from dekkend.questionnaires.values import clean, is_empty
 from dekkend.workflow.engine import NotPossible
+
+ELSEWHERE = "U schrijft alleen in het hoofdstuk dat u is gevraagd."
 
 # Who wrote, within a version: the number of a user, or the name of a guest (see `Guest.signature`).
 type Writer = int | str
@@ -59,7 +64,10 @@ class Current:
 
 @dataclass(frozen=True)
 class Author:
-    """Someone who may write in this version, at the question they want to save. A guest is no user."""
+    """Someone who may write in this version, at the question they want to save. A guest is no user.
+
+    `only`: the questions they may write at; None for who writes at all of them.
+    """
 
     user_id: int | None
     name: str
@@ -69,6 +77,12 @@ class Author:
     key: str = ""
     current: Current = field(default_factory=Current)
     roles: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def check(self, *keys: str) -> None:
+        """Raises NotPossible for a question that this person may not write at."""
+        if self.only is not None and not self.only.issuperset(keys):
+            raise NotPossible(ELSEWHERE)
 
     @property
     def writer(self) -> Writer:
@@ -104,7 +118,7 @@ class UnknownVersion(Exception):
 
 
 AUTHORISE = """
-SELECT s.auth_hash, u.id, u.password, u.name, v.state, v.edition_id, e.checksum, m.role,
+SELECT s.auth_hash, u.id, u.password, u.name, v.state, v.edition_id, e.checksum, m.role, g.chapter,
        a.value, a.revision, a.saved_by_id, a.saved_by_name, a.saved_at
 FROM organisations_usersession s
 JOIN organisations_user u ON u.id = s.user_id
@@ -113,6 +127,8 @@ LEFT JOIN questionnaires_edition e ON e.id = v.edition_id
 LEFT JOIN profiles_supportprofile p ON p.id = v.profile_id
 LEFT JOIN organisations_membership m ON m.user_id = u.id AND m.site_id = p.site_id
       AND m.begins_on <= %s AND (m.ends_on IS NULL OR m.ends_on >= %s)
+LEFT JOIN profiles_assignment g ON m.role = 'teacher' AND g.version_id = v.id AND g.assignee_id = u.id
+      AND g.done_at IS NULL AND g.withdrawn_at IS NULL
 LEFT JOIN profiles_answer a ON a.version_id = v.id AND a.key = %s
 WHERE s.session_key = %s AND s.expire_date > %s AND u.is_active
 """
@@ -152,25 +168,40 @@ def authorise_save(*, session_key: str | None, version_id: int, key: str, at: da
     Raises SignedOut, UnknownVersion, or NotPossible(reason) when this person may not write in it now.
     """
     author, state = find_author(session_key=session_key, version_id=version_id, key=key, at=at)
-    if not (verdict := may_write(author.roles, state)):
+    if not (verdict := may_write(author.roles, state, is_asked=bool(author.only))):
         raise NotPossible(verdict.reason)
+    author.check(key)
     return author
 
 
 def find_author(*, session_key: str | None, version_id: int, key: str, at: datetime) -> tuple[Author, str]:
     """Someone of the school, and the state of the version. What they may do there is still to be asked.
 
-    Session, person, roles, version and answer in one query. Raises SignedOut, UnknownVersion.
+    Session, person, roles, chapters, version and answer in one query. Raises SignedOut, UnknownVersion.
     """
     rows = _fetch(session_key or "", version_id, key, at)
     if not rows or not _session_holds(auth_hash=rows[0][0], password=rows[0][2]):
         raise SignedOut
     _, user_id, _, name, state, edition_id, checksum, *_ = rows[0]
-    roles = frozenset(row[7] for row in rows if row[7])
+    roles, asked = frozenset(row[7] for row in rows if row[7]), {row[8] for row in rows if row[8]}
     if state is None or not roles:
         raise UnknownVersion
-    current = Current() if rows[0][9] is None else _current(rows[0][8:])
-    return Author(user_id, name, version_id, edition_id, checksum, key, current, roles), state
+    current = Current() if rows[0][10] is None else _current(rows[0][9:])
+    author = Author(user_id, name, version_id, edition_id, checksum, key, current, roles)
+    if roles & WRITERS:
+        return author, state
+    return replace(author, only=questions_in(form_of(author), asked) if asked else frozenset()), state
+
+
+def form_of(author: Author) -> Questionnaire:
+    """The form of the version. Its definition is only asked for when this process has not read it yet."""
+    return questionnaire_of(Edition.from_db(None, ["id", "checksum"], [author.edition_id, author.checksum]))
+
+
+def questions_in(questionnaire: Questionnaire, chapters: Collection[str]) -> frozenset[str]:
+    """The keys of all questions of these chapters."""
+    pages = (page for page in questionnaire.pages if page.key in chapters)
+    return frozenset(question.key for page in pages for question in page.questions)
 
 
 def save_answer(*, author: Author, question: Question, value: Any, revision: int, at: datetime) -> Saved:
@@ -179,6 +210,7 @@ def save_answer(*, author: Author, question: Question, value: Any, revision: int
     The same value again is acknowledged and writes nothing; so is a value whose acknowledgement got lost.
     Raises InvalidAnswer, StaleAnswer, NotPossible.
     """
+    author.check(question.key)
     if not (verdict := may_answer(question)):
         raise NotPossible(verdict.reason)
     value = clean(question, value)

@@ -18,6 +18,13 @@ urlpatterns = [
     path("mail/agenda/", views.calendar_link, name="calendar-link"),
     path("agenda/<str:token>.ics", views.calendar, name="calendar"),
     path(VERSION + "hoofdstuk/<slug:chapter>/", views.chapter, name="chapter"),
+    path(VERSION + "hoofdstuk/<slug:chapter>/vragen/", views.assign, name="assign"),
+    path(
+        VERSION + "hoofdstuk/<slug:chapter>/vragen/terug/",
+        views.withdraw_assignment,
+        name="withdraw-assignment",
+    ),
+    path(VERSION + "hoofdstuk/<slug:chapter>/klaar/", views.chapter_done, name="chapter-done"),
     path(VERSION + "antwoord/<str:key>/", views.answer, name="answer"),
     path(VERSION + "antwoord/<str:key>/bevestigen/", views.confirm, name="confirm"),
     path(VERSION + "hoofdstuk/<slug:chapter>/bevestigd/", views.confirmed, name="confirmed"),

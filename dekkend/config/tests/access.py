@@ -138,6 +138,9 @@ ARGUMENTS = {
     "board": ["board"],
     "region": ["region"],
     "chapter": ["version", "chapter"],
+    "assign": ["version", "chapter"],
+    "withdraw-assignment": ["version", "chapter"],
+    "chapter-done": ["version", "chapter"],
     "answer": ["version", "question"],
     "confirm": ["version", "question"],
     "confirmed": ["version", "chapter"],
@@ -434,6 +437,18 @@ REMARKS = [
     Row("settle-comment", "POST", state="working", do="team", no="mr board staff"),
 ]
 
+# Nobody was asked yet here; what changes for who was asked is told in test_assigned_access.py.
+ASSIGNING = [
+    Row("assign", state="working", see="head coordinator", no="teacher mr board staff"),
+    Row("assign", state="with_mr", no="own"),
+    Row("assign", "POST", state="working", do="head coordinator", no="anonymous teacher mr board staff"),
+    Row("assign", "POST", state="with_mr", later="head coordinator", no="anonymous teacher mr board staff"),
+    Row("withdraw-assignment", "POST", state="working", do="head coordinator", no="teacher mr board staff"),
+    Row("withdraw-assignment", "POST", state="with_mr", no="own"),
+    Row("chapter-done", "POST", state="working", do="team", no="mr board staff"),
+    Row("chapter-done", "POST", state="with_mr", do="team", no="mr board staff"),
+]
+
 AMENDING = [
     Row("start-addendum", state="published", see="head coordinator", no="teacher mr board staff"),
     Row(
@@ -554,6 +569,7 @@ PARTS = {
     "Alvast lezen wat nog niet af is": PREVIEWS,
     "De stappen van de route": ROUTE,
     "Opmerkingen": REMARKS,
+    "Een hoofdstuk vragen aan een collega": ASSIGNING,
     "Aanvullingen in de loop van het jaar": AMENDING,
     "Wat ouders zeggen": HEARD,
     "Alleen in de demo": DEMO,

@@ -415,6 +415,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "answer",
         "calendar-link",
         "change-logo",
+        "chapter-done",
         "confirm",
         "extend-team-round",
         "guest-answer",
@@ -430,6 +431,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "sign-out-everywhere",
         "tips",
         "withdraw-guest",
+        "withdraw-assignment",
         "withdraw-invitation",
     }
 

@@ -86,11 +86,12 @@ def _locked(version_id: int) -> Version:
 
 def _check_open(author: Author, version: Version) -> None:
     """It may have gone to the MR since this person was let in."""
-    if not (verdict := may_write(author.roles, version.state)):
+    if not (verdict := may_write(author.roles, version.state, is_asked=bool(author.only))):
         raise NotPossible(verdict.reason)
 
 
 def _confirm(version: Version, author: Author, revisions: Mapping[str, int], at: datetime) -> Confirmed:
+    author.check(*revisions)
     if revisions and not is_round(version):
         raise NotPossible(NO_LAST_YEAR)
     questionnaire = questionnaire_of(version.edition)
@@ -166,6 +167,7 @@ def _store(answers: list[Answer]) -> None:
 
 
 def _take_back(version: Version, author: Author, keys: set[str], at: datetime) -> Confirmed:
+    author.check(*keys)
     questionnaire = questionnaire_of(version.edition)
     stored = answers_of(version)
     before = progress_of(questionnaire, stored, is_round=is_round(version))

@@ -9,13 +9,15 @@ from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import User
+from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.models import Paper, Version
 from dekkend.profiles.papers import store
 from dekkend.profiles.papers.inspection import Inspected, inspected
 from dekkend.profiles.papers.kinds import MB, MOST_A_QUESTION, MOST_BYTES_A_VERSION
 from dekkend.profiles.papers.names import clean_name, clean_title
 from dekkend.profiles.queries import roles_for
-from dekkend.profiles.rules import audiences_for, may_add_paper, may_write, writing_role
+from dekkend.profiles.rules import audiences_for, may_add_paper, writing_role
+from dekkend.profiles.sheet import place_of
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
@@ -165,11 +167,12 @@ def _place(version_id: int, key: str, actor: User, at: datetime) -> Place:
     """Raises NotPossible when this person may not change papers there now."""
     version = Version.objects.select_related("edition", "profile__site__school").get(pk=version_id)
     roles = roles_for(actor, version, localdate(at))
-    if not (verdict := may_write(roles, version.state)):
-        raise NotPossible(verdict.reason)
-    question = _question(questionnaire_of(version.edition), key)
-    if question is None:
+    place = place_of(questionnaire_of(version.edition), key)
+    if place is None:
         raise NotPossible("Deze vraag staat niet in het formulier.")
+    question, chapter = place
+    if not (verdict := may_write_chapter(actor, version, roles, chapter.key)):
+        raise NotPossible(verdict.reason)
     if not (verdict := may_add_paper(question)):
         raise NotPossible(verdict.reason)
     return Place(version, question, writing_role(roles))

@@ -1,4 +1,4 @@
-"""Reminders that the calendar sends: a profile or a term of the MR that ends. Each goes out once.
+"""Reminders that the calendar sends: a profile, a term of the MR or a day for a chapter. Each goes out once.
 
 The mark that a reminder was sent and the mail itself are rows of one transaction (see `core.mail`): also
 after a crash halfway nobody is forgotten, and nobody told twice.
@@ -12,12 +12,15 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from dekkend.profiles import notices
-from dekkend.profiles.models import UNDER_WAY, Signal, Version
+from dekkend.profiles.assigning import notices as chapter_notices
+from dekkend.profiles.assigning.queries import with_version
+from dekkend.profiles.assigning.rules import SOON, Stage, stage_of
+from dekkend.profiles.models import UNDER_WAY, Assignment, Signal, Version
 from dekkend.profiles.queries import with_place
 from dekkend.workflow.terms import add_months
 
 BATCH = 500
-ENDS, TERM = "profile ends", "term ends"
+ENDS, TERM, CHAPTER = "profile ends", "term ends", "chapter due"
 TERM_IS_NEAR = timedelta(days=7)
 
 
@@ -34,14 +37,15 @@ class Due:
 
 
 def send_reminders(*, at: datetime) -> int:
-    """Tell the school of every profile that ends 12, 6, 3 … months from now, and the MR of every term that
-    ends within a week; returns for how many versions.
+    """Tell the school of every profile that ends 12, 6, 3 … months from now, the MR of every term that ends
+    within a week, and who writes a chapter of its day; returns how many reminders went.
 
     The months come from the version's regime. After days without a run only the nearest stage is told. Run
     daily; a second run tells nobody again, and a run that was killed goes on where it stopped.
     """
     told = sum(remind(version_id=due.version_id, months=due.months, at=at) for due in due_reminders(at))
-    return told + sum(remind_of_term(version_id=pk, at=at) for pk in _near_terms(at))
+    told += sum(remind_of_term(version_id=pk, at=at) for pk in _near_terms(at))
+    return told + sum(remind_of_chapter(assignment_id=pk, at=at) for pk in _chapters_due(at))
 
 
 @transaction.atomic
@@ -65,6 +69,42 @@ def remind_of_term(*, version_id: int, at: datetime) -> bool:
         return False
     notices.remind_mr(version, on=localdate(at))
     return True
+
+
+@transaction.atomic
+def remind_of_chapter(*, assignment_id: int, at: datetime) -> bool:
+    """Tell who writes a chapter that its day is near, or has passed; another day or person is told anew.
+
+    False when they were told, said that it is done, or when the version has left the school.
+    """
+    on = localdate(at)
+    version_id = Assignment.objects.values_list("version", flat=True).get(pk=assignment_id)
+    Version.objects.select_for_update().get(pk=version_id)
+    due = with_version(Assignment.objects.filter(pk=assignment_id).open().in_working_copies())
+    assignment = due.select_related("assignee", "asked_by", "version__profile__site__school").first()
+    stage = assignment and _chapter_stage(assignment, on)
+    if not assignment or not stage or not _mark(CHAPTER, assignment_id, _told_as(assignment, stage), at):
+        return False
+    chapter_notices.remind(assignment, is_late=stage == "late", on=on)
+    return True
+
+
+def _chapters_due(at: datetime) -> list[int]:
+    """Two queries, however many are late for long."""
+    on = localdate(at)
+    near = Assignment.objects.filter(due_on__lte=on + SOON).open().in_working_copies().order_by("pk")
+    stages = {(one.pk, _told_as(one, stage)) for one in near if (stage := _chapter_stage(one, on))}
+    sent = Signal.objects.filter(kind=CHAPTER, subject_id__in=[pk for pk, _ in stages])
+    return sorted(pk for pk, _ in stages.difference(sent.values_list("subject_id", "stage")))
+
+
+def _chapter_stage(assignment: Assignment, on: date) -> Stage | None:
+    return stage_of(asked_on=localdate(assignment.asked_at), due_on=assignment.due_on, on=on)
+
+
+def _told_as(assignment: Assignment, stage: Stage) -> str:
+    """The stage with its day and person: 261212-soon-7."""
+    return f"{assignment.due_on:%y%m%d}-{stage}-{assignment.assignee_id}"
 
 
 def _near_terms(at: datetime) -> list[int]:

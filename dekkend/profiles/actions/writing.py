@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from dekkend.organisations.models import Partnership, Site, User
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.actions.papers import carry_papers
+from dekkend.profiles.assigning.queries import chapters_asked_of
 from dekkend.profiles.models import Answer, AnswerRevision, Regime, SupportProfile, Version
 from dekkend.profiles.queries import (
     answers_of,
@@ -20,8 +21,8 @@ from dekkend.profiles.queries import (
     roles_for,
     version_under_way,
 )
-from dekkend.profiles.rules import may_start, may_write, writing_role
-from dekkend.profiles.saving import Author, Current, StaleAnswer, save_answer
+from dekkend.profiles.rules import WRITERS, may_start, may_write, writing_role
+from dekkend.profiles.saving import Author, Current, StaleAnswer, questions_in, save_answer
 from dekkend.profiles.transitions import KIND, awaits_publication
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.evaluation import Carried, carry_over
@@ -120,9 +121,10 @@ def _starter(site: Site, partnership: Partnership, actor: User, on: date) -> str
 
 
 def author_of(version: Version, actor: User, on: date) -> Author:
-    """`actor` as someone who writes in this version. Raises NotPossible for who may not."""
+    """`actor` as someone who writes in this version, or in some chapters of it. Raises NotPossible."""
     roles = roles_for(actor, version, on)
-    if not (verdict := may_write(roles, version.state)):
+    asked = frozenset() if roles & WRITERS else chapters_asked_of(actor, version)
+    if not (verdict := may_write(roles, version.state, is_asked=bool(asked))):
         raise NotPossible(verdict.reason)
     return Author(
         user_id=actor.pk,
@@ -131,6 +133,7 @@ def author_of(version: Version, actor: User, on: date) -> Author:
         edition_id=version.edition_id,
         checksum=version.edition.checksum,
         roles=roles,
+        only=None if roles & WRITERS else questions_in(questionnaire_of(version.edition), asked),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dekkend.profiles.models.addendum import Addendum, AddendumSaying
 from dekkend.profiles.models.answers import Answer, AnswerRevision
+from dekkend.profiles.models.assigning import Assignment
 from dekkend.profiles.models.comments import Comment
 from dekkend.profiles.models.consultation import (
     OUTCOMES,
@@ -27,6 +28,7 @@ __all__ = [
     "AddendumSaying",
     "Answer",
     "AnswerRevision",
+    "Assignment",
     "Body",
     "CalendarLink",
     "Comment",

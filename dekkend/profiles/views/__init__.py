@@ -2,6 +2,7 @@
 
 from dekkend.profiles.views.account import account, account_file
 from dekkend.profiles.views.addendum import addendum, addendum_say, addendum_step, start_addendum
+from dekkend.profiles.views.assigning import assign, chapter_done, withdraw_assignment
 from dekkend.profiles.views.changed import changed, changed_file
 from dekkend.profiles.views.comments import comments, settle_comment
 from dekkend.profiles.views.confirming import confirm, confirmed
@@ -40,12 +41,14 @@ __all__ = [
     "addendum_step",
     "answer",
     "answer_history",
+    "assign",
     "board",
     "calendar",
     "calendar_link",
     "changed",
     "changed_file",
     "chapter",
+    "chapter_done",
     "checks",
     "close_team_round",
     "comments",
@@ -87,6 +90,7 @@ __all__ = [
     "team_opinion",
     "team_round",
     "tips",
+    "withdraw_assignment",
     "withdraw_guest",
     "work",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import Confirmed
 from dekkend.profiles.again import said_by
+from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import whole_of
 from dekkend.profiles.queries import answer_values, answers_of, get_version_for
@@ -114,11 +116,13 @@ def _told(version: Version, page: Chapter, number: int) -> str:
 @require_http_methods(["GET", "POST"])
 def confirmed(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     """What was said to hold in a chapter, the newest ticked: to look at, and to take back."""
-    version, _ = get_version_for(request.user, pk, need="write")
+    version, roles = get_version_for(request.user, pk, need="read")
     questionnaire = questionnaire_of(version.edition)
     page = next((page for page in questionnaire.pages if page.key == chapter), None)
     if page is None:
         raise Http404(UNKNOWN)
+    if not (verdict := may_write_chapter(request.user, version, roles, chapter)):
+        raise PermissionDenied(verdict.reason)
     if request.method == "POST":
         return _take_back(request, version, page, request.POST.getlist("key"))
     answers = answers_of(version)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
+from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.models import AnswerRevision, Version
 from dekkend.profiles.queries import answer_values, confirmation_of, get_version_for, history_of
-from dekkend.profiles.rules import TEAM, may_answer, may_write
+from dekkend.profiles.rules import TEAM, may_answer
 from dekkend.profiles.sheet import anchor, lines_of, place_of
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
@@ -37,7 +38,7 @@ def answer_history(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         "chapter": chapter,
         "confirmed": confirmation_of(version, key),
         "saves": [(save, lines_of(questionnaire, question, save.value, values)) for save in saves],
-        "writable": may_write(roles, version.state),
+        "writable": may_write_chapter(request.user, version, roles, chapter.key),
     }
     return render(request, "profiles/answer_history.html", page_frame(version) | context)
 

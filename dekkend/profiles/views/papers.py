@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dekkend.core.views import unavailable
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
+from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.attached import get_paper_for, kinds_in_words, papers_at
 from dekkend.profiles.forms import PaperForm
 from dekkend.profiles.models import Version
@@ -22,7 +23,7 @@ from dekkend.profiles.papers.kinds import MB, MOST_A_QUESTION, MOST_BYTES, MOST_
 from dekkend.profiles.papers.serving import PRIVATE, paper_response
 from dekkend.profiles.papers.store import StoreDown
 from dekkend.profiles.queries import get_version_for
-from dekkend.profiles.rules import WRITERS, audiences_for, may_add_paper, may_write
+from dekkend.profiles.rules import WRITERS, audiences_for, may_add_paper
 from dekkend.profiles.sheet import anchor, place_of
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
@@ -39,7 +40,7 @@ def papers(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """The papers at a question, for who writes: what is there, and a form to add one."""
     version, roles = get_version_for(request.user, pk, need="read")
     place = _place(version, key)
-    if not (verdict := may_write(roles, version.state)):
+    if not (verdict := may_write_chapter(request.user, version, roles, place[1].key)):
         if request.method == "POST" and roles & WRITERS:
             return _closed(request, version, verdict.reason)
         raise PermissionDenied(verdict.reason)
@@ -152,10 +153,13 @@ def _place(version: Version, key: str) -> tuple[Question, Chapter]:
 
 def _move(request: SignedInRequest, pk: int, paper_id: int, act: Any, words: str) -> HttpResponse:
     """Take away or put back; the message leads to the way back."""
-    version, _ = get_version_for(request.user, pk, need="write")
+    version, roles = get_version_for(request.user, pk, need="read")
     paper = version.papers.filter(pk=paper_id).first()
     if paper is None:
         raise Http404("Dit stuk kennen wij niet.")
+    _, chapter = _place(version, paper.key)
+    if not (verdict := may_write_chapter(request.user, version, roles, chapter.key)):
+        raise PermissionDenied(verdict.reason)
     try:
         paper = act(version_id=pk, paper_id=paper_id, actor=request.user, at=timezone.now())
     except actions.NotPossible as refused:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dekkend.organisations.models import Site
+from dekkend.organisations.models import Site, User
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -24,8 +24,9 @@ from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, 
 from dekkend.profiles.presence.rows import Present, present_in
 from dekkend.profiles.presence.words import Together, together
 from dekkend.profiles.progress import Count, Progress
-from dekkend.profiles.rules import WRITERS, may_amend, may_meet, may_read
+from dekkend.profiles.rules import TEAM, WRITERS, may_amend, may_meet, may_read
 from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
+from dekkend.profiles.views.assigning import asked_headline, ways_to_write
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.table import Transition
@@ -77,7 +78,7 @@ def work(request: SignedInRequest) -> HttpResponse:
 def school(request: SignedInRequest, code: str) -> HttpResponse:
     page = _start_page(request, code)
     present = _present(page, request.user.pk)
-    parts = [_part(page, standing, present) for standing in page.standings]
+    parts = [_part(page, standing, present, request.user) for standing in page.standings]
     holding = next((part.standing.published for part in parts if part.standing.published), None)
     context = {
         "site": page.site,
@@ -140,15 +141,19 @@ def _together(version: Version, present: dict[int, list[Present]]) -> Together |
     return together(questionnaire_of(version.edition), version.pk, present[version.pk], None)
 
 
-def _part(page: StartPage, standing: Standing, present: dict[int, list[Present]]) -> Part:
+def _part(
+    page: StartPage, standing: Standing, present: dict[int, list[Present]], user: User
+) -> Part:
     version, roles = standing.current, page.roles
     writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
-    ways = list(_ways(page.site, standing, roles, writes))
+    theirs = [one for one in standing.assigned.values() if one.is_open and one.assignee_id == user.pk]
+    asked = theirs if roles & TEAM else []
+    ways = [*_ways(page.site, standing, roles, writes), *ways_to_write(asked)]
     if standing.published and standing.published == version and not is_time_to_renew(version, localdate()):
         ways.insert(0, Way("Bekijk wat ouders lezen", reverse("published", args=[page.site.code])))
     return Part(
         standing=standing,
-        headline=headline(standing, roles),
+        headline=asked_headline(asked) if asked and not writes else headline(standing, roles),
         route=route_line(standing),
         due_words=DUE_WORDS.get(version.state, "") if version else "",
         main=ways[0] if ways and ways[0].goes_on else None,

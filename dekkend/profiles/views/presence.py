@@ -17,9 +17,9 @@ from dekkend.profiles.presence.arriving import arrive, arrive_and_hear
 from dekkend.profiles.presence.rows import Place, Visitor, leave, meet
 from dekkend.profiles.presence.words import Together, together
 from dekkend.profiles.rules import may_meet, may_write
-from dekkend.profiles.saving import Author, UnknownVersion, find_author
+from dekkend.profiles.saving import Author, UnknownVersion, find_author, form_of
 from dekkend.profiles.sheet import moment
-from dekkend.profiles.views.saving import form_of, tells_why
+from dekkend.profiles.views.saving import tells_why
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import NotPossible
@@ -52,7 +52,9 @@ def _who_and_where(request: HttpRequest, pk: int, place: Place) -> tuple[Author,
         raise NotPossible(verdict.reason)
     if not _is_in_form(form_of(author), place):
         raise UnknownVersion
-    return author, place if may_write(author.roles, state) else place._replace(question="")
+    is_asked = place.question in (author.only or ())
+    writes = may_write(author.roles, state, is_asked=is_asked)
+    return author, place if writes else place._replace(question="")
 
 
 def _is_in_form(questionnaire: Questionnaire, place: Place) -> bool:

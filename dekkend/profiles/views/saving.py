@@ -19,12 +19,11 @@ from dekkend.profiles.saving import (
     StaleAnswer,
     UnknownVersion,
     authorise_save,
+    form_of,
     save_answer,
 )
 from dekkend.profiles.sheet import lines_of, moment, place_of, revision_in, shown_by, steers, visible_in
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
-from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.models import Edition
 from dekkend.questionnaires.values import InvalidAnswer, clean, read_input
 from dekkend.workflow.engine import NotPossible
 
@@ -62,11 +61,6 @@ def for_author(view: Callable[[HttpRequest, Author], JsonResponse]) -> Callable[
         return view(request, author)
 
     return guarded
-
-
-def form_of(author: Author) -> Questionnaire:
-    """The form of the version. Its definition is only asked for when this process has not read it yet."""
-    return questionnaire_of(Edition.from_db(None, ["id", "checksum"], [author.edition_id, author.checksum]))
 
 
 def asked_of(author: Author) -> tuple[Questionnaire, Question, Chapter]:

@@ -1,6 +1,6 @@
 """The page of one chapter, for those who write it and those who read along."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
 from dekkend.profiles.again import lay_beside
+from dekkend.profiles.assigning.queries import chapters_asked_of, may_write_chapter
 from dekkend.profiles.attached import papers_by_question
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.guests.queries import open_at
@@ -25,7 +26,7 @@ from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import is_round, progress_of, whole_of
 from dekkend.profiles.queries import answers_of, get_version_for
-from dekkend.profiles.rules import WRITERS, audience_of, may_write
+from dekkend.profiles.rules import TEAM, WRITERS, audience_of
 from dekkend.profiles.sheet import (
     Entry,
     Typed,
@@ -38,6 +39,7 @@ from dekkend.profiles.sheet import (
     together_with,
 )
 from dekkend.profiles.team.queries import team_view_for
+from dekkend.profiles.views.assigning import assigned_frame, finish_and_tell
 from dekkend.profiles.views.confirming import confirm_and_tell
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.presence import arrive_at, arrive_to_write
@@ -57,14 +59,14 @@ def chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     page = next((page for page in questionnaire.pages if page.key == chapter), None)
     if page is None:
         raise Http404("Dit hoofdstuk kennen wij niet.")
-    verdict = may_write(roles, version.state)
+    verdict = may_write_chapter(request.user, version, roles, chapter)
     if verdict:
         save_or_show = _save if request.method == "POST" else _show
         return save_or_show(request, version, roles, questionnaire, page)
     if request.method == "GET":
         return _read_only(request, version, roles, page, verdict.reason)
-    if roles & WRITERS:
-        return _closed(request, version, verdict.reason)
+    if roles & TEAM:  # it may have been theirs when they began to type
+        return _closed(request, version, verdict.reason, status=409 if roles & WRITERS else 403)
     raise PermissionDenied(verdict.reason)
 
 
@@ -104,9 +106,12 @@ def _save(
         return redirect("comments", version.pk, key)
     if place := _place_on_page(request, page):
         return redirect(reverse("chapter", args=[version.pk, page.key]) + place)
+    if "finish" in request.POST:
+        return finish_and_tell(request, version, page)
     if "confirm-rest" not in request.POST:
         messages.success(request, "Uw antwoorden zijn bewaard.")
-    return redirect(_next_url(version, questionnaire, page))
+    theirs = None if roles & WRITERS else chapters_asked_of(request.user, version)
+    return redirect(_next_url(version, questionnaire, page, theirs))
 
 
 def _confirm(
@@ -190,6 +195,7 @@ def _page(
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
     }
+    context |= assigned_frame(request, version, roles, page)
     return render(request, "profiles/chapter.html", page_frame(version) | context)
 
 
@@ -225,6 +231,7 @@ def _read_only(
         "together": arrive_at(request, version, roles, page.key),
         "here": "chapter",
     }
+    context |= assigned_frame(request, version, roles, page)
     return render(request, "profiles/chapter_read.html", page_frame(version) | context)
 
 
@@ -236,10 +243,10 @@ def _all(chapters: Iterable[ChapterNode | QuestionNode]) -> Iterator[ChapterNode
             yield from _all(node.children)
 
 
-def _closed(request: SignedInRequest, version: Version, reason: str) -> HttpResponse:
+def _closed(request: SignedInRequest, version: Version, reason: str, *, status: int = 409) -> HttpResponse:
     """The profile went on while someone typed: say so, and give the text back."""
     context = {"reason": reason, "typed": typed_in(request)}
-    return render(request, "profiles/refused.html", page_frame(version) | context, status=409)
+    return render(request, "profiles/refused.html", page_frame(version) | context, status=status)
 
 
 def _neighbour(questionnaire: Questionnaire, page: Chapter, step: int) -> Chapter | None:
@@ -247,13 +254,22 @@ def _neighbour(questionnaire: Questionnaire, page: Chapter, step: int) -> Chapte
     return questionnaire.pages[place] if 0 <= place < len(questionnaire.pages) else None
 
 
-def _next_url(version: Version, questionnaire: Questionnaire, page: Chapter) -> str:
-    """The next chapter, in a later round the next with something open; after the last one the checks."""
+def _next_url(
+    version: Version, questionnaire: Questionnaire, page: Chapter, theirs: Collection[str] | None
+) -> str:
+    """The next chapter, in a later round the next with something open; after the last one the checks.
+
+    Who writes only some chapters (`theirs`) goes on with those, and after the last one stays there.
+    """
     following = questionnaire.pages[questionnaire.pages.index(page) + 1 :]
+    if theirs is not None:
+        following = tuple(chapter for chapter in following if chapter.key in theirs)
     if is_round(version):
         progress = progress_of(questionnaire, answers_of(version), is_round=True)
         done = {chapter.chapter.key for chapter in progress if chapter.is_done}
         following = tuple(chapter for chapter in following if chapter.key not in done)
+    if not following and theirs is not None:
+        return reverse("chapter", args=[version.pk, page.key])
     if not following:
         return reverse("checks", args=[version.pk])
     return reverse("chapter", args=[version.pk, following[0].key])

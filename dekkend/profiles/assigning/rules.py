@@ -1,0 +1,27 @@
+"""Which day a chapter can be asked for, and when somebody is reminded of it. A day is one of the calendar."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from dekkend.core.verdict import YES, Verdict, no
+from dekkend.workflow.terms import add_months
+
+MOST_MONTHS = 12
+SOON = timedelta(days=3)
+Stage = Literal["soon", "late"]
+
+
+def may_be_due(due_on: date, on: date) -> Verdict:
+    """A chapter can be asked for on a day itself, or a later one that people still oversee."""
+    if due_on < on:
+        return no("Deze dag is voorbij. Kies vandaag of een dag daarna.")
+    if due_on > add_months(on, MOST_MONTHS):
+        return no("Kies een dag binnen een jaar.")
+    return YES
+
+
+def stage_of(*, asked_on: date, due_on: date, on: date) -> Stage | None:
+    """The reminder that has come; who was asked three days before the day or later just heard of it."""
+    if on > due_on:
+        return "late"
+    return "soon" if asked_on < due_on - SOON <= on else None
