@@ -66,6 +66,7 @@ class School:
     papers: list[dict[str, str]] = field(default_factory=list)
     remark: dict[str, str] = field(default_factory=dict)
     guests: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[dict[str, Any]] = field(default_factory=list)  # chapters asked of colleagues
 
     def posts(self) -> Iterator[Post]:
         """Everyone who works or sits in the MR here. Staff in the MR also teach."""

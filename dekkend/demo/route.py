@@ -117,6 +117,37 @@ class Route:
             values = {key: (words["text"].strip(), revision)}
             actions.save_chapter_as_guest(token=token, values=values, at=come + timedelta(minutes=25))
 
+    def ask_colleagues(self) -> None:
+        """The chapters that the school's file says were asked of whom, on their days and in their order."""
+        for words in self.school.asked:
+            self._ask_colleague(words, self.calendar.days_ago(words["days_ago"]))
+        for words in self.school.asked:
+            if "done_days_ago" in words:
+                self._finish(words, self.calendar.days_ago(words["done_days_ago"]))
+
+    def _ask_colleague(self, words: dict[str, Any], day: date) -> None:
+        with self._mail(day):
+            actions.assign_chapter(
+                version_id=self.version.pk,
+                chapter=words["chapter"],
+                actor=self.head,
+                assignee_id=User.objects.get(email=address_of(words["who"])).pk,
+                due_on=workday(self.calendar.today + timedelta(days=words["due_in"])),
+                note=words.get("note", ""),
+                revision=0,
+                at=at(day, time(11, 25)),
+            )
+
+    def _finish(self, words: dict[str, Any], day: date) -> None:
+        who = User.objects.get(email=address_of(words["who"]))
+        with self._mail(day):
+            actions.finish_assignment(
+                version_id=self.version.pk,
+                chapter=words["chapter"],
+                actor=who,
+                at=at(day, time(16, 35)),
+            )
+
     def ask_team(self, day: date, *, last_day: date) -> None:
         """Ask everyone in the team and colleagues without an account; most of them answer."""
         with self._mail(day):

@@ -31,12 +31,14 @@ def empty(route: Route) -> None:
 def half(route: Route) -> None:
     empty(route)
     route.write(route.calendar.weeks_ago(route.school.weeks_ago - 1), part=0.5)
+    route.ask_colleagues()
 
 
 def fault(route: Route) -> None:
     """Everything is filled in, but one answer is not right yet."""
     empty(route)
     route.write(route.calendar.weeks_ago(route.school.weeks_ago - 2), fault=True)
+    route.ask_colleagues()
     for guest in route.school.guests:
         route.welcome(guest)
 

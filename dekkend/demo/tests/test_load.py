@@ -15,6 +15,7 @@ from dekkend.demo.places import pupil_counts
 from dekkend.demo.region import read_schools
 from dekkend.demo.route import Calendar, workday
 from dekkend.organisations.models import Board, Membership, Role, School, Site, User
+from dekkend.profiles.assigning.queries import assigned_of
 from dekkend.profiles.checks import findings_of
 from dekkend.profiles.examples import examples_at
 from dekkend.profiles.guests.standing import standing_of
@@ -190,6 +191,22 @@ class TestRietland(TestCase):
         assert [view.participation.took_part for view in stood.values()] == [12, 12, 12, 6]
         assert [len(view.spreads) for view in stood.values()] == [7, 7, 7, 0]
         assert {spread.total for spread in stood["90AD00"].spreads.values()} == {12}
+
+    def test_chapters_are_asked_of_colleagues(self):
+        """One is done, one late, and one is a teacher's, who is among the people shown."""
+        on = localdate()
+        stands = {
+            (code, chapter): (one.assignee_name, one.is_open, one.is_late)
+            for code in ("90AE00", "90AU00")
+            for chapter, one in assigned_of(newest(code), on).items()
+        }
+        assert stands == {
+            ("90AE00", "teacher_level"): ("Hidde Ruiter", True, True),
+            ("90AE00", "extra"): ("Femke Aalders", True, False),
+            ("90AU00", "school_level"): ("Cheyenne de Freitas", False, False),
+            ("90AU00", "ambitions"): ("Maud Lubbers", True, False),
+        }
+        assert "Maud Lubbers" in [person.name for person in demo_people()]
 
     def test_both_partnerships_have_two_agreements(self):
         agreed = Regime.objects.values_list("partnership__code", "edition__name", "key", "valid_months")
