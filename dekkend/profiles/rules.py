@@ -25,6 +25,9 @@ OPEN_TO_BOARD = OPEN_TO_MR - {State.WITH_MR, State.HEARD}
 OPEN_TO_REGION = OPEN_TO_BOARD - {State.WITH_BOARD}
 
 
+ELSEWHERE = "U schrijft alleen in het hoofdstuk dat u is gevraagd."
+
+
 def may_see(roles: AbstractSet[str]) -> Verdict:
     """See that there is a profile and where it stands: every role at the site, its board, its partnership."""
     return YES if roles else no("U hebt geen rol bij deze school.")

@@ -17,14 +17,12 @@ from django.utils.timezone import localdate
 from dekkend.organisations.models import User
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.prepared import run
-from dekkend.profiles.rules import WRITERS, may_answer, may_write
+from dekkend.profiles.rules import ELSEWHERE, WRITERS, may_answer, may_write
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.models import Edition
 from dekkend.questionnaires.values import clean, is_empty
 from dekkend.workflow.engine import NotPossible
-
-ELSEWHERE = "U schrijft alleen in het hoofdstuk dat u is gevraagd."
 
 # Who wrote, within a version: the number of a user, or the name of a guest (see `Guest.signature`).
 type Writer = int | str

@@ -22,7 +22,7 @@ class AssignmentForm(forms.Form):
     """
 
     assignee = forms.TypedChoiceField(
-        label="Wie schrijft dit hoofdstuk?",
+        label="Wie vraagt u?",
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from dekkend.core.verdict import Verdict
+from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import Membership, Role, Site, User
 from dekkend.organisations.queries import on_day, people_of
 from dekkend.profiles.models import Assignment, Version
-from dekkend.profiles.rules import TEAM, WRITERS, may_write
+from dekkend.profiles.rules import ELSEWHERE, TEAM, WRITERS, may_write
 
 Assigned = dict[str, Assignment]  # {chapter: who was asked}
 
@@ -62,8 +62,9 @@ def with_team(assignments: QuerySet[Assignment], on: date) -> QuerySet[Assignmen
 
 def may_write_chapter(user: User, version: Version, roles: frozenset[str], chapter: str) -> Verdict:
     """`rules.may_write` for one chapter. One query for who is no writer of the whole, else none."""
-    is_asked = not roles & WRITERS and chapter in chapters_asked_of(user, version)
-    return may_write(roles, version.state, is_asked=is_asked)
+    asked = frozenset() if roles & WRITERS else chapters_asked_of(user, version)
+    verdict = may_write(roles, version.state, is_asked=bool(asked))
+    return no(ELSEWHERE) if verdict and asked and chapter not in asked else verdict
 
 
 def chapters_asked_of(user: User, version: Version) -> frozenset[str]:

@@ -196,7 +196,7 @@ class TestWhatIsShown:
 
     def test_another_chapter_is_read_with_who_writes_which(self, asked, read, teacher):
         page = read(teacher, "chapter", SCHOOL)
-        assert "U leest mee." in page
+        assert "U leest mee. U schrijft alleen in het hoofdstuk dat u is gevraagd." in page
         assert "Youssef Amrani, uiterlijk" in page
 
     def test_nothing_when_it_has_left_the_school(self, version, asked, bring, read, head, mr_parent, site):
