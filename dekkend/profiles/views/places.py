@@ -141,9 +141,7 @@ def _together(version: Version, present: dict[int, list[Present]]) -> Together |
     return together(questionnaire_of(version.edition), version.pk, present[version.pk], None)
 
 
-def _part(
-    page: StartPage, standing: Standing, present: dict[int, list[Present]], user: User
-) -> Part:
+def _part(page: StartPage, standing: Standing, present: dict[int, list[Present]], user: User) -> Part:
     version, roles = standing.current, page.roles
     writes = bool(version and version.state == Version.State.WORKING and roles & WRITERS)
     theirs = [one for one in standing.assigned.values() if one.is_open and one.assignee_id == user.pk]

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Membership, Role
 from dekkend.profiles import actions
-from dekkend.profiles.models import Answer, Paper, Version
+from dekkend.profiles.models import Answer, Paper, Presence, Version
 from dekkend.profiles.papers import store
 from dekkend.profiles.saving import UnknownVersion, authorise_save, save_answer
 from dekkend.profiles.tests.assigning.conftest import MISSION, SCHOOL
@@ -227,6 +227,13 @@ class TestEveryWay:
         allowed = name == "checks"  # the whole team reads those
         expected = 200 if allowed else 404 if name == "pupils" else 403
         assert writer.client.get(reverse(name, args=args)).status_code == expected
+
+    def test_colleagues_see_at_which_question_they_are(self, version, asked, writer, client_for, head):
+        address = reverse("presence", args=[version.pk])
+        for chapter, question in ((SCHOOL, ANOTHER), (MISSION, THEIRS)):
+            writer.client.post(address, {"chapter": chapter, "question": question})
+            seen = Presence.objects.get(user=asked.assignee)
+            assert (seen.chapter, seen.question) == (chapter, question if chapter == MISSION else "")
 
     def test_after_saving_they_go_on_with_what_is_theirs(self, version, asked, ask, writer):
         here = reverse("chapter", args=[version.pk, MISSION])
