@@ -63,7 +63,7 @@ def chapters_in(things, edition) -> tuple[list, list]:
 @pytest.mark.parametrize("state", sorted({row.state for row in TABLE if row.state}))
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
 def test_what_differs_for_who_was_asked(state, where, world, site, region, edition):  # noqa: F811
-    """Asked for the chapters of the addresses, or for all the others: then nothing differs from any teacher."""
+    """Asked for the chapters of the addresses, or for all the others: then nothing differs at all."""
     things = world.things | with_version(world.things, site, region, state)
     here, elsewhere = chapters_in(things, edition)
     assert here

@@ -229,10 +229,10 @@ class TestQueries:
     @pytest.mark.parametrize(
         ("who", "name", "number"),
         [
-            ("head", "chapter", 10),
-            ("teacher", "chapter", 11),
+            ("head", "chapter", 11),
+            ("teacher", "chapter", 12),
             ("head", "assign", 7),
-            ("head", "school", 12),
+            ("head", "school", 13),
             ("teacher", "work", 9),
         ],
     )
