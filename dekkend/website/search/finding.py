@@ -149,6 +149,11 @@ class Finding:
     def hits(self) -> list[Hit]:
         return self.search.hits((self.asked.page - 1) * PAGE) if self.page_exists else []
 
+    @property
+    def shows_profiles(self) -> bool:
+        """Whether there is anything on this page to compare."""
+        return any(self.columns.read >> hit.place & 1 for hit in self.hits)
+
     @cached_property
     def shown(self) -> dict[int, list[Shown]]:
         """{site: the sentences that show why it was found}. One query, or two when words were searched."""
@@ -156,11 +161,13 @@ class Finding:
         found: dict[int, list[Shown]] = {}
         if self.needs and sites:
             rows = Passage.objects.filter(entry__in=sites, need__in=self.needs)
-            by_need = {(row.entry_id, row.need): row for row in rows}
+            said = {
+                (site, need): Shown(text, marks)
+                for site, need, text, marks in rows.values_list("entry", "need", "text", "marks")
+            }
             for site in sites:
-                rows_of_site = (by_need.get((site, need)) for need in self.needs)
-                told = {row.text: Shown(row.text, row.marks) for row in rows_of_site if row}
-                found[site] = list(told.values())
+                told = (said.get((site, need)) for need in self.needs)
+                found[site] = list({shown.text: shown for shown in told if shown}.values())
         if self.words.bits is not None and sites:
             for site, prose in Entry.objects.filter(pk__in=sites).values_list("pk", "prose"):
                 if shown := sentence_with(self.understood.words, prose):

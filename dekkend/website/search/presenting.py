@@ -1,22 +1,15 @@
-"""What was found as a page shows it: chips, filters with counts, results with their reason."""
+"""What stands around the list: chips, heading, pages, and what to change when nothing was found."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from dekkend.website.search.asked import BY_DISTANCE, BY_MATCH, Asked
-from dekkend.website.search.columns import WAYS, School, SupportPoint
-from dekkend.website.search.engine import PAGE, Hit
+from dekkend.website.search.columns import SupportPoint
+from dekkend.website.search.engine import PAGE
 from dekkend.website.search.finding import Finding
-from dekkend.website.search.indexing import Shown
 from dekkend.website.search.spelling import words_of
-
-MOST_SENTENCES = 2
 
 
 @dataclass(frozen=True)
@@ -25,28 +18,6 @@ class Chip:
 
     label: str
     query: str
-
-
-@dataclass(frozen=True)
-class Met:
-    """How a school meets a need: name of its colour and its drawing, and the words beside it."""
-
-    kind: str
-    icon: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Result:
-    number: int
-    school: School
-    kind: str
-    distance: str
-    facts: str
-    met: list[Met]
-    sentences: list[SafeString]
-    read: bool
-    expired_on: Any
 
 
 def chips(finding: Finding) -> list[Chip]:
@@ -78,85 +49,6 @@ def _with_need(finding: Finding, need: str) -> Asked:
 
 def _without_word(text: str, word: str) -> str:
     return " ".join(part for part in text.split() if word not in words_of(part))
-
-
-def results(finding: Finding) -> list[Result]:
-    first = (finding.asked.page - 1) * PAGE + 1
-    return [result(finding, number, hit) for number, hit in enumerate(finding.hits, start=first)]
-
-
-def nearby(finding: Finding) -> list[Result]:
-    return [result(finding, number, hit) for number, hit in enumerate(finding.nearby, start=1)]
-
-
-def result(finding: Finding, number: int, hit: Hit) -> Result:
-    school = finding.columns.schools[hit.place]
-    profile = finding.columns.profiles.get(school.pk)
-    sentences = finding.shown.get(school.pk, ())[:MOST_SENTENCES]
-    return Result(
-        number=number,
-        school=school,
-        kind=kinds()[school.kind_label],
-        distance=distance(hit.km),
-        facts=facts(school),
-        met=list(_met(finding, profile.ways)) if profile else [],
-        sentences=[marked(shown) for shown in sentences],
-        read=profile is not None,
-        expired_on=profile.valid_until if profile and profile.expired else None,
-    )
-
-
-def distance(km: float | None) -> str:
-    """ "0,8 km"; nothing when nobody knows."""
-    if km is None:
-        return ""
-    return f"{number_format(round(km, 1) if km < 10 else round(km), 1 if km < 10 else 0)} km"
-
-
-def kinds() -> dict[str, str]:
-    """The kinds of school in the language of the page, by their name in the register."""
-    return {
-        "basisschool": gettext("Basisschool"),
-        "school voor speciaal basisonderwijs": gettext("School voor speciaal basisonderwijs"),
-        "school voor speciaal onderwijs": gettext("School voor speciaal onderwijs"),
-        "school voor voortgezet speciaal onderwijs": gettext("School voor voortgezet speciaal onderwijs"),
-        "school voor (voortgezet) speciaal onderwijs": gettext("School voor (voortgezet) speciaal onderwijs"),
-    }
-
-
-def facts(school: School) -> str:
-    """ "212 kinderen · openbaar" """
-    pupils = school.pupils
-    counted = ngettext("%(number)s kind", "%(number)s kinderen", pupils or 0) % {"number": pupils}
-    return " · ".join(filter(None, [counted if pupils is not None else "", school.denomination.lower()]))
-
-
-def _met(finding: Finding, ways: Any) -> Iterator[Met]:
-    texts = {
-        "basic": ("n-basic", "basic", gettext("Doet de school standaard")),
-        "own": ("n-own", "own", gettext("Doet de school extra")),
-        "arrangement": ("n-arr", "arr", gettext("Met extra hulp van de regio")),
-        "refer": ("n-refer", "refer", gettext("Hier helpt een andere school")),
-    }
-    several = len(finding.needs) > 1
-    for need in finding.needs:
-        for way in WAYS:
-            if way in ways.get(need, ()):
-                kind, icon, text = texts[way]
-                yield Met(
-                    kind,
-                    icon,
-                    f"{finding.labels.get(need, need).capitalize()}: {text.lower()}" if several else text,
-                )
-
-
-def marked(shown: Shown) -> SafeString:
-    """The sentence as HTML with the words that told marked; all of it is a school's text, so escaped."""
-    parts, end = [], 0
-    for begin, stop in shown.marks:
-        parts += [escape(shown.text[end:begin]), "<mark>", escape(shown.text[begin:stop]), "</mark>"]
-        end = stop
-    return mark_safe("".join([*parts, escape(shown.text[end:])]))  # noqa: S308 escaped piece by piece
 
 
 def heading(finding: Finding) -> str:

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from dekkend.website.search import presenting
 from dekkend.website.search.asked import FILTERS, NAMES, Asked, TooLong
 from dekkend.website.search.columns import Columns
+from dekkend.website.search.engine import PAGE
 from dekkend.website.search.filters import groups
 from dekkend.website.search.finding import Finding
 from dekkend.website.search.fresh import columns_now
 from dekkend.website.search.lexicon import lexicon_for
+from dekkend.website.search.rows import Rows
 
 
 @login_not_required
@@ -79,8 +81,8 @@ def needs_to_choose(columns: Columns) -> list[dict[str, str]]:
 
 
 def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
-    asked, found = finding.asked, presenting.results(finding)
-    nothing = finding.total == 0
+    asked, nothing = finding.asked, finding.total == 0
+    rows = Rows(finding, compare=True)
     return {
         "asked": asked,
         "finding": finding,
@@ -92,10 +94,10 @@ def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -
         "suggestions": presenting.suggestions(finding),
         "other_places": presenting.other_places(finding),
         "groups": groups(finding),
-        "results": found,
-        "has_profiles": any(result.read for result in found),
+        "results": rows.of(finding.hits, first=(asked.page - 1) * PAGE + 1),
+        "start": (asked.page - 1) * PAGE + 1,
         "changes": presenting.changes(finding) if nothing else [],
-        "nearby": presenting.nearby(finding) if nothing else [],
+        "nearby": rows.of(finding.nearby, first=1) if nothing else [],
         "named": [finding.columns.schools[place] for place in finding.named],
         "heading": presenting.heading(finding),
         "other_order": presenting.other_order(finding),
