@@ -35,7 +35,7 @@ NEEDS = (
 PASSAGE = (
     "Leest uw kind moeilijk, of is de klas te druk? Dan helpt een leescoach elke dag in een stille hoek."
 )
-COLUMNS = "code, name, city, kind, denomination, size, board, x, y, z"
+COLUMNS = "code, name, city, kind, denomination, size, board, x, y, z, latitude, longitude"
 
 
 def make(number: int, flat: Path) -> None:
@@ -184,7 +184,7 @@ def write_flat(path: Path, columns) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(f"CREATE TABLE schools ({COLUMNS}, {', '.join(NEEDS)})")
         connection.executemany(
-            f"INSERT INTO schools VALUES ({', '.join('?' * (10 + len(NEEDS)))})",  # noqa: S608 only signs
+            f"INSERT INTO schools VALUES ({', '.join('?' * (12 + len(NEEDS)))})",  # noqa: S608 only signs
             (flat_row(columns, place) for place in range(len(columns.schools))),
         )
         for name in ("kind", "denomination", "size", "board", *NEEDS):
@@ -205,7 +205,7 @@ def flat_row(columns, place: int) -> tuple:
         school.size,
         school.board,
     )
-    return (*facts, *columns.vectors[place], *ways)
+    return (*facts, *columns.vectors[place], school.point.latitude, school.point.longitude, *ways)
 
 
 def publish_waiting() -> list[float]:

@@ -8,7 +8,7 @@ from itertools import islice
 from operator import and_, or_
 
 from dekkend.website.search.bits import bits_of, places_in
-from dekkend.website.search.columns import WAYS, Columns, Point, kilometres
+from dekkend.website.search.columns import WAYS, Columns, Point, cosine_of, kilometres
 
 PAGE = 20
 RINGS = (10.0, 25.0, 60.0, 150.0, 500.0)  # kilometres; nothing in the country is further
@@ -125,8 +125,8 @@ class Search:
         return self.columns.read if read else self.columns.everything & ~self.columns.read
 
     def _within(self, km: float) -> int:
-        least = [place for cosine, place in self._around if kilometres(cosine) <= km]
-        return bits_of(least)
+        least = cosine_of(km)
+        return bits_of(place for cosine, place in self._around if cosine >= least)
 
     @cached_property
     def _around(self) -> list[tuple[float, int]]:
