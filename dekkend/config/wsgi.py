@@ -13,10 +13,10 @@ from django.utils.csp import build_policy  # noqa: E402
 from dekkend.website.published import PublishedPages  # noqa: E402
 
 
-def security_headers() -> dict[str, str]:
+def security_headers(policy: dict[str, list[str]]) -> dict[str, str]:
     """The headers Django's middleware would have set, for pages that do not pass through it."""
     headers = {
-        "Content-Security-Policy": build_policy(settings.SECURE_CSP),  # type: ignore[arg-type]  # stubs too wide
+        "Content-Security-Policy": build_policy(policy),  # type: ignore[arg-type]  # stubs too wide
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": settings.X_FRAME_OPTIONS,
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
@@ -27,4 +27,13 @@ def security_headers() -> dict[str, str]:
     return headers
 
 
-application = PublishedPages(django_application, settings.PUBLISHED_ROOT, security_headers())
+def framed_headers() -> dict[str, str]:
+    """The same for the page that other sites may show within their own."""
+    headers = security_headers(settings.CSP_FRAMED)
+    del headers["X-Frame-Options"]
+    return headers
+
+
+application = PublishedPages(
+    django_application, settings.PUBLISHED_ROOT, security_headers(settings.SECURE_CSP), framed_headers()
+)

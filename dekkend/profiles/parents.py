@@ -32,16 +32,25 @@ def parents_page(version: Version) -> dict[str, Any]:
         "referred": [answers.need for answers in needs if "refer" in answers.meets],
         "referral_texts": _referral_texts(needs),
         "lead": lead_of(tree),
-        "functions": [node.label.lower() for node in contacts if node.type in NAMES],
+        "functions": functions_of(tree),
         "contact_texts": [node for node in contacts if node.type not in NAMES],
         "route_texts": tagged(tree, "support_route"),
     }
 
 
+def functions_of(tree: tuple[ChapterNode, ...]) -> list[str]:
+    """Whom parents can ask, by function; the name that was filled in stays out."""
+    return [node.label.lower() for node in tagged(tree, "contact") if node.type in NAMES]
+
+
 def lead_of(tree: tuple[ChapterNode, ...], most: int = LEAD) -> str:
     """How the school introduces itself: the first sentences of its own text."""
-    texts = (opening(node.value, most) for node in tagged(tree, "lead") if node.type == "prose")
-    return next(texts, "")
+    return opening(lead_text(tree), most)
+
+
+def lead_text(tree: tuple[ChapterNode, ...]) -> str:
+    """The whole text in which the school introduces itself."""
+    return next((node.value for node in tagged(tree, "lead") if node.type == "prose"), "")
 
 
 def opening(source: str, most: int = CELL, about: Need | None = None) -> str:
@@ -49,7 +58,7 @@ def opening(source: str, most: int = CELL, about: Need | None = None) -> str:
 
     With a need, of the first paragraph or item that speaks about it.
     """
-    lines = (line for line in _lines(source) if not about or speaks_of(about, line))
+    lines = (line for line in lines_of(source) if not about or speaks_of(about, line))
     first, *more = SENTENCE.split(next(lines, ""))
     for sentence in more:
         if len(first) + len(sentence) >= most:
@@ -58,7 +67,7 @@ def opening(source: str, most: int = CELL, about: Need | None = None) -> str:
     return first if len(first) <= most else f"{first[: most - 1].rsplit(' ', 1)[0]} …"
 
 
-def _lines(source: str) -> Iterator[str]:
+def lines_of(source: str) -> Iterator[str]:
     """The paragraphs and the items of lists, each on one line."""
     for block in to_blocks(source):
         for runs in block.get("items") or [block["runs"]]:

@@ -87,6 +87,8 @@ def _reference_faults(whole: Questionnaire, question: Question, by_key: dict[str
         yield f"told_in noemt «{question.told_in}», en dat is geen vraag van het type prose"
     if question.papers and not question.is_answered_here:
         yield "papers hoort bij een vraag die de school zelf beantwoordt"
+    if question.school_guide and question.audience != "public":
+        yield "school_guide hoort bij een antwoord voor iedereen: de schoolgids is openbaar"
     needs = {need.key for need in whole.needs}
     for key in question.needs:
         if key not in needs:

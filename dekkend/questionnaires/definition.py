@@ -9,6 +9,8 @@ from dekkend.questionnaires.conditions import Condition
 
 Required = Literal["required", "advised", "optional"]
 Audience = Literal["public", "school", "region"]
+# In which part of the school guide an answer stands: the support for everyone, or what comes on top (WPO 13).
+SchoolGuide = Literal["", "basic", "extra"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Question:
     ambitions: tuple[str, ...] = ()
     text: str = ""
     papers: bool = False
+    school_guide: SchoolGuide = ""
     tags: tuple[str, ...] = ()
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
 

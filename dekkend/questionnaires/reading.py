@@ -82,6 +82,7 @@ QUESTION = {
     "required": one_of({"required", "advised", "optional"}),
     "audience": one_of({"public", "school", "region"}),
     "meets": one_of({"", "basic", "own", "arrangement", "refer"}),
+    "school_guide": one_of({"", "basic", "extra"}),
     "normalise": one_of(NORMALISERS),
     "answered_by": PEOPLE,
     "shown_when": FILLED,

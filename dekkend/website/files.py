@@ -13,6 +13,24 @@ from django.conf import settings
 from dekkend.core.languages import DUTCH, LANGUAGES
 
 PAGE, PDF, JSON = "index.html", "profiel.pdf", "profiel.json"
+BRIEF, BRIEF_PDF = "kort/index.html", "kort.pdf"
+GUIDE, GUIDE_WORD, GUIDE_TEXT = "schoolgids/index.html", "schoolgids.docx", "schoolgids.txt"
+CARD = "kaart/index.html"
+TEXT_SHORT, TEXT_LONG = "tekst-500.txt", "tekst-2000.txt"
+FILES = (PAGE, PDF, JSON, BRIEF, BRIEF_PDF, GUIDE, GUIDE_WORD, GUIDE_TEXT, CARD, TEXT_SHORT, TEXT_LONG)
+# By what stands behind the address of the school: "" is its page, "kort/" the summary.
+ADDRESSES = {name.removesuffix(PAGE): name for name in FILES}
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def content_type_of(name: str) -> str:
+    return CONTENT_TYPES[Path(name).suffix]
 
 
 def folder_of(code: str, language: str = DUTCH) -> Path:
@@ -22,13 +40,13 @@ def folder_of(code: str, language: str = DUTCH) -> Path:
 
 def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:
     """Put `content` in place at once: a reader sees the old file or the new one, never half of one."""
-    folder = folder_of(code, language)
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    path = folder_of(code, language) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     Path(temporary).chmod(0o644)  # mkstemp makes it private, but nginx must read it
-    Path(temporary).replace(folder / name)
+    Path(temporary).replace(path)
 
 
 def read_file(code: str, name: str, language: str = DUTCH) -> bytes | None:

@@ -12,16 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dekkend.website.files import JSON, PAGE, PDF
+from dekkend.website.files import ADDRESSES, CARD, content_type_of
 
-ADDRESS = re.compile(
-    rf"/((?:[a-z-]+/)?scholen/[0-9]{{2}}[A-Z]{{2}}[0-9]{{2}})/({re.escape(PDF)}|{re.escape(JSON)})?"
-)
-CONTENT_TYPES = {
-    PAGE: "text/html; charset=utf-8",
-    PDF: "application/pdf",
-    JSON: "application/json; charset=utf-8",
-}
+ADDRESS = re.compile(r"/((?:[a-z-]+/)?scholen/[0-9]{2}[A-Z]{2}[0-9]{2})/([a-z0-9.-]*/?)")
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
@@ -36,12 +29,22 @@ class Kept(NamedTuple):
 
 
 class PublishedPages:
-    """A WSGI application around another one; holds at most `memory` bytes of pages."""
+    """A WSGI application around another one; holds at most `memory` bytes of pages.
 
-    def __init__(self, application, root: Path, headers: dict[str, str], memory: int = 32_000_000):
+    `framed` are the headers of the card, the only page that other sites may show within their own.
+    """
+
+    def __init__(
+        self,
+        application,
+        root: Path,
+        headers: dict[str, str],
+        framed: dict[str, str],
+        memory: int = 32_000_000,
+    ):
         self.application = application
         self.root = root
-        self.headers = list(headers.items())
+        self.headers, self.framed = list(headers.items()), list(framed.items())
         self.memory = memory
         self.kept: OrderedDict[Path, Kept] = OrderedDict()
         self.size = 0
@@ -60,9 +63,9 @@ class PublishedPages:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         address = ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
-        if address is None:
+        if address is None or address[2] not in ADDRESSES:
             return None
-        return self.load(self.root / address[1] / (address[2] or PAGE))
+        return self.load(self.root / address[1] / ADDRESSES[address[2]])
 
     def load(self, path: Path) -> Kept | None:
         try:
@@ -81,8 +84,9 @@ class PublishedPages:
         except OSError:
             return None
         etag = f'"{sha256(body).hexdigest()[:32]}"'
-        own = [("Content-Type", CONTENT_TYPES[path.name]), ("Content-Length", str(len(body)))]
-        kept = Kept(stamp, body, [*own, ("ETag", etag), ("Cache-Control", "no-cache"), *self.headers], etag)
+        own = [("Content-Type", content_type_of(path.name)), ("Content-Length", str(len(body)))]
+        headers = self.framed if path.match(CARD) else self.headers
+        kept = Kept(stamp, body, [*own, ("ETag", etag), ("Cache-Control", "no-cache"), *headers], etag)
         self.keep(path, kept)
         return kept
 

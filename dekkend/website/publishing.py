@@ -24,6 +24,7 @@ from dekkend.profiles.parents import parents_page
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
 from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
+from dekkend.website.outlets.making import OUTLETS
 from dekkend.website.queries import current_version, public_versions
 from dekkend.website.search.indexing import renew_entry
 
@@ -62,6 +63,8 @@ def make_files(code: str) -> None:
             write_file(code, PAGE, page_of(site, version), language)
     write_file(code, JSON, json_of(version))
     write_file(code, PDF, profile_pdf(version))
+    for name, make in OUTLETS.items():
+        write_file(code, name, make(version))
     return None
 
 

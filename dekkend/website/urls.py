@@ -11,6 +11,7 @@ from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
 from dekkend.website.following.urls import links as following_links
 from dekkend.website.following.urls import pages as following_pages
+from dekkend.website.outlets.urls import documents as outlet_documents
 from dekkend.website.search import views as search
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
@@ -33,6 +34,7 @@ pages = [
 documents = [
     *face_documents,
     *following_links,
+    *outlet_documents,
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),
     path(

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -17,8 +18,7 @@ from dekkend.profiles.compared import changes_pdf, in_order, name_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.papers.serving import PUBLIC, paper_response
 from dekkend.profiles.papers.store import StoreDown
-from dekkend.website.files import JSON, PAGE, PDF, read_file, write_file
-from dekkend.website.published import CONTENT_TYPES
+from dekkend.website.files import JSON, PAGE, PDF, content_type_of, read_file, write_file
 from dekkend.website.publishing import changes_context, context_of, json_of, make_files, page_of
 from dekkend.website.queries import (
     current_version,
@@ -69,14 +69,7 @@ def published_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The PDF; when the worker has not made it yet, a page that says so and looks again by itself."""
     if content := read_file(code, PDF):
         return file_response(request, PDF, content)
-    site = site_or_404(code)
-    if current_version(site) is None:
-        return nothing_to_read(request, site)
-    if cache.add(f"making-{code}", True, SECONDS_TO_MAKE):
-        make_files.enqueue(code=code)
-    response = render(request, "website/pdf_soon.html", {"site": site}, status=202)
-    response["Refresh"] = str(SECONDS_TO_WAIT)
-    return response
+    return being_made(request, code, "published-pdf")
 
 
 @login_not_required
@@ -138,6 +131,19 @@ def published_paper(request: HttpRequest, code: str, paper: int, name: str) -> H
         return unavailable(request, AWAY)
 
 
+def being_made(request: HttpRequest, code: str, address: str) -> HttpResponse:
+    """Asks the worker for the files of a site, once a minute; meanwhile a page that looks again by itself."""
+    site = site_or_404(code)
+    if current_version(site) is None:
+        return nothing_to_read(request, site)
+    if cache.add(f"making-{code}", True, SECONDS_TO_MAKE):
+        make_files.enqueue(code=code)
+    context = {"site": site, "again": reverse(address, args=[code])}
+    response = render(request, "website/pdf_soon.html", context, status=202)
+    response["Refresh"] = str(SECONDS_TO_WAIT)
+    return response
+
+
 def public_now(code: str) -> Version | None:
     site = Site.objects.filter(code=code).first()
     return current_version(site) if site else None
@@ -155,5 +161,5 @@ def file_response(request: HttpRequest, name: str, content: bytes) -> HttpRespon
     """A published file with its strong ETag, or 304 when the reader has it already."""
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    response = HttpResponse(content, content_type=CONTENT_TYPES[name], headers=headers)
+    response = HttpResponse(content, content_type=content_type_of(name), headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response

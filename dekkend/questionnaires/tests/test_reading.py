@@ -83,6 +83,11 @@ def test_the_same_content_has_the_same_checksum():
             {"type": "fixed", "text": "t", "papers": True},
             "papers hoort bij een vraag die de school zelf beantwoordt",
         ),
+        ({"school_guide": "all"}, 'school_guide moet zijn: een van: "", basic, extra. Er staat «all»'),
+        (
+            {"school_guide": "basic", "audience": "school"},
+            "school_guide hoort bij een antwoord voor iedereen: de schoolgids is openbaar",
+        ),
         ({"type": "fixed"}, "text ontbreekt"),
         ({"type": "fixed", "text": "t", "required": "required"}, "een vaste tekst kan niet verplicht zijn"),
     ],

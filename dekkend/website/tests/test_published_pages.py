@@ -4,10 +4,20 @@ import io
 
 import pytest
 
-from dekkend.website.files import PAGE, PDF, folder_of, remove_files, write_file
+from dekkend.website.files import (
+    ADDRESSES,
+    CARD,
+    PAGE,
+    PDF,
+    content_type_of,
+    folder_of,
+    remove_files,
+    write_file,
+)
 from dekkend.website.published import PublishedPages
 
 HEADERS = {"X-Frame-Options": "DENY"}
+FRAMED = {"Content-Security-Policy": "frame-ancestors *"}
 
 
 def django_says(environ, start_response):
@@ -29,7 +39,7 @@ def ask(application, path, method="GET", **headers):
 
 @pytest.fixture
 def pages(settings):
-    return PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS)
+    return PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS, FRAMED)
 
 
 def test_a_published_page_is_served_with_a_strong_etag_and_our_headers(pages):
@@ -40,6 +50,18 @@ def test_a_published_page_is_served_with_a_strong_etag_and_our_headers(pages):
     assert headers["Content-Length"] == "20"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["ETag"].startswith('"')
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_only_the_card_may_be_framed(pages, address):
+    name = ADDRESSES[address]
+    write_file("99AB00", name, b"abc")
+    status, headers, body = ask(pages, f"/scholen/99AB00/{address}")
+    assert (status, body, headers["Content-Type"]) == ("200 OK", b"abc", content_type_of(name))
+    assert ("X-Frame-Options" not in headers) == (
+        headers.get("Content-Security-Policy") == "frame-ancestors *"
+    )
+    assert ("X-Frame-Options" not in headers) == (name == CARD)
 
 
 def test_a_reader_who_has_it_gets_304_without_a_body(pages):
@@ -114,7 +136,7 @@ def test_a_post_is_djangos(pages):
 
 
 def test_memory_is_bounded(settings):
-    pages = PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS, memory=250)
+    pages = PublishedPages(django_says, settings.PUBLISHED_ROOT, HEADERS, FRAMED, memory=250)
     for number in range(10):
         write_file(f"99AB{number:02}", PAGE, bytes(100))
         ask(pages, f"/scholen/99AB{number:02}/")
