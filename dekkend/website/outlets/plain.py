@@ -34,9 +34,10 @@ def _piece(piece: Piece) -> Iterator[str]:
             yield piece.text
 
 
-def _row(cells: list[tuple[str, str]]) -> str:
-    (_, first), *rest = cells
-    return f"- {first}: {', '.join(f'{header} {cell}' for header, cell in rest if cell)}"
+def _row(cells: list[tuple[str, str, bool]]) -> str:
+    (_, first, _), *rest = cells
+    said = ", ".join(f"{header} {cell}" for header, cell, _ in rest if cell)
+    return f"- {first}: {said}" if said else f"- {first}"
 
 
 def _block(block: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ import docx
 import page as validation
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -19,12 +20,16 @@ from dekkend.profiles import actions
 from dekkend.profiles.models import Comment, Version
 from dekkend.profiles.signals import profile_withdrawn
 from dekkend.profiles.tests.conftest import answer, at, bring, edition, version  # noqa: F401 to publish
+from dekkend.questionnaires.blocks import Table
 from dekkend.website.files import BRIEF_PDF, FILES, GUIDE_WORD, PAGE, read_file
 from dekkend.website.outlets import brief
 from dekkend.website.outlets.brief import MEASURES, brief_of, brief_pdf
+from dekkend.website.outlets.document import Document, Heading
 from dekkend.website.outlets.guide import guide_of
 from dekkend.website.outlets.national import LONG, SHORT, national_text
+from dekkend.website.outlets.plain import as_text
 from dekkend.website.outlets.source import source_of
+from dekkend.website.outlets.word import as_docx
 from dekkend.website.publishing import make_files
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +163,18 @@ class TestGuide:
         ]
         assert "Welke hulp krijgt elk kind?" not in titles
         assert titles[-1] == "Wie kunt u spreken?"
+
+    def test_a_table_is_a_table_everywhere(self):
+        table = Table(("Wie", "Hoe vaak"), (("logopedist", "vaak"), ("wijkagent", "")))
+        document = Document("Titel", (Heading(1, "Hulp"), table), ("Bron",))
+        assert "- logopedist: Hoe vaak vaak\n- wijkagent\n" in as_text(document)
+        word = docx.Document(io.BytesIO(as_docx(document, author="A", at=now())))
+        rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+        assert rows == [["Wie", "Hoe vaak"], ["logopedist", "vaak"], ["wijkagent", ""]]
+        assert "w:tblHeader" in word.tables[0].rows[0]._tr.xml
+        page = render_to_string("website/outlets/piece.html", {"piece": table})
+        assert '<th role="rowheader" scope="row">logopedist</th>' in page
+        assert '<td role="cell" data-t="Hoe vaak">–</td>' in page
 
 
 class TestBrief:
