@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import shutil
+import subprocess
 from datetime import date
 from itertools import pairwise
 from zipfile import ZipFile
@@ -126,6 +128,17 @@ class TestGuide:
         first = client.get(f"{HERE}schoolgids.docx")
         make_files.call(code="99AB00")
         assert read_file("99AB00", GUIDE_WORD) == first.content
+
+    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+    def test_libreoffice_has_the_headings_in_its_outline(self, client, published, tmp_path):
+        file = tmp_path / "schoolgids.docx"
+        file.write_bytes(client.get(f"{HERE}schoolgids.docx").content)
+        command = ["soffice", "--headless", "--convert-to", "fodt", "--outdir", tmp_path, file]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        outline = re.findall(
+            r'text:outline-level="([1-3])"[^>]*>', (tmp_path / "schoolgids.fodt").read_text()
+        )
+        assert {"1", "2", "3"} <= set(outline)
 
     def test_a_box_that_is_not_ticked_is_left_out(self, published, client):
         answered = client.get(f"{HERE}schoolgids.txt").content.decode()
