@@ -67,6 +67,8 @@ class School:
     remark: dict[str, str] = field(default_factory=dict)
     guests: list[dict[str, Any]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)  # chapters asked of colleagues
+    friends: list[dict[str, Any]] = field(default_factory=list)
+    suggestions: list[dict[str, str]] = field(default_factory=list)
 
     def posts(self) -> Iterator[Post]:
         """Everyone who works or sits in the MR here. Staff in the MR also teach."""

@@ -1,14 +1,16 @@
 """One school's way along the route, walked with the product's own actions on days that have passed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
 
 from dekkend.core.mail import mail_held
+from dekkend.demo import alongside
 from dekkend.demo.answers import Dates, answers_for
 from dekkend.demo.papers import add_paper
 from dekkend.demo.places import pupil_counts
@@ -147,6 +149,33 @@ class Route:
                 actor=who,
                 at=at(day, time(16, 35)),
             )
+
+    def receive(self) -> None:
+        """Guests, another school and colleagues who propose, in the order of their days."""
+        acts: list[tuple[int, Callable[[], None]]]
+        acts = [(words["days_ago"], partial(self.welcome, words)) for words in self.school.guests]
+        acts += [(9, self._read_along), (1, self._decide)]
+        for _, act in sorted(acts, key=lambda each: each[0], reverse=True):
+            act()
+
+    def _read_along(self) -> None:
+        """Other schools are asked to read along and answer; then they and colleagues propose other texts."""
+        days_ago = self.calendar.days_ago
+        until = self.calendar.today + timedelta(days=12)
+        for words in self.school.friends:
+            with self._mail(days_ago(9)):
+                sent = at(days_ago(9), time(8, 40))
+                asked = alongside.invite(words, self.version, self.head, until=until, at=sent)
+                alongside.answer(words, asked, at=at(days_ago(8), time(9, 50)))
+            alongside.say(words, self.version, at=at(days_ago(7), time(10, 30)))
+        for words in self.school.suggestions:
+            alongside.suggest(words, self.version, at=at(days_ago(6), time(10, 50)))
+
+    def _decide(self) -> None:
+        """What the head teacher did with the proposals, as the school's file has it."""
+        for words in self.school.suggestions:
+            day = at(self.calendar.days_ago(1), time(15, 10))
+            alongside.decide(words, self.version, self.head, at=day)
 
     def ask_team(self, day: date, *, last_day: date) -> None:
         """Ask everyone in the team and colleagues without an account; most of them answer."""

@@ -19,6 +19,7 @@ def renewing(route: Route) -> None:
     """The published profile holds; the next one has just begun, with every old answer in it."""
     published(route)
     route.begin(route.calendar.weeks_ago(2))
+    route.receive()
     route.ask_team(route.calendar.days_ago(3), last_day=route.calendar.today + timedelta(days=11))
     if route.school.remark:
         route.remark(route.calendar.days_ago(2))
@@ -39,8 +40,7 @@ def fault(route: Route) -> None:
     empty(route)
     route.write(route.calendar.weeks_ago(route.school.weeks_ago - 2), fault=True)
     route.ask_colleagues()
-    for guest in route.school.guests:
-        route.welcome(guest)
+    route.receive()
 
 
 def with_mr(route: Route) -> None:

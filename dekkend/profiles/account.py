@@ -13,7 +13,14 @@ from django.utils.translation import gettext, ngettext
 
 from dekkend.organisations.models import SCHOOL_ROLES, Membership, Role
 from dekkend.profiles.hearing import consultations_of, pupils_opinion_of
-from dekkend.profiles.models import Answer, AnswerRevision, Consultation, PupilsOpinion, Version
+from dekkend.profiles.models import (
+    Answer,
+    AnswerRevision,
+    Consultation,
+    Friendship,
+    PupilsOpinion,
+    Version,
+)
 from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import prepare_hearing
 from dekkend.profiles.rules import audience_of
@@ -46,13 +53,14 @@ class Part:
 def account_of(version: Version, reader: Reader) -> list[Part]:
     """The steps of a version so far, in order. Names of people are for the school; others read their role.
 
-    Eleven queries at most. Only what really happened is told: a step that was not taken is left out.
+    Twelve queries at most. Only what really happened is told: a step that was not taken is left out.
     """
     prepare_hearing(version)
     events = events_of(KIND, version.pk)[::-1]
     parts = [
         _writing(version, events, reader),
         _team(version),
+        _friends(version),
         _pupils(pupils_opinion_of(version)),
         *_said(version, reader),
         _board(version, events, reader),
@@ -165,6 +173,22 @@ def _team(version: Version) -> Part | None:
         gettext("Zij deden dat zonder naam. De school koos daarna wat er in de tekst kwam."),
     )
     return Part("team", gettext("Het team gaf zijn mening"), lines)
+
+
+def _friends(version: Version) -> Part | None:
+    """Which other schools read it along, and when; what they said stays between them and the school."""
+    friends = version.friendships.select_related("site").order_by("answered_at")
+    lines = tuple(_read_along(friendship) for friendship in friends if friendship.did_read)
+    return Part("friends", "Een andere school las mee", lines) if lines else None
+
+
+def _read_along(friendship: Friendship) -> str:
+    began = localdate(friendship.answered_at)
+    if friendship.ended_at is None:
+        return f"{friendship.site.name} leest mee, van {day(began)} tot en met {day(friendship.until)}."
+    ended = min(localdate(friendship.ended_at), friendship.until)
+    when = f"op {day(began)}" if began == ended else f"van {day(began)} tot en met {day(ended)}"
+    return f"{friendship.site.name} las mee, {when}."
 
 
 def _pupils(opinion: PupilsOpinion | None) -> Part | None:

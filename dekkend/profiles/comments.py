@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+from dekkend.organisations.models import Site
 from dekkend.profiles.models import Comment, Version
 
 
@@ -12,6 +15,11 @@ class Thread:
 
     first: Comment
     replies: list[Comment] = field(default_factory=list)
+
+    @property
+    def school(self) -> str:
+        """The name of the school that reads along and sees this thread too."""
+        return self.first.author_school
 
     @property
     def is_settled(self) -> bool:
@@ -33,9 +41,14 @@ class Remarks:
         return [thread for thread in self.threads if thread.is_settled]
 
 
-def remarks_by_question(version: Version) -> dict[str, Remarks]:
-    """{question key: its threads}, for the questions that have any."""
-    return threads_in(version.comments.all())
+def remarks_by_question(version: Version, friend: Site | None = None) -> dict[str, Remarks]:
+    """{question key: its threads}, for the questions that have any.
+
+    For the team all of them; a school that reads along gets those it began.
+    """
+    theirs = Q(friend=friend, answers=None) | Q(answers__friend=friend)
+    comments = version.comments.all()
+    return threads_in(comments.filter(theirs) if friend else comments)
 
 
 def threads_in(comments: Iterable[Comment]) -> dict[str, Remarks]:

@@ -36,6 +36,7 @@ def tree_of(
     only_answered: bool = False,
     absolute: bool = False,
     language: str = "",
+    with_papers: bool = True,
 ) -> tuple[ChapterNode, ...]:
     """The version's chapters as `audience` may see them: frozen when it is frozen, live before that.
 
@@ -50,7 +51,7 @@ def tree_of(
         register=register,
         only_answered=only_answered,
         language=language,
-        attachments=attachments_of(version, absolute=absolute),
+        attachments=attachments_of(version, absolute=absolute) if with_papers else {},
     )
 
 

@@ -15,9 +15,9 @@ from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.addendum.hearing import voices_of as addendum_voices
 from dekkend.profiles.hearing import Voice, standing, voices_of
-from dekkend.profiles.models import Addendum, Guest, TeamRound, Version
+from dekkend.profiles.models import Addendum, Friendship, Guest, TeamRound, Version
 from dekkend.profiles.models.teamround import FEWEST
-from dekkend.profiles.queries import people_to_mail
+from dekkend.profiles.queries import people_at_site_to_mail, people_to_mail
 from dekkend.profiles.team.spread import minutes_for
 
 HEAD = (Role.HEAD_TEACHER,)
@@ -112,6 +112,29 @@ def tell_team_round_over(version: Version, round: TeamRound, *, on: date) -> Non
     """Its last day has passed: the writers can see what came of it."""
     link = settings.SITE_URL + reverse("team-round", args=[version.pk])
     _send(version, "tell_team_round", WRITERS, on, link=link, enough=round.took_part >= FEWEST)
+
+
+def ask_friend(friendship: Friendship, *, on: date) -> None:
+    """The other school decides whether it reads along."""
+    place = friendship.version.profile.site
+    context = {
+        "school": place.name,
+        "city": place.city,
+        "head": friendship.asked_by_name,
+        "question": friendship.question,
+        "until": _day(friendship.until),
+        "link": settings.SITE_URL + reverse("friendship", args=[friendship.pk]),
+    }
+    to = [person.email for person in people_at_site_to_mail(friendship.site, WRITERS, on)]
+    if to:
+        send_mail_on_commit("profiles/mail/ask_friend.txt", context, to)
+
+
+def tell_friend_answered(friendship: Friendship, *, on: date) -> None:
+    """The head teacher waits for it: the other school reads along, or not."""
+    link = settings.SITE_URL + reverse("friends", args=[friendship.version_id])
+    facts = {"friend": friendship.site.name, "reads": friendship.reads, "answer": friendship.answer}
+    _send(friendship.version, "tell_friend", HEAD, on, link=link, until=_day(friendship.until), **facts)
 
 
 def _send_links(version: Version, round: TeamRound, tokens: Mapping[str, str], name: str) -> None:

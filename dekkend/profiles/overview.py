@@ -14,10 +14,12 @@ from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import MR_ROLES, Membership, Partnership, Role, Site, SitePartnership, User
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.addendum.waiting import waiting_for
+from dekkend.profiles.alongside.friends import waiting_friendships
+from dekkend.profiles.alongside.suggestions import waiting_suggestions
 from dekkend.profiles.assigning.queries import Assigned, asked_of, assigned_in
 from dekkend.profiles.assigning.telling import to_do
 from dekkend.profiles.hearing import voices_of
-from dekkend.profiles.models import Addendum, Answer, Assignment, Body, Version
+from dekkend.profiles.models import Addendum, Answer, Assignment, Body, Friendship, Version
 from dekkend.profiles.progress import Count, Progress, Row, is_round, progress_of, whole_of
 from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
 from dekkend.profiles.rules import SECTIONS, may_start
@@ -92,7 +94,7 @@ class StartPage:
 def work_list(user: User, on: date) -> list[WorkItem]:
     """What waits for this person, in all roles and schools: soonest due first.
 
-    Nine queries at most, and one for each of ALSO_WAITING.
+    Twelve queries at most, and one for each of ALSO_WAITING.
     """
     memberships = memberships_of(user, on)
     versions = _newest(_versions_at(memberships))
@@ -100,6 +102,8 @@ def work_list(user: User, on: date) -> list[WorkItem]:
     items += _sites_without(memberships, versions, on)
     items += [_addendum_item(*waiting, on) for waiting in waiting_for(memberships)]
     items += [_chapter_item(assignment, on) for assignment in asked_of(user, memberships)]
+    items += [_suggestions_item(*waiting) for waiting in waiting_suggestions(memberships)]
+    items += [_friendship_item(friendship, on) for friendship in waiting_friendships(memberships, on)]
     items += [item for also_waiting in ALSO_WAITING for item in also_waiting(memberships, on)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
 
@@ -261,6 +265,23 @@ def _chapter_item(assignment: Assignment, on: date) -> WorkItem:
     place, args = version.profile, (version.pk, assignment.chapter)
     what = to_do(assignment)
     return WorkItem(place.site, place.partnership, version, what, "chapter", args, due, _late(due, on))
+
+
+def _suggestions_item(version: Version, count: int) -> WorkItem:
+    place = version.profile
+    what = "Beslis over een voorstel" if count == 1 else f"Beslis over {count} voorstellen"
+    page = ("all-suggestions", (version.pk,))
+    return WorkItem(place.site, place.partnership, version, what, *page, None, False)
+
+
+def _friendship_item(friendship: Friendship, on: date) -> WorkItem:
+    """At the other school: first whether it reads along, then reading along."""
+    version, due = friendship.version, friendship.until
+    place = version.profile
+    what, page = "Zeg of uw school meeleest", ("friendship", (friendship.pk,))
+    if friendship.reads:
+        what, page = "Lees mee, en zeg wat u opvalt", ("read", (version.pk,))
+    return WorkItem(place.site, place.partnership, version, what, *page, due, _late(due, on))
 
 
 def _late(due: date | None, on: date) -> bool:

@@ -14,22 +14,27 @@ from dekkend.profiles.models import (
     UNDER_WAY,
     Answer,
     AnswerRevision,
+    Friendship,
     MailChoice,
     Regime,
     SupportProfile,
     Version,
 )
 from dekkend.profiles.rules import (
+    FRIEND,
     OPEN_TO_BOARD,
     OPEN_TO_MR,
     OPEN_TO_REGION,
     TEAM,
+    WRITERS,
     may_read,
     may_see,
     may_write,
 )
 
-Need = Literal["see", "read", "write"]
+Need = Literal["see", "read", "read_along", "write"]
+FRIENDS = frozenset({FRIEND})
+_AT_ONCE = Q(mail_choice=None) | Q(mail_choice__often=MailChoice.Often.AT_ONCE)
 
 
 def with_place(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -60,18 +65,40 @@ def get_version_for(
 ) -> tuple[Version, frozenset[str]]:
     """The version and the roles `user` has for it, when that is enough for `need`. Two queries.
 
+    "read_along" is for the few pages that a school that reads along may open too: who may not read the
+    version themselves but belongs to such a school has the one role FRIEND then. One query more for them.
     Raises Http404 when the user has nothing to do with the school, PermissionDenied(reason) otherwise.
     """
+    on = on or localdate()
     version = with_place(Version.objects.filter(pk=pk)).first()
-    roles = roles_for(user, version, on or localdate()) if version else frozenset()
+    roles = roles_for(user, version, on) if version else frozenset()
+    along = need == "read_along" and version is not None and not may_read(roles, version.state)
+    if version and along and friendship_of(user, version, on):
+        return version, FRIENDS
     if version is None or not may_see(roles):
         raise Http404("Dit profiel kennen wij niet.")
-    verdict = {"see": may_see(roles), "read": may_read(roles, version.state)}.get(
-        need, may_write(roles, version.state)
-    )
+    verdicts = {"see": may_see(roles), "write": may_write(roles, version.state)}
+    verdict = verdicts.get(need, may_read(roles, version.state))
     if not verdict:
         raise PermissionDenied(verdict.reason)
     return version, roles
+
+
+def friendship_of(user: User, version: Version, on: date) -> Friendship | None:
+    """By whose invitation `user` reads this working copy along today. One query.
+
+    Head teacher and support coordinator of the other school do; it is over as soon as the day has passed or
+    the version has left the working copy, whether or not that was written down yet.
+    """
+    theirs = Membership.objects.filter(on_day(on), user=user, user__is_active=True, role__in=WRITERS)
+    reading = Friendship.objects.filter(
+        version=version,
+        version__state=Version.State.WORKING,
+        state=Friendship.State.READS,
+        until__gte=on,
+        site__in=theirs.values("site"),
+    )
+    return reading.select_related("site__school").order_by("pk").first()
 
 
 def readable_versions(user: User, on: date) -> QuerySet[Version]:
@@ -179,9 +206,14 @@ def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User
 
 def people_to_mail(version: Version, roles: tuple[str, ...], on: date) -> list[User]:
     """Those of `people_with` who want mail at once when others wait for them."""
-    at_once = Q(mail_choice=None) | Q(mail_choice__often=MailChoice.Often.AT_ONCE)
     people = [person.pk for person in people_with(version, roles, on)]
-    return list(User.objects.filter(at_once, pk__in=people).order_by("name"))
+    return list(User.objects.filter(_AT_ONCE, pk__in=people).order_by("name"))
+
+
+def people_at_site_to_mail(site: Site, roles: tuple[str, ...], on: date) -> list[User]:
+    """The same for who has one of `roles` at a school itself."""
+    here = Membership.objects.filter(on_day(on), site=site, role__in=roles, user__is_active=True)
+    return list(User.objects.filter(_AT_ONCE, pk__in=here.values("user")).order_by("name"))
 
 
 def mail_choice_of(user: User) -> str:

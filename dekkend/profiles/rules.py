@@ -14,7 +14,12 @@ State = Version.State
 
 WRITERS = frozenset({Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR})
 TEAM = WRITERS | {Role.TEACHER}
+# Nobody's role at the school: someone of a school that reads along. Only `need="read_along"` gives it.
+FRIEND = "friend"
 OF_SCHOOL = frozenset(SCHOOL_ROLES) | frozenset(BOARD_ROLES)
+
+# The types of question that are answered with a text and nothing else.
+TEXTS = frozenset({"text", "prose"})
 
 # Who speaks for a section of the MR that has no secretary to record what it said.
 SECTIONS: dict[str, Role] = {Body.PARENTS: Role.MR_PARENT, Body.STAFF: Role.MR_STAFF}
@@ -30,7 +35,7 @@ ELSEWHERE = "U schrijft alleen in het hoofdstuk dat u is gevraagd."
 
 def may_see(roles: AbstractSet[str]) -> Verdict:
     """See that there is a profile and where it stands: every role at the site, its board, its partnership."""
-    return YES if roles else no("U hebt geen rol bij deze school.")
+    return YES if roles - {FRIEND} else no("U hebt geen rol bij deze school.")
 
 
 def may_read(roles: AbstractSet[str], state: str) -> Verdict:
@@ -121,12 +126,17 @@ def may_record(roles: AbstractSet[str], body: str, *, has_secretary: bool) -> Ve
 
 
 def may_read_comments(roles: AbstractSet[str]) -> Verdict:
-    """What writers say to each other stays in the team of the school."""
-    return YES if roles & TEAM else no("Opmerkingen zijn voor wie aan het profiel schrijft.")
+    """What writers say to each other stays in the team of the school.
+
+    A school that reads along sees its own threads: whoever shows them asks for no others.
+    """
+    if roles & TEAM or FRIEND in roles:
+        return YES
+    return no("Opmerkingen zijn voor wie aan het profiel schrijft.")
 
 
 def may_comment(roles: AbstractSet[str], state: str) -> Verdict:
-    """The whole team, until the board has decided."""
+    """The whole team, until the board has decided; a school that reads along while it does."""
     if not (verdict := may_read_comments(roles)):
         return verdict
     if state not in UNDER_WAY:
@@ -141,6 +151,50 @@ def may_meet(roles: AbstractSet[str], state: str) -> Verdict:
     if state != State.WORKING:
         return no(f"Er wordt nu niet geschreven. De stand van het profiel is: {State(state).label}.")
     return YES
+
+
+def may_be_suggested(question: Question) -> Verdict:
+    """A proposal is another text: it belongs to questions that are answered with one."""
+    if not (verdict := may_answer(question)):
+        return verdict
+    return YES if question.type in TEXTS else no("Bij deze vraag kunt u geen andere tekst voorstellen.")
+
+
+def may_read_suggestions(roles: AbstractSet[str]) -> Verdict:
+    """As with remarks: the team all of them, a school that reads along its own."""
+    if roles & TEAM or FRIEND in roles:
+        return YES
+    return no("Voorstellen zijn voor wie aan het profiel meewerkt.")
+
+
+def may_suggest(roles: AbstractSet[str], state: str) -> Verdict:
+    """Propose another text: the whole team, and a school that reads along, in a working copy."""
+    if not (verdict := may_read_suggestions(roles)):
+        return verdict
+    if state != State.WORKING:
+        return no("U kunt nu niets voorstellen: de tekst is geen werkversie meer.")
+    return YES
+
+
+def may_decide(roles: AbstractSet[str], state: str) -> Verdict:
+    """Take a proposal over or not: who writes the text."""
+    if not roles & WRITERS:
+        return no("Alleen de directeur en de intern begeleider beslissen over een voorstel.")
+    return may_write(roles, state)
+
+
+def may_invite_friend(roles: AbstractSet[str], state: str) -> Verdict:
+    """Ask another school of the region to read a working copy along."""
+    if Role.HEAD_TEACHER not in roles:
+        return no("Alleen de directeur vraagt een andere school om mee te lezen.")
+    if state != State.WORKING:
+        return no("Meelezen kan alleen zolang de school aan de tekst werkt.")
+    return YES
+
+
+def may_read_friendships(roles: AbstractSet[str]) -> Verdict:
+    """Which schools read along: the team of the school."""
+    return YES if roles & TEAM else no("Wie er meeleest, ziet alleen het team van de school.")
 
 
 def may_amend(roles: AbstractSet[str], state: str) -> Verdict:
@@ -197,7 +251,7 @@ def audience_of(roles: AbstractSet[str]) -> Audience:
     """Which answers someone with these roles may see."""
     if roles & OF_SCHOOL:
         return "school"
-    return "region" if Role.PARTNERSHIP_STAFF in roles else "public"
+    return "region" if roles & {Role.PARTNERSHIP_STAFF, FRIEND} else "public"
 
 
 def _not_yet(roles: AbstractSet[str]) -> str:

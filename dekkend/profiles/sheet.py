@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, localtime
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.phrases import day
 from dekkend.profiles.progress import Stand
-from dekkend.profiles.rules import may_answer
+from dekkend.profiles.rules import may_answer, may_be_suggested
 from dekkend.profiles.saving import Current, Writer, writer_of
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
@@ -80,6 +80,10 @@ class Entry:
     def title(self) -> str:
         """How the pages name this question: our own words, or else the form's label."""
         return self.question.plain or self.question.label
+
+    @property
+    def takes_suggestions(self) -> bool:
+        return bool(may_be_suggested(self.question))
 
     @property
     def nodes(self) -> list[QuestionNode]:

@@ -29,6 +29,7 @@ COLUMNS = {
     "signatory": "gemandateerde",
     "mandated": "directeur met mandaat",
     "staff": "medewerker swv",
+    "friend": "kritische vriend: uitgenodigde school",
     "other": "andere school of ander bestuur in de regio",
     "far": "andere regio",
 }
@@ -37,7 +38,7 @@ MR = ("mr_staff", "mr_parent", "mr_secretary")
 OF_BOARD = ("board_member", "signatory")
 BOARD = (*OF_BOARD, "mandated")
 OWN = (*TEAM, *MR, *BOARD, "staff")
-ALL = ("outsider", *OWN, "other", "far")
+ALL = ("outsider", *OWN, "friend", "other", "far")
 GROUPS = {
     "team": TEAM,
     "mr": MR,
@@ -179,6 +180,13 @@ ARGUMENTS = {
     "comments": ["version", "question"],
     "settle-comment": ["remark"],
     "start-addendum": ["version"],
+    "all-suggestions": ["version"],
+    "suggestions": ["version", "text"],
+    "decide-suggestion": ["suggestion"],
+    "withdraw-suggestion": ["suggestion"],
+    "friends": ["version"],
+    "friendship": ["friendship"],
+    "withdraw-friend": ["friendship"],
     "addendum": ["addendum"],
     "addendum-step": ["addendum", "of"],
     "addendum-say": ["addendum", "of"],
@@ -419,8 +427,14 @@ WRITING = [
 ]
 
 READING = [
+    Row("read", state="working", see="team friend", no="mr board staff"),
+    Row("read", state="with_mr", see="team mr", no="board staff"),
+    Row("read", state="with_board", see="team mr board", no="staff"),
+    Row("read", state="established", see="own"),
+    Row("read", state="published", see="own"),
+] + [
     row
-    for name in ("read", "changed", "record", "account-of", "paper")
+    for name in ("changed", "record", "account-of", "paper")
     for row in (
         Row(name, state="working", see="team", no="mr board staff"),
         Row(name, state="with_mr", see="team mr", no="board staff"),
@@ -442,14 +456,15 @@ CHANGES_FILE = [
 ]
 
 REMARKS = [
-    Row("comments", state="working", see="team", no="mr board staff"),
+    Row("comments", state="working", see="team friend", no="mr board staff"),
+    Row("comments", state="with_mr", see="team", no="mr board staff"),
     Row("comments", state="published", see="team", no="mr board staff"),
     Row(
         "comments",
         "POST",
         state="working",
         data={"text": "Klopt dit?"},
-        do="team",
+        do="team friend",
         no="anonymous mr board staff",
     ),
     Row("settle-comment", "POST", state="working", do="team", no="mr board staff"),
@@ -465,6 +480,51 @@ ASSIGNING = [
     Row("withdraw-assignment", "POST", state="with_mr", no="own"),
     Row("chapter-done", "POST", state="working", do="team", no="mr board staff"),
     Row("chapter-done", "POST", state="with_mr", do="team", no="mr board staff"),
+]
+
+# All of these are about a proposal of the school's teacher; a school that reads along has its own.
+PROPOSALS = [
+    Row("suggestions", state="working", see="team friend", no="mr board staff"),
+    Row("suggestions", state="with_mr", see="team", no="mr board staff"),
+    Row("suggestions", state="published", see="team", no="mr board staff"),
+    Row(
+        "suggestions",
+        "POST",
+        state="working",
+        data={"text": "Een andere tekst.", "revision": "0"},
+        do="team friend",
+        no="anonymous mr board staff",
+    ),
+    Row("all-suggestions", state="working", see="team", no="mr board staff"),
+    Row("all-suggestions", state="with_mr", see="team", no="mr board staff"),
+    Row(
+        "decide-suggestion",
+        "POST",
+        state="working",
+        data={"accept": "", "revision": "1", "answer_revision": "0"},
+        do="head coordinator",
+        no="anonymous teacher mr board staff",
+    ),
+    Row(
+        "decide-suggestion",
+        "POST",
+        state="with_mr",
+        data={"decline": "", "reason": "Dit past hier niet."},
+        later="head coordinator",
+        no="anonymous teacher mr board staff",
+    ),
+    Row("withdraw-suggestion", "POST", state="working", do="teacher", no="head coordinator mr board staff"),
+]
+
+READING_ALONG = [
+    Row("friends", state="working", see="team", no="mr board staff"),
+    Row("friends", state="published", see="team", no="mr board staff"),
+    Row("friends", "POST", state="working", do="head", no="anonymous coordinator teacher mr board staff"),
+    Row("friends", "POST", state="with_mr", later="head", no="anonymous coordinator teacher mr board staff"),
+    Row("withdraw-friend", "POST", state="working", do="head", no="coordinator teacher mr board staff"),
+    Row("friendship", state="working", see="friend"),
+    Row("friendship", state="with_mr", see="friend"),
+    Row("friendship", "POST", state="working", data={"stop": ""}, do="friend", no="anonymous"),
 ]
 
 AMENDING = [
@@ -588,6 +648,8 @@ PARTS = {
     "De stappen van de route": ROUTE,
     "Opmerkingen": REMARKS,
     "Een hoofdstuk vragen aan een collega": ASSIGNING,
+    "Voorstellen voor een andere tekst": PROPOSALS,
+    "Een andere school leest mee": READING_ALONG,
     "Aanvullingen in de loop van het jaar": AMENDING,
     "Wat ouders zeggen": HEARD,
     "Alleen in de demo": DEMO,
@@ -622,8 +684,10 @@ address as every person and compares. Words in the table are Dutch, as on the pa
 Pages for parents are there in every language, with its code in front: `/scholen/`, `/tr/scholen/`. The table
 names the Dutch address; in another language everyone sees the same.
 
-The columns with a role are people of the school, board or partnership that the address is about. The last two
-stand for every role at another school or board in the same region, and in another region.
+The columns with a role are people of the school, board or partnership that the address is about. The critical
+friend is the head teacher or support coordinator of a school that was asked to read the working copy along,
+and said yes. The last two stand for every role at another school or board in the same region (for everyone
+else at the school that reads along too), and in another region.
 """
 
 

@@ -50,10 +50,12 @@ from dekkend.profiles.models import (
     Addendum,
     CalendarLink,
     Comment,
+    Friendship,
     Guest,
     Paper,
     PupilsOpinion,
     Regime,
+    Suggestion,
     SupportProfile,
     Version,
 )
@@ -101,10 +103,12 @@ def world(site, region, board, other_site, other_board, far_region, regime, edit
     people = [("anonymous", None), ("outsider", make_person("Wim Vreemd"))]
     people += people_of(site, board, region, lambda role: COLUMN[role])
     people += people_of(other_site, other_board, None, lambda role: "other")
+    friend_site = make_site("99KL00", "De Vriendschap", other_board, region)
+    people += people_of(friend_site, other_board, None, friend_column, only_site=True)
     people += people_of(far_site, far_site.school.board, far_region, lambda role: "far")
     return SimpleNamespace(
         people=[Persona(column, str(user), signed_in(user)) for column, user in people],
-        things=things_of(site, region, board, edition) | {"regime": regime},
+        things=things_of(site, region, board, edition) | {"regime": regime, "friend": friend_site},
     )
 
 
@@ -128,10 +132,15 @@ def make_far_board():
     return Board.objects.create(number="90003", name="Stichting Heuvelonderwijs")
 
 
-def people_of(site, board, region, column):
-    places = {role: {"site": site} for role in SCHOOL_ROLES} | {
-        role: {"board": board} for role in BOARD_ROLES
-    }
+def friend_column(role: Role) -> str:
+    """Of a school that reads along only these two do; for everyone else there it is any other school."""
+    return "friend" if role in (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR) else "other"
+
+
+def people_of(site, board, region, column, *, only_site: bool = False):
+    places = {role: {"site": site} for role in SCHOOL_ROLES}
+    if not only_site:
+        places |= {role: {"board": board} for role in BOARD_ROLES}
     if region:
         places[Role.PARTNERSHIP_STAFF] = {"partnership": region}
     return [
@@ -282,6 +291,23 @@ def make_addendum(version_id: int, key: str) -> int:
     return Addendum.objects.create(version_id=version_id, key=key, **words).pk
 
 
+def make_suggestion(version_id: int, key: str) -> int:
+    """What the school's teacher proposed at a question."""
+    facts = {"version_id": version_id, "key": key, "base_revision": 0, "written_at": now()}
+    author = User.objects.get(memberships__role=Role.TEACHER, memberships__site__code="99AB00")
+    return Suggestion.objects.create(text="Een tekst.", author=author, author_name=author.name, **facts).pk
+
+
+def make_friendship(version_id: int, site) -> int:
+    """A school that reads along. Nobody wrote down that it ended, also not where the text has gone on."""
+    person = User.objects.first()
+    facts = {"asked_by": person, "asked_by_name": person.name, "asked_at": now(), "answered_at": now()}
+    until = localdate() + timedelta(days=7)
+    return Friendship.objects.create(
+        version_id=version_id, site=site, question="Is dit helder?", until=until, state="reads", **facts
+    ).pk
+
+
 def with_version(things: dict, site, region, state: str) -> dict:
     """A version of the own school in this state, with one of each thing that may stand with it."""
     version, key = make_version(site, region, things["regime"], state).pk, things["question"]
@@ -292,6 +318,8 @@ def with_version(things: dict, site, region, state: str) -> dict:
         "remark": make_remark(version, key),
         "guest": make_guest(version, things["regime"].edition),
         "feedback": make_feedback(version),
+        "suggestion": make_suggestion(version, things["text"]),
+        "friendship": make_friendship(version, things["friend"]),
     }
 
 
@@ -417,6 +445,7 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "change-logo",
         "chapter-done",
         "confirm",
+        "decide-suggestion",
         "extend-team-round",
         "guest-answer",
         "guest-code",
@@ -432,7 +461,9 @@ def test_what_is_only_an_act_has_no_page(world, site, region, client):
         "tips",
         "withdraw-guest",
         "withdraw-assignment",
+        "withdraw-friend",
         "withdraw-invitation",
+        "withdraw-suggestion",
     }
 
 

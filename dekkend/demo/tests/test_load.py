@@ -19,7 +19,16 @@ from dekkend.profiles.assigning.queries import assigned_of
 from dekkend.profiles.checks import findings_of
 from dekkend.profiles.examples import examples_at
 from dekkend.profiles.guests.standing import standing_of
-from dekkend.profiles.models import AnswerRevision, Consultation, Demand, Regime, SupportProfile, Version
+from dekkend.profiles.models import (
+    AnswerRevision,
+    Consultation,
+    Demand,
+    Friendship,
+    Regime,
+    Suggestion,
+    SupportProfile,
+    Version,
+)
 from dekkend.profiles.queries import answer_values
 from dekkend.profiles.team.queries import team_view
 from dekkend.profiles.transitions import KIND
@@ -182,6 +191,14 @@ class TestRietland(TestCase):
             user = User.objects.get(email=person.email)
             assert user.check_password(PASSWORD)
             assert user.emailaddress_set.get().verified
+
+    def test_others_read_along_and_propose(self):
+        friendships = Friendship.objects.values_list("version__profile__site__code", "site__code", "state")
+        assert sorted(friendships) == [("90AU00", "90AE00", "reads"), ("90AW00", "90AP00", "declined")]
+        states = Counter(Suggestion.objects.values_list("state", flat=True))
+        assert states == {"open": 2, "accepted": 1, "declined": 1}
+        assert Suggestion.objects.get(friend__code="90AE00").is_open
+        assert newest("90AU00").comments.get(friend__code="90AE00").key == "additional"
 
     def test_three_teams_have_spoken_and_one_is_asked_now(self):
         stood = {

@@ -44,6 +44,14 @@ from dekkend.profiles.actions.consultation import (
     take_back_outcome,
 )
 from dekkend.profiles.actions.digests import send_digest, send_digests
+from dekkend.profiles.actions.friends import (
+    accept_friendship,
+    decline_friendship,
+    end_friendships,
+    invite_friend,
+    stop_friendship,
+    withdraw_friendship,
+)
 from dekkend.profiles.actions.guests import (
     extend_guest,
     forget_old_guests,
@@ -68,6 +76,14 @@ from dekkend.profiles.actions.regime import adopt_regime, load_regimes
 from dekkend.profiles.actions.reminders import remind, send_reminders
 from dekkend.profiles.actions.sharing import share_texts
 from dekkend.profiles.actions.signing import Signed, ToSign, establish_many
+from dekkend.profiles.actions.suggestions import (
+    accept_suggestion,
+    decline_suggestion,
+    restore_suggestion,
+    suggest,
+    undo_decision,
+    withdraw_suggestion,
+)
 from dekkend.profiles.actions.teamround import (
     CannotTakePart,
     close_team_round,
@@ -106,6 +122,8 @@ __all__ = [
     "StaleOpinion",
     "ToSign",
     "Votes",
+    "accept_friendship",
+    "accept_suggestion",
     "add_comment",
     "add_paper",
     "adopt_regime",
@@ -116,7 +134,10 @@ __all__ = [
     "close_team_rounds",
     "confirm_answers",
     "confirm_as",
+    "decline_friendship",
+    "decline_suggestion",
     "drop_addendum",
+    "end_friendships",
     "enter_as_guest",
     "establish_addendum",
     "establish_many",
@@ -129,6 +150,7 @@ __all__ = [
     "finish_assignment",
     "forget_old_guests",
     "give_opinion",
+    "invite_friend",
     "invite_guest",
     "lapse_terms",
     "load_regimes",
@@ -148,6 +170,7 @@ __all__ = [
     "reopen_comment",
     "restore_assignment",
     "restore_paper",
+    "restore_suggestion",
     "rework",
     "save_answer_as_guest",
     "save_chapter",
@@ -167,13 +190,18 @@ __all__ = [
     "share_texts",
     "start_addendum",
     "start_working_copy",
+    "stop_friendship",
+    "suggest",
     "sweep_papers",
     "take_back_addendum",
     "take_back_as",
     "take_back_confirmation",
     "take_back_outcome",
+    "undo_decision",
     "withdraw_assignment",
+    "withdraw_friendship",
     "withdraw_from_board",
     "withdraw_from_mr",
     "withdraw_guest",
+    "withdraw_suggestion",
 ]

@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from dekkend.organisations.models import User
+from dekkend.profiles.actions.speaking import Speaker, question_for, speaker_at
 from dekkend.profiles.models import Comment, Version
-from dekkend.profiles.queries import roles_for
-from dekkend.profiles.rules import may_comment, team_role
+from dekkend.profiles.rules import may_comment
 from dekkend.profiles.transitions import KIND
-from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import NotPossible, record
-from dekkend.workflow.table import role_label
 
 LONGEST = 2000
 
@@ -23,84 +20,85 @@ def add_comment(
 ) -> Comment:
     """Say something about a question; `answers` is the number of the remark it replies to.
 
-    A reply to a settled remark opens it again: it is plainly not settled.
+    A reply to a settled remark opens it again: it is plainly not settled. What a school that reads along
+    begins is between that school and the team; it answers in its own threads only.
     """
-    version, role = _commenter(version_id, actor, at)
-    _check(version, key, text)
-    first = _first(version, key, answers) if answers else None
+    version, speaker = _commenter(version_id, actor, at)
+    question_for(version, key, speaker)
+    _check(text)
+    first = _first(version, key, answers, speaker) if answers else None
     comment = Comment.objects.create(
-        version=version,
-        key=key,
-        answers=first,
-        text=text.strip(),
-        author=actor,
-        author_name=actor.name,
-        author_role=role_label(role),
-        written_at=at,
+        version=version, key=key, answers=first, text=text.strip(), written_at=at, **speaker.facts
     )
     if first and first.settled_at:
         _settle(first, None, "")
-    record(KIND, version.pk, "comment", actor=actor, role=role, at=at, details={"key": key})
+    _record("comment", version, speaker, key, at)
     return comment
 
 
 @transaction.atomic
 def settle_comment(*, comment_id: int, actor: User, at: datetime) -> Comment:
     """Mark a remark as settled. It stays to be read; who settled it is kept."""
-    comment, version, role = _remark(comment_id, actor, at)
+    comment, version, speaker = _remark(comment_id, actor, at)
     if comment.settled_at is None:
         _settle(comment, at, actor.name)
-        record(
-            KIND, version.pk, "settle_comment", actor=actor, role=role, at=at, details={"key": comment.key}
-        )
+        _record("settle_comment", version, speaker, comment.key, at)
     return comment
 
 
 @transaction.atomic
 def reopen_comment(*, comment_id: int, actor: User, at: datetime) -> Comment:
     """Undo: the remark is open again."""
-    comment, version, role = _remark(comment_id, actor, at)
+    comment, version, speaker = _remark(comment_id, actor, at)
     if comment.settled_at is not None:
         _settle(comment, None, "")
-        record(
-            KIND, version.pk, "reopen_comment", actor=actor, role=role, at=at, details={"key": comment.key}
-        )
+        _record("reopen_comment", version, speaker, comment.key, at)
     return comment
 
 
-def _commenter(version_id: int, actor: User, at: datetime) -> tuple[Version, str]:
-    version = Version.objects.select_for_update(of=("self",)).select_related("edition").get(pk=version_id)
-    roles = roles_for(actor, version, localdate(at))
-    if not (verdict := may_comment(roles, version.state)):
+def _commenter(version_id: int, actor: User, at: datetime) -> tuple[Version, Speaker]:
+    version, speaker = speaker_at(version_id, actor, at)
+    if not (verdict := may_comment(speaker.roles, version.state)):
         raise NotPossible(verdict.reason)
-    return version, team_role(roles)
+    return version, speaker
 
 
-def _remark(comment_id: int, actor: User, at: datetime) -> tuple[Comment, Version, str]:
-    """The remark, locked, with its version. A reply has no state of its own."""
+def _remark(comment_id: int, actor: User, at: datetime) -> tuple[Comment, Version, Speaker]:
+    """The remark, locked, with its version, for the team. A reply has no state of its own."""
     comment = Comment.objects.filter(pk=comment_id, answers=None).first()
     if comment is None:
         raise NotPossible("Deze opmerking kennen wij niet.")
-    version, role = _commenter(comment.version_id, actor, at)
-    return Comment.objects.select_for_update().get(pk=comment_id), version, role
+    version, speaker = _commenter(comment.version_id, actor, at)
+    if speaker.friend:
+        raise NotPossible("Alleen het team van de school handelt opmerkingen af.")
+    return Comment.objects.select_for_update().get(pk=comment_id), version, speaker
 
 
-def _check(version: Version, key: str, text: str) -> None:
-    if not any(question.key == key for question in questionnaire_of(version.edition).questions):
-        raise NotPossible("Deze vraag staat niet in het formulier.")
+def _check(text: str) -> None:
     if not text.strip():
         raise NotPossible("Schrijf eerst uw opmerking.")
     if len(text) > LONGEST:
         raise NotPossible(f"Uw opmerking is te lang. Maak haar korter dan {LONGEST} tekens.")
 
 
-def _first(version: Version, key: str, answers: int) -> Comment:
-    first = (
-        Comment.objects.select_for_update().filter(pk=answers, version=version, key=key, answers=None).first()
-    )
-    if first is None:
+def _first(version: Version, key: str, answers: int, speaker: Speaker) -> Comment:
+    threads = Comment.objects.select_for_update().filter(version=version, key=key, answers=None)
+    first = threads.filter(pk=answers).first()
+    if first is None or (speaker.friend and first.friend_id != speaker.friend.pk):
         raise NotPossible("De opmerking waarop u antwoordt, kennen wij niet.")
     return first
+
+
+def _record(act: str, version: Version, speaker: Speaker, key: str, at: datetime) -> None:
+    record(
+        KIND,
+        version.pk,
+        act,
+        actor=speaker.user,
+        role=speaker.role,
+        at=at,
+        details=speaker.details(key),
+    )
 
 
 def _settle(comment: Comment, at: datetime | None, by: str) -> None:

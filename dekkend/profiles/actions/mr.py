@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 
 from dekkend.organisations.models import User
 from dekkend.profiles import notices
+from dekkend.profiles.actions.friends import end_friendships_of
 from dekkend.profiles.actions.steps import take
+from dekkend.profiles.actions.suggestions import close_suggestions, reopen_suggestions
 from dekkend.profiles.checks import Finding, findings_of
 from dekkend.profiles.hearing import nearest_term, voices_of
 from dekkend.profiles.models import Version
@@ -26,8 +28,9 @@ class ChecksNotPassed(NotPossible):
 def send_to_mr(*, version_id: int, actor: User, confirmed: set[str], at: datetime) -> Version:
     """Ask the MR what it says. `confirmed` holds the ids of the warnings the head teacher has seen.
 
-    Who must speak, by which right and until when comes from the version's regime. Raises ChecksNotPassed,
-    NotPossible (also when the regime demands the pupils' opinion and it was not recorded).
+    Who must speak, by which right and until when comes from the version's regime. Proposals that nobody
+    decided on are closed, and no other school reads along any more. Raises ChecksNotPassed, NotPossible
+    (also when the regime demands the pupils' opinion and it was not recorded).
     """
     details: dict = {}
     with take("send_to_mr", version_id, actor, at, details=details) as version:
@@ -36,15 +39,18 @@ def send_to_mr(*, version_id: int, actor: User, confirmed: set[str], at: datetim
         version.mr_due_on = nearest_term(version)
         details["confirmed"] = [finding.message for finding in accepted]
         details["due_on"] = {voice.slug: f"{voice.due_on}" for voice in voices_of(version)}
+        close_suggestions(version, at)
+        end_friendships_of(version, at)
     notices.ask_mr(version, on=localdate(at))
     return version
 
 
 @transaction.atomic
 def withdraw_from_mr(*, version_id: int, actor: User, at: datetime) -> Version:
-    """Take the version back while nobody in the MR has spoken yet."""
+    """Take the version back while nobody in the MR has spoken yet; proposals that waited wait again."""
     with take("withdraw_from_mr", version_id, actor, at) as version:
         end_hearing(version, at)
+        reopen_suggestions(version)
     return version
 
 

@@ -12,11 +12,13 @@ from dekkend.profiles.models.consultation import (
     Saying,
 )
 from dekkend.profiles.models.facts import Fact
+from dekkend.profiles.models.friends import Friendship
 from dekkend.profiles.models.guests import Guest
 from dekkend.profiles.models.mailing import CalendarLink, MailChoice, Signal
 from dekkend.profiles.models.papers import Paper
 from dekkend.profiles.models.presence import Presence
 from dekkend.profiles.models.regime import Body, Demand, Regime, RegimeKind, Right
+from dekkend.profiles.models.suggestions import Suggestion
 from dekkend.profiles.models.teamround import TeamAnswer, TeamExample, TeamInvitation, TeamRound
 from dekkend.profiles.models.version import UNDER_WAY, SupportProfile, Version
 
@@ -35,6 +37,7 @@ __all__ = [
     "Consultation",
     "Demand",
     "Fact",
+    "Friendship",
     "Guest",
     "MailChoice",
     "Paper",
@@ -45,6 +48,7 @@ __all__ = [
     "Right",
     "Saying",
     "Signal",
+    "Suggestion",
     "SupportProfile",
     "TeamAnswer",
     "TeamExample",

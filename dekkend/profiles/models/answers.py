@@ -31,7 +31,10 @@ class Answer(models.Model):
 
 
 class AnswerRevision(models.Model):
-    """What an answer was at each save: the history of a question. Only ever added to."""
+    """What an answer was at each save: the history of a question. Only ever added to.
+
+    `suggested_by_name` is whose proposal it was, when the one who saved it took that over.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="answer_revisions")
     key = models.CharField(max_length=80)
@@ -40,6 +43,7 @@ class AnswerRevision(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     saved_by_name = models.CharField(max_length=100)
     saved_at = models.DateTimeField()
+    suggested_by_name = models.CharField(max_length=100, default="", db_default="")
 
     class Meta:
         ordering = ["-revision"]

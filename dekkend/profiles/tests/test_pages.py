@@ -174,7 +174,7 @@ class TestQueries:
         client = client_for(head)
         before = {name: self.number_of(client, a, django_assert_max_num_queries) for name, a in pages.items()}
         assert before == {
-            "chapter": 11,
+            "chapter": 12,
             "checks": 8,
             "read": 11,
             "record": 6,

@@ -8,6 +8,7 @@ from dekkend.profiles.views.comments import comments, settle_comment
 from dekkend.profiles.views.confirming import confirm, confirmed
 from dekkend.profiles.views.consultation import speak, take_back
 from dekkend.profiles.views.examples import examples, sharing
+from dekkend.profiles.views.friends import friends, friendship, withdraw_friend
 from dekkend.profiles.views.guests import extend_guest, guests, send_guest_again, withdraw_guest
 from dekkend.profiles.views.history import answer_history
 from dekkend.profiles.views.lists import board, region
@@ -24,6 +25,12 @@ from dekkend.profiles.views.regime import regime
 from dekkend.profiles.views.route import checks, step
 from dekkend.profiles.views.saving import answer
 from dekkend.profiles.views.signing import sign
+from dekkend.profiles.views.suggestions import (
+    all_suggestions,
+    decide_suggestion,
+    suggestions,
+    withdraw_suggestion,
+)
 from dekkend.profiles.views.teamround import (
     close_team_round,
     extend_team_round,
@@ -39,6 +46,7 @@ __all__ = [
     "addendum",
     "addendum_say",
     "addendum_step",
+    "all_suggestions",
     "answer",
     "answer_history",
     "assign",
@@ -54,9 +62,12 @@ __all__ = [
     "comments",
     "confirm",
     "confirmed",
+    "decide_suggestion",
     "examples",
     "extend_guest",
     "extend_team_round",
+    "friends",
+    "friendship",
     "guest_answer",
     "guest_chapter",
     "guest_code",
@@ -86,11 +97,14 @@ __all__ = [
     "start_addendum",
     "start_version",
     "step",
+    "suggestions",
     "take_back",
     "team_opinion",
     "team_round",
     "tips",
     "withdraw_assignment",
+    "withdraw_friend",
     "withdraw_guest",
+    "withdraw_suggestion",
     "work",
 ]

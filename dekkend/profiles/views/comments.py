@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,23 +15,17 @@ from dekkend.profiles.forms import CommentForm
 from dekkend.profiles.models import Comment
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_comment, may_read_comments
-from dekkend.profiles.sheet import anchor, place_of
+from dekkend.profiles.views.alongside import at_question
 from dekkend.profiles.views.kept import keeps_typed_text
-from dekkend.profiles.views.reading import page_frame
-from dekkend.questionnaires.loader import questionnaire_of
 
 
 @keeps_typed_text
 @require_http_methods(["GET", "POST"])
 def comments(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Read the remarks at a question, and add one or answer one."""
-    version, roles = get_version_for(request.user, pk, need="read")
-    if not (verdict := may_read_comments(roles)):
+    at = at_question(request.user, pk, key)
+    if not (verdict := may_read_comments(at.roles)):
         raise PermissionDenied(verdict.reason)
-    place = place_of(questionnaire_of(version.edition), key)
-    if place is None:
-        raise Http404("Deze vraag kennen wij niet.")
-    question, chapter = place
     form = CommentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,16 +37,16 @@ def comments(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         else:
             messages.success(request, "Uw opmerking staat erbij.")
             return redirect("comments", pk, key)
+    remarks = remarks_by_question(at.version, at.friend).get(key, Remarks())
+    answers = form["answers"].value() or request.GET.get("op", "")
     context = {
-        "question": question,
-        "chapter": chapter,
-        "back": reverse("chapter", args=[pk, chapter.key]) + f"#{anchor(key)}",
-        "remarks": remarks_by_question(version).get(key, Remarks()),
-        "verdict": may_comment(roles, version.state),
+        "remarks": remarks,
+        "verdict": may_comment(at.roles, at.version.state),
         "form": form,
-        "answers": form["answers"].value() or request.GET.get("op", ""),
+        "answers": answers,
+        "answered": next((each for each in remarks.threads if str(each.first.pk) == str(answers)), None),
     }
-    return render(request, "profiles/comments.html", page_frame(version) | context)
+    return render(request, "profiles/comments.html", at.frame | context)
 
 
 @require_POST

@@ -24,7 +24,7 @@ from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, 
 from dekkend.profiles.presence.rows import Present, present_in
 from dekkend.profiles.presence.words import Together, together
 from dekkend.profiles.progress import Count, Progress
-from dekkend.profiles.rules import TEAM, WRITERS, may_amend, may_meet, may_read
+from dekkend.profiles.rules import TEAM, WRITERS, may_amend, may_invite_friend, may_meet, may_read
 from dekkend.profiles.transitions import ROUTE, nobody_refused, pupils_were_asked
 from dekkend.profiles.views.assigning import asked_headline, ways_to_write
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
@@ -168,6 +168,8 @@ def _ways(site: Site, standing: Standing, roles: AbstractSet[str], writes: bool)
     version = standing.current
     if version and writes:
         yield from _writing(standing, version)
+        if may_invite_friend(roles, version.state):
+            yield Way("Laat een andere school meelezen", reverse("friends", args=[version.pk]))
     elif version:
         yield from ways_to_speak(version, roles, has_secretary=standing.has_secretary)
         for step in _by_likelihood(standing):

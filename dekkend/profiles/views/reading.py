@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from dekkend.organisations.requests import SignedInRequest
+from dekkend.profiles.alongside.suggestions import said_by_question
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.hearing import consultations_of, pupils_opinion_of
-from dekkend.profiles.models import Version
+from dekkend.profiles.models import Friendship, Version
 from dekkend.profiles.phrases import act_in_words, day
-from dekkend.profiles.queries import get_version_for, prepare_hearing
-from dekkend.profiles.rules import audience_of
+from dekkend.profiles.queries import friendship_of, get_version_for, prepare_hearing
+from dekkend.profiles.rules import FRIEND, audience_of
 from dekkend.profiles.transitions import KIND, ROUTE
 from dekkend.profiles.views.presence import arrive_at
 from dekkend.profiles.views.ways import Way, step_url, ways_to_speak
@@ -22,12 +23,16 @@ from dekkend.workflow.engine import available, events_of
 from dekkend.workflow.table import Transition
 
 State = Version.State
+# Stands with each answer for who may say something about it.
+AT_QUESTION = "profiles/parts/at_question.html"
 
 
 @require_safe
 def read(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole text, as this reader may see it. Nine queries at most, and one for who else is here."""
-    version, roles = get_version_for(request.user, pk, need="read")
+    version, roles = get_version_for(request.user, pk, need="read_along")
+    if FRIEND in roles:
+        return _read_along(request, version)
     prepare_hearing(version)
     audience = audience_of(roles)
     steps = available(ROUTE, version, roles, localdate())
@@ -55,10 +60,29 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "profiles/record.html", page_frame(version) | context)
 
 
-def page_frame(version: Version) -> dict[str, Any]:
-    """What every page about a version needs; `first_page` leads writers back to where they write."""
+def page_frame(version: Version, friendship: Friendship | None = None) -> dict[str, Any]:
+    """What every page about a version needs; `first_page` leads writers back to where they write.
+
+    With a `friendship` it is a page for another school, which has no way to the others.
+    """
     first_page = questionnaire_of(version.edition).pages[0].key if version.state == State.WORKING else ""
-    return {"version": version, "site": version.profile.site, "first_page": first_page}
+    frame = {"version": version, "site": version.profile.site, "first_page": first_page}
+    return frame | {"friendship": friendship, "elsewhere": friendship is not None}
+
+
+def _read_along(request: SignedInRequest, version: Version) -> HttpResponse:
+    """The working copy for another school: what the region may see, and what that school said about it."""
+    friendship = friendship_of(request.user, version, localdate())
+    if friendship is None:  # ended a moment ago
+        raise Http404("Dit profiel kennen wij niet.")
+    context = {
+        "chapters": tree_of(version, "region", with_papers=False),
+        "standing": _standing(version),
+        "at_question": AT_QUESTION,
+        "said": said_by_question(version, friendship.site),
+        "here": "read",
+    }
+    return render(request, "profiles/read.html", page_frame(version, friendship) | context)
 
 
 def _ways_to_establish(version: Version, steps: list[Transition]) -> list[Way]:

@@ -18,6 +18,7 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.actions import ChapterResult
 from dekkend.profiles.again import lay_beside
+from dekkend.profiles.alongside.suggestions import Proposal, open_suggestions, proposals_of, said_by_question
 from dekkend.profiles.assigning.queries import chapters_asked_of, may_write_chapter
 from dekkend.profiles.attached import papers_by_question
 from dekkend.profiles.documents import tree_of
@@ -26,7 +27,7 @@ from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import is_round, progress_of, whole_of
 from dekkend.profiles.queries import answers_of, get_version_for
-from dekkend.profiles.rules import TEAM, WRITERS, audience_of
+from dekkend.profiles.rules import TEAM, WRITERS, audience_of, may_suggest
 from dekkend.profiles.sheet import (
     Entry,
     Typed,
@@ -43,7 +44,8 @@ from dekkend.profiles.views.assigning import assigned_frame, finish_and_tell
 from dekkend.profiles.views.confirming import confirm_and_tell
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.presence import arrive_at, arrive_to_write
-from dekkend.profiles.views.reading import page_frame
+from dekkend.profiles.views.reading import AT_QUESTION, page_frame
+from dekkend.profiles.views.suggestions import accept_from_chapter
 from dekkend.profiles.writing_help import help_for, suggest
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
@@ -104,6 +106,10 @@ def _save(
         return redirect("papers", version.pk, key)
     if (key := request.POST.get("remarks")) in questions:
         return redirect("comments", version.pk, key)
+    if (key := request.POST.get("suggestions")) in questions:
+        return redirect("suggestions", version.pk, key)
+    if ticket := request.POST.get("accept-suggestion"):
+        return accept_from_chapter(request, version, page, ticket)
     if place := _place_on_page(request, page):
         return redirect(reverse("chapter", args=[version.pk, page.key]) + place)
     if "finish" in request.POST:
@@ -191,6 +197,8 @@ def _page(
         "guests": open_at(version, page.key, localdate()),
         "remarks": remarks,
         "together": together,
+        "proposals": _proposals(version, entries),
+        "decides": bool(roles & WRITERS),
         "previous": _neighbour(questionnaire, page, -1),
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
@@ -216,6 +224,13 @@ def put_back(
         entry.value, entry.revision = stale.yours, stale.current.revision
 
 
+def _proposals(version: Version, entries: dict[str, Entry]) -> dict[str, list[Proposal]]:
+    """What was proposed at the questions of this page, beside the answers of now. One query."""
+    questions = {key: entry.question for key, entry in entries.items()}
+    current = {key: entry.current for key, entry in entries.items()}
+    return proposals_of(open_suggestions(version), questions, current)
+
+
 def _read_only(
     request: SignedInRequest, version: Version, roles: frozenset[str], page: Chapter, reason: str
 ) -> HttpResponse:
@@ -232,6 +247,8 @@ def _read_only(
         "here": "chapter",
     }
     context |= assigned_frame(request, version, roles, page)
+    if may_suggest(roles, version.state):
+        context |= {"at_question": AT_QUESTION, "said": said_by_question(version)}
     return render(request, "profiles/chapter_read.html", page_frame(version) | context)
 
 

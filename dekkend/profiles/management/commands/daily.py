@@ -14,6 +14,7 @@ WORK: dict[str, Work] = {
     "terms lapsed": lambda at: len(actions.lapse_terms(at=at)),
     "profiles expired": lambda at: len(actions.expire_profiles(on=localdate(at))),
     "team rounds closed": lambda at: actions.close_team_rounds(at=at),
+    "reading along ended": lambda at: actions.end_friendships(at=at),
     "reminders sent": lambda at: actions.send_reminders(at=at),
     "overviews sent": lambda at: actions.send_digests(at=at),
     "guests forgotten": lambda at: actions.forget_old_guests(at=at),
