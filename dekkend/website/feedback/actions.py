@@ -162,6 +162,6 @@ def _shown_anew(feedback: Feedback) -> Feedback:
 
 
 def _fingerprint(key: str, choice: str, words: str) -> str:
-    """The same for words that differ in capitals, spaces or signs only."""
-    folded = SIGNS.sub(" ", words.casefold()).strip()
+    """The same for words that differ in capitals, spaces or signs only. "👍" has nothing but its sign."""
+    folded = SIGNS.sub(" ", words.casefold()).strip() or words
     return sha256("\n".join((key, choice, folded)).encode()).hexdigest()

@@ -50,6 +50,13 @@ class TestComingIn:
         say(published, at, ticket="drie", choice="no")
         assert sorted(Feedback.objects.values_list("choice", "times")) == [("no", 1), ("yes", 2)]
 
+    def test_signs_alone_are_words_too(self, published, at):
+        """Who says nothing does not say "👍", and "👎" is another word."""
+        for number, words in enumerate(["👍", "👎", "", ""]):
+            say(published, at, words=words, ticket=str(number))
+        found = Feedback.objects.values_list("words", "state", "times")
+        assert sorted(found) == [("", "counted", 2), ("👍", "waiting", 1), ("👎", "waiting", 1)]
+
     def test_one_form_sent_twice_is_said_once(self, published, at):
         for _ in range(2):
             say(published, at)
