@@ -1,6 +1,7 @@
 """What parents said: of a school, in a region, for the public page, and what waits for someone."""
 
 from collections import defaultdict
+from collections.abc import Set
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -8,8 +9,8 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import Membership, Partnership, Site, User
-from dekkend.organisations.queries import people_of
+from dekkend.organisations.models import Membership, Partnership, Role, Site, User
+from dekkend.organisations.queries import on_day, people_of
 from dekkend.profiles.models import SupportProfile
 from dekkend.profiles.overview import WorkItem
 from dekkend.profiles.queries import roles_for
@@ -59,9 +60,17 @@ def with_words(feedback: QuerySet[Feedback]) -> QuerySet[Feedback]:
     return with_place(feedback.exclude(state=Feedback.State.COUNTED))
 
 
-def counts_of(site: Site) -> dict[str, int]:
-    """{choice: how many said so} of the text that parents read now or last, words or none."""
+def said_of(site: Site, user: User, roles: Set[str], on: date) -> QuerySet[Feedback]:
+    """What parents said of a school: the school hears all of it, a partnership what is about its profile."""
     said = Feedback.objects.filter(version__profile__site=site)
+    if roles & set(OF_SCHOOL):
+        return said
+    theirs = Membership.objects.filter(on_day(on), user=user, role=Role.PARTNERSHIP_STAFF)
+    return said.filter(version__profile__partnership__in=theirs.values("partnership"))
+
+
+def counts_of(said: QuerySet[Feedback]) -> dict[str, int]:
+    """{choice: how many said so}, words or none."""
     return dict(said.order_by().values_list("choice").annotate(Sum("times")))
 
 

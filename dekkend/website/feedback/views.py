@@ -31,6 +31,7 @@ from dekkend.website.feedback.queries import (
     agreement_of,
     counts_of,
     get_feedback_for,
+    said_of,
     spots_of,
     with_words,
 )
@@ -123,8 +124,8 @@ def school_feedback(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404("Deze school kennen wij niet.")
     if not (verdict := may_moderate(roles)):
         raise PermissionDenied(verdict.reason)
-    said = Feedback.objects.filter(version__profile__site=site)
-    counts = counts_of(site)
+    said = said_of(site, request.user, roles, localdate())
+    counts = counts_of(said)
     context = {
         "site": site,
         "page": _paged(request, said),

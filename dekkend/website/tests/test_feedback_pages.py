@@ -1,8 +1,12 @@
 """Saying something without an account, and the pages of who reads it first."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 
+from dekkend.conftest import make_person
+from dekkend.organisations.models import Role, SitePartnership
 from dekkend.website.models import Feedback, FeedbackAgreement
 from dekkend.website.shield import new_ticket
 from dekkend.website.tests.filling_in import filled, ticket
@@ -129,6 +133,17 @@ class TestReading:
         page = words_of(client_for(head).get("/werk/school/99AB00/reacties/"))
         assert page.index("Wachtend") < page.index("Getoond") < page.index("Bewaard")
         assert "7 keer gaf een ouder antwoord." in page
+
+    def test_another_partnership_of_the_school_reads_its_own_profile_only(
+        self, client_for, far_region, site, published
+    ):
+        """A school may lie in a national partnership too: what parents say goes to the one of the profile."""
+        SitePartnership.objects.create(site=site, partnership=far_region, begins_on=date(2020, 1, 1))
+        make(published)
+        far_staff = make_person("Ver Weg", Role.PARTNERSHIP_STAFF, partnership=far_region)
+        page = words_of(client_for(far_staff).get("/werk/school/99AB00/reacties/"))
+        assert "Sem" not in page
+        assert "1 keer gaf een ouder antwoord." not in page
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_a_list_takes_as_many_queries_however_long(
