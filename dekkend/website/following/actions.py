@@ -33,16 +33,17 @@ def ask_to_follow(*, email: str, site: Site | None, query: str, at: datetime) ->
     email = email.strip().lower()
     _lock_address(email)
     same = {"email": email, "site": site, "query": query}
-    found = Subscription.objects.select_for_update().filter(**same).first()
-    if found and at - found.asked_at < NOT_AGAIN_WITHIN:
+    if not Subscription.objects.filter(**same).exists() and _unanswered(email) >= MOST_OPEN:
         return
-    if found is None and _unanswered(email) >= MOST_OPEN:
+    # Of two clicks at once the second waits here for the first, and finds its row.
+    rows = Subscription.objects.select_for_update(of=("self",))
+    found, is_new = rows.get_or_create(**same, defaults={"asked_at": at})
+    if not is_new and at - found.asked_at < NOT_AGAIN_WITHIN:
         return
-    found = found or Subscription(**same)
     found.asked_at = at
-    found.save()
+    found.save(update_fields=["asked_at"])
     name = "follow_already" if found.confirmed_at else "follow_confirm"
-    context = {"what": what_of(found), "link": confirm_url(found.pk), "leave": leave_url(found.pk)}
+    context = {"what": _what_to_ask(found), "link": confirm_url(found.pk), "leave": leave_url(found.pk)}
     send_mail_on_commit(f"website/mail/{name}.txt", context, [email], _headers(found))
 
 
@@ -107,6 +108,13 @@ def what_of(subscription: Subscription) -> str:
     if subscription.site:
         return f"{subscription.site.name} in {subscription.site.city}"
     return f"de zoekvraag “{words_of(subscription.query)}”" if subscription.query else "alle scholen"
+
+
+def _what_to_ask(subscription: Subscription) -> str:
+    """The same, without words that someone else may have typed to an address that did not ask for them."""
+    if subscription.query and not subscription.confirmed_at:
+        return "een zoekvraag op onze site"
+    return what_of(subscription)
 
 
 def _due(at: datetime) -> Iterator[int]:

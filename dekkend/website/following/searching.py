@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from dekkend.core.languages import DUTCH
 from dekkend.organisations.models import Site
+from dekkend.website.models.following import LONGEST_QUERY
 from dekkend.website.search.asked import Asked, TooLong
 from dekkend.website.search.bits import places_in
 from dekkend.website.search.finding import Finding
@@ -17,7 +18,8 @@ def normalised(query: str) -> str:
         asked = Asked.of(QueryDict(query.removeprefix("?")))
     except TooLong:
         return ""
-    return asked.but(sort="").query.removeprefix("?")
+    one_form = asked.but(sort="").query.removeprefix("?")
+    return one_form if len(one_form) <= LONGEST_QUERY else ""
 
 
 def words_of(query: str) -> str:

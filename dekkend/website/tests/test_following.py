@@ -96,7 +96,28 @@ class TestAskingAndSayingYes:
         assert "Het gaat om de scholen die u vindt met: de regenton." in page
         client.post("/volgen/?pagina=3&zoek=+de++regenton+", filled(email=EMAIL))
         assert Subscription.objects.get().query == "zoek=de+regenton"
-        assert "de zoekvraag “de regenton”" in mails()[0]["body"]
+        (mail,) = mails()
+        assert "een zoekvraag op onze site" in mail["body"]
+        assert "de zoekvraag “de regenton”" in words_of(client.get(link(mail, "ja")))
+
+    def test_nobody_sends_words_of_their_own_to_another(self, client, site):
+        """Before the owner of an address said yes, the mail holds nothing that someone else typed."""
+        client.post("/volgen/?zoek=uw+geld+ligt+op+kwaad.example&nodig=bel+0900", filled(email=EMAIL))
+        (mail,) = mails()
+        assert "kwaad" not in mail["body"]
+        assert "0900" not in mail["body"]
+
+    def test_two_clicks_at_the_same_moment_are_one_question(self, site, monkeypatch):
+        """The other click saved its row after this one had looked for it."""
+
+        def meanwhile(email):
+            Subscription.objects.create(email=email, site=site, asked_at=now())
+            return 0
+
+        monkeypatch.setattr(actions, "_unanswered", meanwhile)
+        actions.ask_to_follow(email=EMAIL, site=site, query="", at=now())
+        assert Subscription.objects.count() == 1
+        assert mails() == []  # the other click sends it
 
     @pytest.mark.parametrize(
         ("sent", "status", "words"),
@@ -299,7 +320,7 @@ class TestHearing:
 def test_the_one_form_of_a_search():
     assert normalised("?zoek=Oudveen&pagina=2&kwaad=1") == normalised("zoek=+Oudveen") == "zoek=Oudveen"
     assert normalised("zoek=%3Cscript%3E") == "zoek=%3Cscript%3E"
-    assert normalised("") == normalised("zoek=") == ""
+    assert normalised("") == normalised("zoek=") == normalised("nodig=" + "é" * 200) == ""
 
 
 def test_the_same_is_followed_once(site):
