@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dekkend.core.middleware.addresses_without_nul",  # last: its page has a frame and a language
 ]
 
 ROOT_URLCONF = "dekkend.config.urls"

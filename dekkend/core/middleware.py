@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_path, override
 
 
@@ -35,5 +35,16 @@ def language_of_address(get_response: Callable[[HttpRequest], HttpResponse]) -> 
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+    return middleware
+
+
+def addresses_without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """An address with a NUL in it leads nowhere: PostgreSQL fails on one, where it should find nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404("Dit adres kennen wij niet.")
+        return get_response(request)
 
     return middleware

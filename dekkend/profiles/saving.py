@@ -24,6 +24,9 @@ from dekkend.questionnaires.models import Edition
 from dekkend.questionnaires.values import clean, is_empty
 from dekkend.workflow.engine import NotPossible
 
+# What no row can have is not asked for either: Django sees to that, raw SQL fails on it.
+HIGHEST_NUMBER = 2**63 - 1
+
 # Who wrote, within a version: the number of a user, or the name of a guest (see `Guest.signature`).
 type Writer = int | str
 
@@ -177,6 +180,8 @@ def find_author(*, session_key: str | None, version_id: int, key: str, at: datet
 
     Session, person, roles, chapters, version and answer in one query. Raises SignedOut, UnknownVersion.
     """
+    if version_id > HIGHEST_NUMBER or "\0" in key:
+        raise UnknownVersion
     rows = _fetch(session_key or "", version_id, key, at)
     if not rows or not _session_holds(auth_hash=rows[0][0], password=rows[0][2]):
         raise SignedOut

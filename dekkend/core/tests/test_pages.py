@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from dekkend.core import views
@@ -36,6 +38,16 @@ def test_every_answer_carries_the_content_policy():
         assert "script-src 'self';" in policy
         assert "style-src 'self';" in policy
         assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("address", ["/werk/school/99%00/", "/scholen/99AB00/stuk/1/a%00", "/%00"])
+def test_an_address_with_a_nul_leads_nowhere(client_for, head, address):
+    """And the database is not asked for it: PostgreSQL would fail."""
+    client = client_for(head)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert (answer.status_code, answer["Content-Language"]) == (404, "nl")
+    assert not any("\0" in query["sql"] for query in queries)
 
 
 def test_what_a_signed_in_person_gets_is_kept_by_no_cache(client_for, head):

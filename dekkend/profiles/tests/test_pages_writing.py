@@ -345,6 +345,15 @@ class TestHistory:
         assert answers(version)[0] == ("Derde.", 4)
         assert "Niet teruggezet" in response.content.decode()
 
+    def test_a_number_that_no_page_of_ours_sends(self, writer, version):
+        save(writer, version, mission="Eerste.")
+        save(writer, version, revision=2, mission="Tweede.")
+        sent = {"revision": "2", "newest": "9" * 5000}
+        assert (
+            "De oude tekst staat er weer."
+            in writer.post(self.address(version), sent, follow=True).content.decode()
+        )
+
     @pytest.mark.parametrize("revision", ["9", "", "x"])
     def test_a_text_that_never_was(self, writer, version, revision):
         save(writer, version, mission="Eerste.")

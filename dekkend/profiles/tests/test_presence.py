@@ -260,6 +260,7 @@ class TestAsking:
             {"chapter": "mission", "question": "x" * 100_000},
             {"chapter": "mission' OR 1=1; --"},
             {"chapter": "mission\x00"},
+            {"chapter": "mission", "question": "mission\x00"},
         ],
     )
     def test_what_no_page_of_ours_says(self, tell, client_for, head, place):

@@ -112,6 +112,11 @@ class TestAuthorise:
         with pytest.raises(UnknownVersion):
             authorise(head, version_id=404404)
 
+    @pytest.mark.parametrize("odd", [{"version_id": 10**20}, {"key": "mission\0"}])
+    def test_what_no_database_can_look_for(self, authorise, head, odd):
+        with pytest.raises(UnknownVersion):
+            authorise(head, **odd)
+
     @pytest.mark.parametrize("who", ["teacher", "mr_staff", "mr_parent"])
     def test_readers_do_not_write(self, authorise, who, request):
         with refuses("Alleen de directeur en de intern begeleider schrijven"):

@@ -10,6 +10,9 @@ from dekkend.organisations.models import Site
 from dekkend.website.compare.columns import MOST, Chosen, Column, chosen_schools, sites_to_add
 from dekkend.website.compare.table import table_of
 from dekkend.website.compare.visit import questions_for
+from dekkend.website.search.asked import tidy
+
+LONGEST_NAME = 100
 
 
 @login_not_required
@@ -17,7 +20,7 @@ from dekkend.website.compare.visit import questions_for
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to three schools; with a code that nobody has the page says so, and is a 404."""
     chosen = chosen_schools(request.GET.getlist("school"))
-    words = request.GET.get("naam", "").strip()[:100]
+    words = tidy(request.GET.get("naam", ""))[:LONGEST_NAME]
     context = {
         "columns": [_shown(column, chosen) for column in chosen.columns],
         "chosen": chosen,

@@ -71,6 +71,7 @@ def test_names_of_another_region_are_not_offered(client, two, far_site, far_regi
     make_regime(far_region, edition)
     assert "Geen school gevonden met “bergkam”." in page_of(client, "99AB00", naam="bergkam")
     assert "De Bergkam</a>" in page_of(client, naam="bergkam")
+    assert "De Bergkam</a>" in page_of(client, naam="\x00bergkam")
 
 
 @pytest.mark.parametrize("code", ["99ZZ99", "'; drop table", "<script>alert(1)</script>", "²²AB00"])
