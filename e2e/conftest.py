@@ -145,8 +145,7 @@ def visitor(browser, live_server):
             viewport=viewport or DESK,
             java_script_enabled=script,
             bypass_csp=script,
-            locale="nl-NL",
-            **options,
+            **{"locale": "nl-NL"} | options,
         )
         contexts.append(context)
         # The pages are the same on both databases: axe looks at them once.
