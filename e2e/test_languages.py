@@ -8,7 +8,7 @@ from e2e.conftest import PHONE
 
 ARABIC = [
     "/ar/",
-    "/ar/scholen/?nodig=lezen&waar=Oudveen",
+    "/ar/scholen/?zoek=lezen&plaats=Oudveen",
     "/ar/scholen/99AB00/",
     "/ar/scholen/99AB00/versies/1/veranderd/",
     "/ar/vergelijk/?school=99AB00&school=99CD00",
@@ -59,11 +59,11 @@ def test_an_offer_that_is_closed_stays_away(visitor, published):  # noqa: F811
 
 def test_the_switch_works_without_script(visitor, published):  # noqa: F811
     reader = visitor(script=False, locale="uk-UA")
-    reader.page.goto(f"{reader.address}/scholen/?nodig=lezen")
+    reader.page.goto(f"{reader.address}/scholen/?zoek=lezen")
     expect(reader.page.locator(".offer")).to_have_count(0)
     reader.page.locator(".langs summary").click()
     reader.page.get_by_role("link", name="Українська").click()
-    expect(reader.page).to_have_url(f"{reader.address}/uk/scholen/?nodig=lezen")
+    expect(reader.page).to_have_url(f"{reader.address}/uk/scholen/?zoek=lezen")
     expect(reader.page.locator("html")).to_have_attribute("lang", "uk")
 
 

@@ -196,8 +196,12 @@ class Site(models.Model):
 
     @property
     def denomination_in_words(self) -> str:
-        """The denomination in small letters, in the reader's language where we have a word for it."""
-        return gettext(self.denomination.lower()) if self.denomination else ""
+        return denomination_in_words(self.denomination)
+
+
+def denomination_in_words(denomination: str) -> str:
+    """As the middle of a sentence, in the reader's language where we have a word for it."""
+    return gettext(denomination.lower()) if denomination else ""
 
 
 class SitePartnership(models.Model):

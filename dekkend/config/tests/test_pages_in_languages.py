@@ -112,8 +112,8 @@ def addresses(code: str, other: str) -> list[str]:
     return [
         reverse("home"),
         reverse("schools"),
-        f"{reverse('schools')}?nodig=lezen&waar=Oudveen&hoe=basic",
-        f"{reverse('schools')}?nodig=qqqq&waar=9999ZZ",
+        f"{reverse('schools')}?zoek=lezen&plaats=Oudveen",
+        f"{reverse('schools')}?zoek=qqqq&plaats=9999ZZ",
         f"{reverse('compare')}?school={code}&school={other}",
         reverse("compare"),
         reverse("published", args=[code]),

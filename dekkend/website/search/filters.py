@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.asked import (
     ANYWHERE,
     DISTANCES,
@@ -116,7 +118,8 @@ def _kind_options(finding: Finding) -> Iterator[Option]:
 
 def _denomination_options(finding: Finding) -> list[Option]:
     counts = finding.search.counts("denomination")
-    return _largest(counts, finding.asked.denominations, {value: value for value in counts})
+    labels = {value: capfirst(denomination_in_words(value)) for value in counts}
+    return _largest(counts, finding.asked.denominations, labels)
 
 
 def _size_options(finding: Finding) -> Iterator[Option]:

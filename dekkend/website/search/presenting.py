@@ -59,7 +59,9 @@ def heading(finding: Finding) -> str:
         BY_MATCH: gettext("beste match eerst"),
         "": gettext("op plaats"),
     }[finding.sort]
-    return f"{_schools(total)}, {order}" if total > 1 else _schools(total)
+    if total < 2:
+        return _schools(total)
+    return gettext("%(schools)s, %(order)s") % {"schools": _schools(total), "order": order}
 
 
 def title(finding: Finding) -> str:

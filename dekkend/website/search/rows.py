@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from dekkend.core.languages import current
 from dekkend.core.templatetags.dekkend import day, icon
+from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.columns import WAYS, Profile, School
 from dekkend.website.search.engine import Hit
 from dekkend.website.search.finding import Finding
@@ -55,7 +56,7 @@ class Rows:
 
     def facts(self, school: School) -> str:
         where = self.place % {"kind": self.kinds[school.kind_label], "city": school.city}
-        facts = [where, counted(school.pupils), school.denomination.lower()]
+        facts = [where, counted(school.pupils), denomination_in_words(school.denomination)]
         return f'<p class="small soft">{escape(" · ".join(filter(None, facts)))}</p>'
 
     def reasons(self, school: School, profile: Profile) -> Iterator[str]:
