@@ -230,3 +230,12 @@ def test_the_example_for_regions_loads_and_shows_every_type():
     example = tomllib.loads(text.split("```toml\n")[1].split("```")[0])
     questionnaire = Reader(example, "README.md").questionnaire()
     assert {question.type for question in questionnaire.questions} == set(KINDS)
+
+
+@pytest.mark.parametrize(("form", "name"), FORMS)
+def test_the_section_for_the_school_guide_has_both_parts_and_names_no_person(form, name):
+    whole = read(form, name)
+    marked = [question for question in whole.questions if question.school_guide]
+    assert {question.school_guide for question in marked} == {"basic", "extra"}
+    assert {question.meets for question in marked} >= {"own"}
+    assert not [question.key for question in marked if question.type in ("text", "list")]
