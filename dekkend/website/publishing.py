@@ -22,6 +22,7 @@ from dekkend.profiles.documents import contents_of, profile_json, profile_pdf
 from dekkend.profiles.models import Version
 from dekkend.profiles.parents import parents_page
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
+from dekkend.website.api.markup import school_markup
 from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.outlets.making import OUTLETS
@@ -107,5 +108,6 @@ def context_of(site: Site, version: Version) -> dict:
         "compare_url": reverse("compare", query={"school": site.code}),
         "public_page": True,
         "heard": heard(version.profile),
+        "school_markup": school_markup(site, version.profile.partnership),
         "asks": agreement_of(version.profile.partnership).is_open,
     } | parents_page(version)

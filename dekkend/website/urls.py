@@ -4,6 +4,7 @@ from django.urls import path
 
 from dekkend.website import codes, views  # noqa: F401 codes registers site_code
 from dekkend.website.about.urls import pages as about_pages
+from dekkend.website.api.urls import documents as open_data
 from dekkend.website.compare.views import compare
 from dekkend.website.face.urls import documents as face_documents
 from dekkend.website.face.urls import work as face_work
@@ -32,6 +33,7 @@ pages = [
 
 # As the school made them, so with one address.
 documents = [
+    *open_data,
     *face_documents,
     *following_links,
     *outlet_documents,

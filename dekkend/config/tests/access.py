@@ -140,6 +140,14 @@ ARGUMENTS = {
     "outlet-text-short": ["site"],
     "outlet-text-long": ["site"],
     "published-versions": ["site"],
+    "api-school": ["site"],
+    "api-school-profiles": ["site"],
+    "api-profile": ["site", "number"],
+    "api-partnership": ["region"],
+    "api-nothing": ["token"],
+    "site-feed": ["site"],
+    "region-feed": ["region"],
+    "sitemap-region": ["region"],
     "published-version": ["site", "number"],
     "published-changes": ["site", "number"],
     "published-changes-pdf": ["site", "number"],
@@ -236,6 +244,31 @@ def _last_wins(marks: dict[str, str]) -> dict[str, str]:
     may = {column for key, words in marks.items() if key != "no" for column in _columns(words)}
     return marks | {"no": " ".join(column for column in _columns(marks["no"]) if column not in may)}
 
+
+OPEN_DATA = [
+    Row("api-schools", see="everyone"),
+    Row("api-school", see="everyone"),
+    Row("api-school-profiles", see="everyone"),
+    Row("api-profile", state="published", see="everyone"),
+    Row("api-profiles", see="everyone"),
+    Row("api-partnerships", see="everyone"),
+    Row("api-partnership", see="everyone"),
+    Row("api-needs", see="everyone"),
+    Row("api-search", see="everyone"),
+    Row("api-dump-schools-csv", see="everyone"),
+    Row("api-dump-schools-json", see="everyone"),
+    Row("api-dump-profiles-csv", see="everyone"),
+    Row("api-dump-profiles-json", see="everyone"),
+    Row("api-openapi", see="everyone"),
+    Row("api-nothing", sign_in=""),
+    Row("open-data", see="everyone"),
+    Row("site-feed", see="everyone"),
+    Row("region-feed", see="everyone"),
+    Row("robots", see="everyone"),
+    Row("sitemap", see="everyone"),
+    Row("sitemap-pages", see="everyone"),
+    Row("sitemap-region", see="everyone"),
+]
 
 PUBLIC = [
     Row("home", see="anonymous", go="all"),
@@ -638,6 +671,7 @@ DEMO = [
 
 PARTS = {
     "Voor iedereen": PUBLIC,
+    "Open data": OPEN_DATA,
     "Inloggen": SIGNING_IN,
     "Uw account": OWN_ACCOUNT,
     "Mensen": PEOPLE,

@@ -44,10 +44,17 @@ def get_addendum_for(user: User, pk: int, on: date | None = None) -> tuple[Adden
 
 
 def in_force(version: Version) -> list[Beside]:
-    """What holds beside the text of a version, the oldest first; public questions only. One query."""
-    addenda = version.addenda.filter(state=Addendum.State.IN_FORCE).order_by("in_force_on", "pk")
-    beside = [beside_text(version, addendum) for addendum in addenda]
+    """What holds beside the text of a version, the oldest first; public questions only.
+
+    One query, or none where the version brought its addenda along.
+    """
+    holding = [addendum for addendum in version.addenda.all() if addendum.state == Addendum.State.IN_FORCE]
+    beside = [beside_text(version, addendum) for addendum in sorted(holding, key=_since)]
     return [one for one in beside if one.question.audience == "public"]
+
+
+def _since(addendum: Addendum) -> tuple:
+    return addendum.in_force_on, addendum.pk
 
 
 def beside_text(version: Version, addendum: Addendum) -> Beside:

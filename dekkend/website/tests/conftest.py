@@ -6,6 +6,8 @@ import pytest
 from django.utils.timezone import now
 from PIL import Image
 
+from dekkend.conftest import make_site
+from dekkend.profiles.models import SupportProfile, Version
 from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.website.face.actions import save_face
 from dekkend.website.face.colours import completed
@@ -48,3 +50,22 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (240, 80)) -> bytes:
 @pytest.fixture
 def face(region, staff):
     return give_face(region, staff)
+
+
+@pytest.fixture
+def publish_many(site, region, board, regime, version, bring):  # noqa: F811
+    """publish_many(3): De Regenton and two more schools of its region have a profile to read."""
+
+    def go(number: int) -> list[Version]:
+        found = [bring(version, "published")]
+        for place in range(1, number):
+            other = make_site(f"99R{chr(64 + place)}00", f"Rietschool {place}", board, region)
+            profile = SupportProfile.objects.create(site=other, partnership=region)
+            copy = Version.objects.get(pk=found[0].pk)
+            copy.pk, copy.profile, copy._state.adding = None, profile, True
+            copy.snapshot["register"]["site.name"] = other.name
+            copy.save()
+            found.append(copy)
+        return found
+
+    return go
