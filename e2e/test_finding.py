@@ -68,6 +68,23 @@ def test_with_the_keyboard_alone(visitor, schools):
     expect(page.locator("#lijst")).to_have_text("2 scholen, op plaats")
 
 
+def test_from_the_map_to_the_school_in_the_list(visitor, schools):
+    parent = visitor(PHONE, script=False)
+    parent.open("/scholen/?plaats=3495")
+    page = parent.page
+    page.click("a.to-map")
+    pins = page.locator(".found-map a")
+    assert [pin.get_attribute("aria-label") for pin in pins.all()] == ["1: De Regenton", "2: De Bron"]
+    assert (
+        page.locator(".found-map svg").evaluate("svg => svg.getBoundingClientRect().right") <= PHONE["width"]
+    )
+    pins.nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#school-99BB00")
+    expect(page.locator("#school-99BB00")).to_be_in_viewport()
+    expect(page.locator("#school-99BB00 .pin-no")).to_have_text("2")
+
+
 def test_in_arabic_with_arabic_digits_from_right_to_left(visitor, schools):
     parent = visitor(PHONE)
     parent.open("/ar/scholen/")

@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 from dekkend.demo.faces import make_faces
 from dekkend.demo.parents import hear_parents
 from dekkend.demo.places import long_ago, make_people, make_places
-from dekkend.demo.region import read_region, read_schools
+from dekkend.demo.region import DATA, read_region, read_schools
 from dekkend.demo.route import Calendar, Route, moment, school_year_of
 from dekkend.demo.stories import tell
+from dekkend.organisations.duo.report import Report
+from dekkend.organisations.geodata.reading import import_borders, import_postcodes
 from dekkend.organisations.models import Partnership
 from dekkend.profiles.actions import adopt_regime, load_regimes
 from dekkend.profiles.regimes import FILE
@@ -33,6 +35,7 @@ def load_demo(today: date | None = None) -> bool:
         return False
     calendar = Calendar.of(today or localdate())
     make_places(calendar.today)
+    make_ground(Report())
     make_people(calendar.today)
     make_regimes(calendar)
     make_faces(calendar)
@@ -40,6 +43,12 @@ def load_demo(today: date | None = None) -> bool:
         tell(Route(school, calendar))
     hear_parents(calendar)
     return True
+
+
+def make_ground(report: Report) -> None:
+    """Where the region's postcodes lie, and the borders of its municipalities."""
+    import_postcodes(DATA / "postcodes.csv", report)
+    import_borders(DATA / "borders.geojson", report)
 
 
 def make_regimes(calendar: Calendar) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Avg
 
-from dekkend.organisations.models import Site
+from dekkend.organisations.models import PostcodeArea, Site
 
 POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([a-z]{2})?", re.IGNORECASE)
 WITH_PROVINCE = re.compile(r"(?P<city>[^(),]+)[(,](?P<province>[^(),]+)\)?")
@@ -42,8 +42,11 @@ def _with_our_digits(text: str) -> str:
 
 
 def _postcode(figures: str, letters: str) -> Place | None:
-    middle = _lying().filter(postcode__startswith=figures).aggregate(y=Avg("latitude"), x=Avg("longitude"))
+    """The middle of the four figures; where nobody read those in, or they are new, of the schools in it."""
     label = f"{figures} {letters}".strip()
+    if area := PostcodeArea.objects.filter(figures=figures).first():
+        return Place(area.latitude, area.longitude, label)
+    middle = _lying().filter(postcode__startswith=figures).aggregate(y=Avg("latitude"), x=Avg("longitude"))
     return None if middle["y"] is None else Place(middle["y"], middle["x"], label)
 
 

@@ -234,6 +234,22 @@ class PupilCount(models.Model):
         return "<5" if self.pupils is None else str(self.pupils)
 
 
+class PostcodeArea(models.Model):
+    """The middle of all addresses with the same four figures, in degrees."""
+
+    figures = models.CharField(primary_key=True, max_length=4)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+
+class Municipality(models.Model):
+    """A municipality and its border: rings of [longitude, latitude], holes among them."""
+
+    code = models.CharField(primary_key=True, max_length=4)
+    name = models.CharField(max_length=80)
+    rings = models.JSONField()
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email, name, password=None):
         """A person whose address is known to be theirs: accounts come from invitations to that address."""

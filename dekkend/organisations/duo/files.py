@@ -16,6 +16,7 @@ from typing import TextIO
 
 CHUNK = 1 << 16
 LONGEST_FEATURE = 1 << 20
+NOT_THERE = "Dit bestand bestaat niet of kan niet worden gelezen."
 OTHER_ENCODING = (
     "De tekens in dit bestand zijn geen UTF-8 en ook geen Windows-1252. "
     "Bewaar het bestand opnieuw als CSV met UTF-8."
@@ -53,9 +54,18 @@ def open_source(path: Path) -> Source:
     try:
         encoding = detect_encoding(path)
     except OSError as problem:
-        raise UnreadableFile("Dit bestand bestaat niet of kan niet worden gelezen.") from problem
+        raise UnreadableFile(NOT_THERE) from problem
     reader = _open_json if path.suffix.lower() in (".json", ".geojson") else _open_csv
     return reader(path, encoding)
+
+
+def open_records(path: Path) -> Iterator[dict]:
+    """The records of a JSON file one at a time, geometry and all. Raises UnreadableFile, halfway too."""
+    try:
+        encoding = detect_encoding(path)
+    except OSError as problem:
+        raise UnreadableFile(NOT_THERE) from problem
+    return _json_records(path, encoding)
 
 
 def detect_encoding(path: Path) -> str:

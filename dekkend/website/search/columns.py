@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import product
 
 from dekkend.questionnaires.definition import Need
+from dekkend.website.map.ground import Ground, Shape
+from dekkend.website.map.plane import on_plane
 from dekkend.website.search.bits import bits_of
 from dekkend.website.search.spelling import words_of
 
@@ -120,6 +122,7 @@ class Columns:
     vectors: list[Vector | None] = field(default_factory=list)
     ways: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     read: int = 0
+    ground: Ground = field(default_factory=Ground)
 
     @classmethod
     def of(
@@ -128,8 +131,10 @@ class Columns:
         profiles: Mapping[int, Profile],
         needs: Mapping[str, Need],
         support_points: Mapping[int, SupportPoint],
+        shapes: Iterable[Shape] = (),
     ) -> "Columns":
-        columns = cls(sorted(schools, key=lambda school: school.order), {}, needs, support_points)
+        listed = sorted(schools, key=lambda school: school.order)
+        columns = cls(listed, {}, needs, support_points, ground=Ground.of(shapes, _spots(listed)))
         groups: dict[str, dict[str, list[int]]] = {"kind": {}, "denomination": {}, "size": {}}
         for place, school in enumerate(columns.schools):
             columns.places[school.pk] = place
@@ -217,6 +222,12 @@ class Columns:
         if (north - south + 1) * (east - west + 1) > len(self.cells):
             return self.cells
         return product(range(south, north + 1), range(west, east + 1))
+
+
+def _spots(schools: list[School]) -> Iterator[tuple[int, tuple[float, float]]]:
+    for place, school in enumerate(schools):
+        if school.point:
+            yield place, on_plane(school.point.latitude, school.point.longitude)
 
 
 def _said(profile: Profile) -> Iterator[tuple[str, str]]:

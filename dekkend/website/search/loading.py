@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import F, OuterRef, Subquery
 
-from dekkend.organisations.models import Partnership, PupilCount, Site, SitePartnership
+from dekkend.organisations.models import Municipality, Partnership, PupilCount, Site, SitePartnership
 from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Fact, Regime, Version
 from dekkend.questionnaires.definition import Need
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.models import Edition
+from dekkend.website.map.ground import Shape
 from dekkend.website.queries import listed_sites
 from dekkend.website.search.columns import Columns, Point, Profile, School, SupportPoint
 from dekkend.website.search.spelling import words_of
@@ -25,8 +26,8 @@ KIND_LABELS = dict(Site.Kind.choices)
 
 
 def load() -> Columns:
-    """Every school that is listed, with its profile. Seven queries."""
-    return Columns.of(_schools(), _profiles(), _needs(), _support_points())
+    """Every school that is listed, with its profile, and the ground they stand on. Eight queries."""
+    return Columns.of(_schools(), _profiles(), _needs(), _support_points(), _shapes())
 
 
 def load_profiles(sites: Iterable[int]) -> dict[int, Profile]:
@@ -108,6 +109,10 @@ def _needs() -> dict[str, Need]:
     """The needs of every form that a partnership works with, the newest words first."""
     used = Edition.objects.filter(pk__in=Regime.objects.values("edition")).order_by("-pk")
     return {need.key: need for edition in reversed(used) for need in questionnaire_of(edition).needs}
+
+
+def _shapes() -> list[Shape]:
+    return [Shape.of(name, rings) for name, rings in Municipality.objects.values_list("name", "rings")]
 
 
 def _support_points() -> dict[int, SupportPoint]:

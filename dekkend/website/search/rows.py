@@ -45,14 +45,13 @@ class Rows:
         profile = self.finding.columns.profiles.get(school.pk)
         about = "".join([self.heading(school, number, hit.km), self.facts(school)])
         told = "".join(self.reasons(school, profile)) if profile else self.unread()
-        return f'<li class="result stack-s{"" if profile else " unread"}">{about}{told}</li>\n'
+        return f'<li id="school-{school.code}" class="result stack-s{"" if profile else " unread"}">{about}{told}</li>\n'
 
     def heading(self, school: School, number: int, km: float | None) -> str:
         name = f'<h3><a href="{self.address}{school.code}/">{escape(school.name)}</a></h3>'
-        if km is None:
-            return f'<div class="row">{name}</div>'
-        pin = f'<span class="pin-no" aria-hidden="true">{number}</span>'
-        return f'<div class="row">{pin} {name} <span class="km">{distance(km)}</span></div>'
+        pin = f'<span class="pin-no" aria-hidden="true">{number}</span> ' if school.point else ""
+        far = "" if km is None else f' <span class="km">{distance(km)}</span>'
+        return f'<div class="row">{pin}{name}{far}</div>'
 
     def facts(self, school: School) -> str:
         where = self.place % {"kind": self.kinds[school.kind_label], "city": school.city}

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from dekkend.website.map.drawing import Map
+from dekkend.website.map.svg import inside
 from dekkend.website.search import presenting
 from dekkend.website.search.asked import FILTERS, NAMES, Asked, TooLong
 from dekkend.website.search.columns import Columns
@@ -83,6 +85,9 @@ def needs_to_choose(columns: Columns) -> list[dict[str, str]]:
 def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> dict[str, Any]:
     asked, nothing = finding.asked, finding.total == 0
     rows = Rows(finding, compare=True)
+    near = finding.nearby if nothing else []
+    first = (asked.page - 1) * PAGE + 1
+    drawn = Map(finding, near, 1) if nothing else Map(finding, finding.hits, first)
     return {
         "asked": asked,
         "finding": finding,
@@ -94,10 +99,12 @@ def context_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -
         "suggestions": presenting.suggestions(finding),
         "other_places": presenting.other_places(finding),
         "groups": groups(finding),
-        "results": rows.of(finding.hits, first=(asked.page - 1) * PAGE + 1),
-        "start": (asked.page - 1) * PAGE + 1,
+        "results": rows.of(finding.hits, first=first),
+        "start": first,
         "changes": presenting.changes(finding) if nothing else [],
-        "nearby": rows.of(finding.nearby, first=1) if nothing else [],
+        "nearby": rows.of(near, first=1),
+        "map": drawn,
+        "drawing": inside(drawn) if drawn else "",
         "named": [finding.columns.schools[place] for place in finding.named],
         "heading": presenting.heading(finding),
         "other_order": presenting.other_order(finding),

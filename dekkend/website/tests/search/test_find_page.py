@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from dekkend.conftest import make_site
-from dekkend.organisations.models import Partnership, PupilCount, Site
+from dekkend.organisations.models import Partnership, PostcodeArea, PupilCount, Site
 from dekkend.organisations.signals import sites_imported
 from dekkend.profiles import actions
 from dekkend.profiles.models import SupportProfile, Version
@@ -302,6 +302,7 @@ class TestCost:
     def test_it_does_not_grow_with_the_schools(
         self, client, published, region, board, schools, query, queries, django_assert_num_queries
     ):
+        PostcodeArea.objects.create(figures="3495", latitude=52.1, longitude=4.9)
         for number in range(1, schools):
             copy_of(
                 published, make_site(f"99Z{chr(65 + number)}00", f"School {number}", board, region, **HERE)

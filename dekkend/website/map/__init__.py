@@ -1,0 +1,6 @@
+"""The list of schools that were found, as a drawing: an SVG that the server makes, with no one else's tiles.
+
+plane    degrees become kilometres on a flat sheet
+ground   what lies under every map: borders at several sizes, and schools counted by square
+drawing  what one map shows: its frame, rings, pins with the numbers of the list, and the other schools
+"""

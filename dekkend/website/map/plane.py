@@ -1,0 +1,21 @@
+"""Degrees become kilometres on a flat sheet, to the right and down.
+
+The sheet is Mercator's, true in the middle of the country: a circle on the ground is a circle on the map.
+"""
+
+import math
+
+EARTH = 6371.0
+TRUE_AT = math.cos(math.radians(52.1))
+
+type Spot = tuple[float, float]
+
+
+def on_plane(latitude: float, longitude: float) -> Spot:
+    up = math.asinh(math.tan(math.radians(latitude)))
+    return EARTH * TRUE_AT * math.radians(longitude), -EARTH * TRUE_AT * up
+
+
+def stretch(latitude: float) -> float:
+    """How long a kilometre at this latitude is on the sheet."""
+    return TRUE_AT / math.cos(math.radians(latitude))
