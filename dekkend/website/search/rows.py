@@ -45,7 +45,8 @@ class Rows:
         profile = self.finding.columns.profiles.get(school.pk)
         about = "".join([self.heading(school, number, hit.km), self.facts(school)])
         told = "".join(self.reasons(school, profile)) if profile else self.unread()
-        return f'<li id="school-{school.code}" class="result stack-s{"" if profile else " unread"}">{about}{told}</li>\n'
+        more = "" if profile else " unread"
+        return f'<li id="school-{school.code}" class="result stack-s{more}">{about}{told}</li>\n'
 
     def heading(self, school: School, number: int, km: float | None) -> str:
         name = f'<h3><a href="{self.address}{school.code}/">{escape(school.name)}</a></h3>'
