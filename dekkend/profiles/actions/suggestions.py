@@ -218,7 +218,7 @@ def _text(question: Question, text: str, base: str) -> str:
 def _reason(words: str) -> str:
     if len(words) > LONGEST_WHY:
         raise NotPossible(f"Uw uitleg is te lang. Maak haar korter dan {LONGEST_WHY} tekens.")
-    return words.strip()
+    return words.replace("\0", "").strip()
 
 
 def _save(version: Version, actor: User, key: str, value: str | None, revision: int, at: datetime) -> Saved:

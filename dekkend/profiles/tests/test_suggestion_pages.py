@@ -192,7 +192,7 @@ class TestOnTheChapter:
         client.post(chapter_of(version), {"accept-suggestion": self.ticket(made)})
         assert Suggestion.objects.get().is_open
 
-    @pytest.mark.parametrize("ticket", ["", "x", "1", "999999-1-1", "1-1-1-1", "²-1-1", "-1"])
+    @pytest.mark.parametrize("ticket", ["", "x", "1", "999999-1-1", "1-1-1-1", "²-1-1", "-1", "9" * 5000])
     def test_what_no_page_of_ours_sends(self, version, suggestion, head, client_for, ticket):
         answer = client_for(head).post(chapter_of(version), {"accept-suggestion": ticket})
         assert answer.status_code in (302, 404)

@@ -203,7 +203,7 @@ class TestWhenTheAnswerChanged:
 
 class TestNotTakingItOver:
     def test_the_reason_stands_with_it_and_not_in_the_record(self, version, suggestion, head, at):
-        declined = decline(suggestion, head, at, "Dit staat al bij hoofdstuk 4.")
+        declined = decline(suggestion, head, at, "Dit staat al\0 bij hoofdstuk 4.")
         assert (declined.state, declined.reason) == ("declined", "Dit staat al bij hoofdstuk 4.")
         assert mission(version) == MISSION
         event = Event.objects.get(act="decline_suggestion")

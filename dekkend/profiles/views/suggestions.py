@@ -1,5 +1,6 @@
 """Proposals for another text: a page at one question, the list of all, and what is done with them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.values import InvalidAnswer
 
+NUMBER = re.compile(r"[0-9]{1,12}")
 CHANGED = "Het antwoord is intussen veranderd. Lees wat er nu staat, en kies opnieuw."
 TOLD = {
     "accept": "Het voorstel staat nu in het profiel.",
@@ -153,7 +155,7 @@ def accept_from_chapter(
 
     When the answer is another one by now, the page of its proposals shows all texts first.
     """
-    numbers = [int(part) if part.isascii() and part.isdigit() else -1 for part in ticket.split("-")]
+    numbers = [int(part) if NUMBER.fullmatch(part) else -1 for part in ticket.split("-")]
     keys = [question.key for question in page.questions]
     suggestion = version.suggestions.filter(pk=numbers[0], key__in=keys).first()
     if suggestion is None or len(numbers) != 3:
