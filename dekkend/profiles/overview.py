@@ -91,12 +91,12 @@ class StartPage:
     standings: list[Standing]
 
 
-def work_list(user: User, on: date) -> list[WorkItem]:
+def work_list(user: User, on: date, memberships: list[Membership] | None = None) -> list[WorkItem]:
     """What waits for this person, in all roles and schools: soonest due first.
 
     Twelve queries at most, and one for each of ALSO_WAITING.
     """
-    memberships = memberships_of(user, on)
+    memberships = memberships_of(user, on) if memberships is None else memberships
     versions = _newest(_versions_at(memberships))
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
     items += _sites_without(memberships, versions, on)
@@ -108,12 +108,12 @@ def work_list(user: User, on: date) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
 
 
-def start_page(*, site: Site, user: User, on: date) -> StartPage:
+def start_page(*, site: Site, memberships: list[Membership], on: date) -> StartPage:
     """Everything the start page of a school shows, for each partnership the site lies in.
 
-    `site` comes with school and board. Eight queries, whatever there is to show, and one while it is written.
+    `site` comes with school and board, `memberships` are those of who looks. Seven queries, whatever there is
+    to show, and one while it is written.
     """
-    memberships = memberships_of(user, on)
     versions = list(_light(Version.objects.filter(profile__site=site)))
     people = _people_at(site, on)
     acts = _acts(versions)

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from dekkend.conftest import make_regime, make_site
 from dekkend.organisations.models import Membership, Partnership, Role, Site
+from dekkend.organisations.queries import memberships_of
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import start_page, work_list
@@ -32,7 +33,8 @@ def work(user, on=None):
 
 def page(site, user, on=None):
     site = Site.objects.select_related("school__board").get(pk=site.pk)
-    return start_page(site=site, user=user, on=on or localdate())
+    day = on or localdate()
+    return start_page(site=site, memberships=memberships_of(user, day), on=day)
 
 
 def queries_of(act):

@@ -10,7 +10,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.questionnaires.loader import questionnaire_of
 
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ class TestQueries:
             "read": 11,
             "record": 6,
             "answer-history": 7,
-            "school": 13,
+            "school": 12,
         }
 
     @pytest.mark.parametrize("name", ["work", "board", "region"])

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dekkend.organisations.models import Site, User
+from dekkend.organisations.models import Membership, Site, User
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -66,24 +66,23 @@ class Part:
 @require_safe
 def work(request: SignedInRequest) -> HttpResponse:
     on = localdate()
-    context = {
-        "items": work_list(request.user, on),
-        "memberships": memberships_of(request.user, on),
-        "here": "work",
-    }
+    memberships = memberships_of(request.user, on)
+    items = work_list(request.user, on, memberships)
+    context = {"items": items, "memberships": memberships, "here": "work"}
     return render(request, "profiles/work.html", context)
 
 
 @require_safe
 def school(request: SignedInRequest, code: str) -> HttpResponse:
-    page = _start_page(request, code)
+    memberships = memberships_of(request.user, localdate())
+    page = _start_page(memberships, code)
     present = _present(page, request.user.pk)
     parts = [_part(page, standing, present, request.user) for standing in page.standings]
     holding = next((part.standing.published for part in parts if part.standing.published), None)
     context = {
         "site": page.site,
         "parts": parts,
-        "addenda": addenda_of(page.site, memberships_of(request.user, localdate())) if holding else [],
+        "addenda": addenda_of(page.site, memberships) if holding else [],
         "amends": holding if holding and may_amend(page.roles, holding.state) else None,
         "here": "school",
     }
@@ -93,7 +92,7 @@ def school(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start_version(request: SignedInRequest, code: str) -> HttpResponse:
     """A page that says what the new version begins with; `regio` chooses between partnerships."""
-    page = _start_page(request, code)
+    page = _start_page(memberships_of(request.user, localdate()), code)
     standing = _chosen(page, request.POST.get("regio") or request.GET.get("regio"))
     if not standing.may_start:
         raise PermissionDenied(standing.may_start.reason)
@@ -112,13 +111,19 @@ def start_version(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("chapter", version.pk, questionnaire_of(version.edition).pages[0].key)
 
 
-def _start_page(request: SignedInRequest, code: str) -> StartPage:
+def _start_page(memberships: list[Membership], code: str) -> StartPage:
     """The school with its profiles. Raises Http404 for who has nothing to do with it."""
-    site = get_object_or_404(Site.objects.select_related("school__board"), code=code)
-    page = start_page(site=site, user=request.user, on=localdate())
+    page = start_page(site=_site(memberships, code), memberships=memberships, on=localdate())
     if not page.roles:
         raise Http404("Deze school kennen wij niet.")
     return page
+
+
+def _site(memberships: list[Membership], code: str) -> Site:
+    """Who works there brings the school along; for others it is one more query."""
+    known = (membership.site for membership in memberships if membership.site)
+    site = next((site for site in known if site.code == code), None)
+    return site or get_object_or_404(Site.objects.select_related("school__board"), code=code)
 
 
 def _chosen(page: StartPage, code: str | None) -> Standing:
