@@ -123,10 +123,10 @@ def addresses(code: str, other: str) -> list[str]:
     ]
 
 
-# Names, and words that the register or a school's board wrote.
+# Names, words of the register, and what two languages share.
 NAMES = re.compile(
     r"De Regenton|De Zeepkist|Stichting Scholen aan de Vaart|Vereniging De Eigen Wijs|Oudveen|Kadeweg"
-    r"|Samenwerkingsverband Rietland|Femke|Dekkend|English|Polski"
+    r"|Samenwerkingsverband Rietland|Femke|Dekkend|English|Polski|Open data"
 )
 
 
