@@ -1,6 +1,8 @@
 """Everything `make run` does once Python's packages are there: prepare, start, wait, stop cleanly."""
 
+import io
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +38,9 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_definitions", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
+        # Of an older Dekkend there may be pages in their old form, and schools that cannot be found yet.
+        shutil.rmtree(settings.PUBLISHED_ROOT, ignore_errors=True)
+        call_command("rebuild_search", stdout=io.StringIO())
 
     def welcome(self, port: int):
         address = f"http://localhost:{port}"
