@@ -20,7 +20,7 @@ TEMPLATES = sorted(Path(settings.BASE_DIR, "dekkend").rglob("templates/**/*.html
 INLINE = re.compile(
     r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|<script(?![^>]*\bsrc=)|javascript:""", re.I
 )
-DATA_ONLY = re.compile(r'<script[^>]+type="application/json"')
+DATA_ONLY = re.compile(r'<script[^>]+type="application/(ld\+)?json"')
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

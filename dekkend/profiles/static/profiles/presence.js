@@ -103,8 +103,8 @@
   function write(slot, writing, answer) {
     const isNews = !writing && slot.dataset.here === told && isNewer(answer);
     const said = writing?.words ?? (isNews ? answer.words : "");
-    if (said === slot.dataset.said || slot.contains(document.activeElement)) return;
-    slot.dataset.said = said;
+    if (said === slot.dataset.told || slot.contains(document.activeElement)) return;
+    slot.dataset.told = said; // not "said": that is a part of last year beside this year
     const text = element("p", "");
     if (writing) text.append(...writing.initials.map(mark));
     text.append(element("span", said), ...(isNews ? [again(slot)] : []));

@@ -229,11 +229,11 @@ class TestQueries:
     @pytest.mark.parametrize(
         ("who", "name", "number"),
         [
-            ("head", "chapter", 11),
-            ("teacher", "chapter", 12),
+            ("head", "chapter", 12),
+            ("teacher", "chapter", 13),
             ("head", "assign", 7),
-            ("head", "school", 13),
-            ("teacher", "work", 9),
+            ("head", "school", 12),
+            ("teacher", "work", 8),
         ],
     )
     def test_the_same_for_one_and_for_three(

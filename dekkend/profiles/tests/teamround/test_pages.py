@@ -281,7 +281,7 @@ def test_a_choice_stays_when_something_else_is_wrong(phone, opened):
     assert "y" * 700 in page
 
 
-@pytest.mark.parametrize("token", ["onzin", "a" * 43, "%00", "ï"])
+@pytest.mark.parametrize("token", ["onzin", "a" * 43, "ï"])
 def test_a_link_that_is_not_ours(phone, opened, token):
     reply = phone.get(f"/werk/mening/{token}/")
     assert reply.status_code == 404
