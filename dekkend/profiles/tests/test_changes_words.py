@@ -1,7 +1,7 @@
 """The difference of two texts in words: what it says, and what holds for any two texts."""
 
 from itertools import pairwise
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -125,6 +125,6 @@ def test_rows_are_spelled_alike_when_they_are_equal(rows):
     "pair", [("a " * 4000, "a " * 3999), ("a b " * 2000, "b a " * 2000), ("a" * 8000, "b" * 8000)]
 )
 def test_the_worst_texts_take_no_time(pair):
-    started = perf_counter()
+    started = thread_time()
     words(*pair)
-    assert perf_counter() - started < 1
+    assert thread_time() - started < 1

@@ -1,6 +1,7 @@
 """The page of one chapter, for those who write it and those who read along."""
 
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from dekkend.profiles.last_year import last_year_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import is_round, progress_of, whole_of
 from dekkend.profiles.queries import answers_of, get_version_for
-from dekkend.profiles.rules import TEAM, WRITERS, audience_of, may_suggest
+from dekkend.profiles.rules import TEAM, WRITERS, audience_of, may_lead_guests, may_suggest
 from dekkend.profiles.sheet import (
     Entry,
     Typed,
@@ -166,13 +167,11 @@ def _page(
     came_back: tuple[dict[str, Typed], ChapterResult] | None = None,
 ) -> HttpResponse:
     register = register_of(version.profile.site, version.profile.partnership)
-    entries = entries_of(questionnaire, page, answers, register, request.user.pk)
     values = {key: answer.value for key, answer in answers.items()}
+    entries = entries_of(questionnaire, page, answers, register, request.user.pk)
     if came_back:
         put_back(questionnaire, entries, values, *came_back)
-    if last_year := last_year_of(version, questionnaire):
-        opened = set(together_with(page, request.GET.get("aanpassen", "")))
-        lay_beside(entries, last_year, answers, opened, request.user.pk)
+    _beside_last_year(request, version, questionnaire, page, entries, answers)
     blocks = blocks_of(page, entries)
     tasks = progress_of(questionnaire, answers, is_round=is_round(version))
     team = team_view_for(version, page, localdate())
@@ -194,7 +193,6 @@ def _page(
         "values": values,
         "register": register,
         "papers": papers_by_question(version),
-        "guests": open_at(version, page.key, localdate()),
         "remarks": remarks,
         "together": together,
         "proposals": _proposals(version, entries),
@@ -203,8 +201,29 @@ def _page(
         "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
     }
-    context |= assigned_frame(request, version, roles, page)
+    context |= assigned_frame(request, version, roles, page) | _guests_frame(version, roles, page)
     return render(request, "profiles/chapter.html", page_frame(version) | context)
+
+
+def _beside_last_year(
+    request: SignedInRequest,
+    version: Version,
+    questionnaire: Questionnaire,
+    page: Chapter,
+    entries: dict[str, Entry],
+    answers: dict[str, Answer],
+) -> None:
+    """In a later round: give each question what stood there, with the one that is to be changed open."""
+    if last_year := last_year_of(version, questionnaire):
+        opened = set(together_with(page, request.GET.get("aanpassen", "")))
+        lay_beside(entries, last_year, answers, opened, request.user.pk)
+
+
+def _guests_frame(version: Version, roles: AbstractSet[str], page: Chapter) -> dict[str, Any]:
+    """Who is a guest in this chapter, for who may invite them; a teacher who writes here may not."""
+    if not may_lead_guests(roles):
+        return {"leads_guests": False}
+    return {"leads_guests": True, "guests": open_at(version, page.key, localdate())}
 
 
 def put_back(

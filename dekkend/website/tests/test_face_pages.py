@@ -37,7 +37,7 @@ def words_of(answer) -> str:
 class TestWhereItIsSeen:
     def test_on_the_address_of_the_partnership(self, client, own_address):
         page = words_of(client.get("/scholen/", HTTP_HOST=DOMAIN))
-        assert "– Scholen in Rietland</title>" in page
+        assert "<title>Alle scholen – Scholen in Rietland</title>" in page
         assert "Een site van alle scholen in Rietland." in page
         assert SHEET.search(page)[1] == f"/stijl/PO9901.{own_address.style_hash}.css"
         assert "Welkom in Rietland." in words_of(client.get("/", HTTP_HOST=f"{DOMAIN}:8000"))

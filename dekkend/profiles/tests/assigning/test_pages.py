@@ -222,7 +222,7 @@ class TestWhatIsShown:
 class TestQueries:
     def number_of(self, client, address, django_assert_max_num_queries) -> int:
         client.get(address)
-        with django_assert_max_num_queries(13) as counted:
+        with django_assert_max_num_queries(12) as counted:
             assert client.get(address).status_code == 200
         return len(counted)
 
@@ -230,7 +230,7 @@ class TestQueries:
         ("who", "name", "number"),
         [
             ("head", "chapter", 12),
-            ("teacher", "chapter", 13),
+            ("teacher", "chapter", 12),
             ("head", "assign", 7),
             ("head", "school", 12),
             ("teacher", "work", 8),

@@ -288,6 +288,12 @@ def test_a_link_that_is_not_ours(phone, opened, token):
     assert "<h1>Deze link kennen wij niet</h1>" in words(reply)
 
 
+def test_an_address_with_a_nul_leads_nowhere(phone, opened):
+    reply = phone.get("/werk/mening/%00/")
+    assert reply.status_code == 404
+    assert words(reply).count("<h1") == 1
+
+
 def test_guessing_is_slowed_down_but_a_whole_team_behind_one_address_is_not(phone, opened):
     cache.clear()
     found = [phone.get(f"/werk/mening/gok{number}/").status_code for number in range(22)]
