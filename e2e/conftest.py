@@ -90,6 +90,11 @@ class Visitor:
         self.page.click("main button.primary")
         self.page.wait_for_load_state()
 
+    def press(self, selector: str = "main button.primary") -> None:
+        """Press, and wait for the page that comes: a form may first wait for what is still being saved."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+
     def check(self) -> None:
         """axe finds nothing, there is one h1, nothing sticks out, and the console is quiet."""
         try:

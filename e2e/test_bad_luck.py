@@ -170,7 +170,7 @@ def test_without_script_a_session_that_ended_gives_the_text_back(visitor, versio
     someone.page.goto(someone.address + chapter(version, "school"))
     someone.page.fill("textarea[name=mission]", SENTENCE)
     UserSession.objects.all().delete()
-    someone.page.click("main button.primary")
+    someone.press()
     someone.page.wait_for_load_state()
     assert SENTENCE in someone.page.content()
     assert stored(version) is None

@@ -142,9 +142,9 @@ def inside(visitor, version, head):
         actions.invite_guest(version_id=version.pk, actor=head, at=at, **(asked | person | more))
         guest = visitor()
         guest.open(link_in_mail())
-        guest.page.click("main button.primary")
+        guest.press()
         guest.page.fill("[name=code]", code_in_mail())
-        guest.page.click("main button.primary")
+        guest.press()
         return guest
 
     return go
@@ -235,6 +235,6 @@ def test_a_reading_guest_and_the_other_pages(inside, visitor, version, head):
     director.page.click("text=Geef meer tijd")
     director.check()
     director.page.fill("[name=until]", "2020-01-01")
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     expect(director.page.locator("main")).to_contain_text("Deze dag is al voorbij.")

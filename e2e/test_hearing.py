@@ -58,7 +58,7 @@ def state() -> str:
 
 
 def press(someone, selector):
-    someone.page.click(selector)
+    someone.press(selector)
     someone.check()
 
 

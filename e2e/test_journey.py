@@ -90,9 +90,9 @@ def version_of(site) -> Version:
 def start(director, site):
     director.check()
     director.open(f"/werk/school/{site.code}/")
-    director.page.click("main a.button.primary")
+    director.press("main a.button.primary")
     director.check()
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     assert version_of(site).state == "working"
 
@@ -108,14 +108,14 @@ def refused_when_empty(director):
 def fill_all(director, site):
     """Chapter after chapter, with the button that leads to the next one, until the checks."""
     director.open(f"/werk/school/{site.code}/")
-    director.page.click("main a.button.primary")
+    director.press("main a.button.primary")
     for _ in range(20):
         director.check()
         if "/hoofdstuk/" not in director.page.url:
             break
         fill_chapter(director.page)
         director.check()
-        director.page.click("main button.primary")
+        director.press()
         # Answers may ask for more: without script those come with the next page.
         director.page.wait_for_load_state()
     assert director.page.url.endswith("/controle/")
@@ -125,7 +125,7 @@ def help_along(helper, site):
     helper.open(f"/werk/school/{site.code}/")
     helper.page.goto(f"{helper.address}/werk/profiel/{version_of(site).pk}/hoofdstuk/mission/")
     helper.page.fill("textarea[name=mission]", f"{SENTENCE} Elk kind telt.")
-    helper.page.click("main button.primary")
+    helper.press()
     helper.check()
     assert version_of(site).answers.get(key="mission").value == f"{SENTENCE} Elk kind telt."
 
@@ -135,7 +135,7 @@ def send_to_mr(director):
     director.check()
     for box in director.page.locator("input[name=confirmed]").all():
         box.check()
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     expect(director.page.locator("main")).to_contain_text("MR")
 
@@ -149,11 +149,11 @@ def advise(parent, site):
     expect(parent.page.locator("main")).to_contain_text(SENTENCE)
     parent.open(f"/werk/profiel/{version.pk}/mr/mr-advice/")
     parent.page.check("input[value=positive_if]")
-    parent.page.click("main button.primary")
+    parent.press()
     parent.check()
     assert parent.page.title().startswith("Fout:")
     parent.page.fill("textarea[name=reasons]", ADVICE)
-    parent.page.click("main button.primary")
+    parent.press()
     parent.check()
     assert version_of(site).state == "heard"
 
@@ -162,7 +162,7 @@ def press_step(someone, site, verb):
     someone.open(f"/werk/school/{site.code}/")
     someone.page.locator("main a.button", has_text=verb).first.click()
     someone.check()
-    someone.page.click("main button.primary")
+    someone.press()
     someone.check()
 
 
@@ -172,11 +172,11 @@ def establish(signer, site):
     signer.open(f"/werk/profiel/{version.pk}/lezen/")
     signer.open(f"/werk/profiel/{version.pk}/stap/establish/")
     signer.page.fill("textarea[name=answer-mr-advice]", "")
-    signer.page.click("main button.primary")
+    signer.press()
     signer.check()
     assert signer.page.title().startswith("Fout:")
     signer.page.fill("textarea[name=answer-mr-advice]", ANSWER)
-    signer.page.click("main button.primary")
+    signer.press()
     signer.check()
     assert version_of(site).state == "published"
 

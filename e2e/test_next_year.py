@@ -30,8 +30,8 @@ class Hands:
 
     def click(self, selector: str) -> None:
         self.clicks += 1
-        self.page.click(selector)
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.click(selector)
 
     def read(self) -> None:
         """What waits to be confirmed; not the frame around it."""

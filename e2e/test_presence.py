@@ -41,8 +41,14 @@ def ask(someone) -> None:
 
 def go_to(someone, name: str) -> None:
     """Into a field, and the page tells so by itself within some seconds."""
-    with someone.page.expect_response("**/aanwezig/"):
+    # An answer to what the page asked before this is not the one we wait for.
+    with someone.page.expect_response(lambda answer: tells_of(answer.request, name)):
         someone.page.locator(f"[name='{name}']").first.focus()
+
+
+def tells_of(request, name: str) -> bool:
+    is_asking = request.url.endswith("/aanwezig/")
+    return is_asking and f"question={name}&" in f"{request.post_data}&"
 
 
 def at_mission(page):

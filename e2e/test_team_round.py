@@ -66,14 +66,14 @@ def ask_the_team(director):
     """First with a slip in the list, which is told at its line; then as it should be."""
     director.check()
     director.page.fill("[name=addresses]", "els@school.example\njan(at)school.example")
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     expect(director.page.locator("main")).to_contain_text(
         "Regel 2: “jan(at)school.example” is geen e-mailadres."
     )
     director.page.fill("[name=addresses]", "Els Kramer <els@school.example>")
     director.page.fill("[name=until]", (localdate() + timedelta(days=10)).isoformat())
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     expect(director.page.locator("main")).to_contain_text("Er zijn nu minder dan vijf antwoorden.")
 
@@ -103,7 +103,7 @@ def close_the_round(director):
     assert IMPLEMENTED not in director.page.content()
     director.page.click("text=Sluit de ronde nu")
     director.check()
-    director.page.click("main button.primary")
+    director.press()
     director.check()
 
 
@@ -123,7 +123,7 @@ def choose(director, version):
     question = director.page.locator("#vraag-hgw-1_needs")
     expect(question).to_contain_text("Het team (5)")
     question.get_by_label(DEVELOPING).check()
-    director.page.click("main button.primary")
+    director.press()
     director.check()
     assert Answer.objects.get(version=version, key="hgw.1_needs").value == "developing"
 
@@ -143,7 +143,7 @@ def test_a_round_closes_while_someone_answers(visitor, version, head, links):
     colleague.page.locator("textarea").first.fill(EXAMPLE)
     colleague.page.locator("fieldset").first.get_by_text(DEVELOPING).click()
     actions.close_team_round(version_id=version.pk, actor=head, at=timezone.now())
-    colleague.page.click("main button.primary")
+    colleague.press()
     colleague.check()
     expect(colleague.page.get_by_role("heading", level=1)).to_have_text("De ronde is voorbij")
     expect(colleague.page.locator("main")).to_contain_text(EXAMPLE)
