@@ -19,10 +19,17 @@ def fill_chapter(page: Page) -> None:
         saved(page)
 
 
+SETTLED = """() => {
+    const waiting = [];
+    const form = document.querySelector("form[data-autosave]");
+    form?.dispatchEvent(new CustomEvent("dekkend:settle", {detail: waiting}));
+    return Promise.all(waiting);
+}"""
+
+
 def saved(page: Page) -> None:
     """Wait until no question is still being saved, and none failed."""
-    page.wait_for_timeout(150)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(SETTLED)
     expect(page.locator("[data-save].warn")).to_have_count(0)
 
 
