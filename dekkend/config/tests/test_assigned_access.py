@@ -6,14 +6,8 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from dekkend.config.tests.access import DO, SEE, TABLE
-from dekkend.config.tests.test_access import (  # noqa: F401  the fixtures of the table
-    address,
-    ask,
-    outcome,
-    regime,
-    with_version,
-    world,
-)
+from dekkend.config.tests.asking import address, ask, outcome
+from dekkend.config.tests.world import with_version
 from dekkend.organisations.models import User
 from dekkend.profiles.models import Assignment
 from dekkend.questionnaires.loader import questionnaire_of
@@ -62,10 +56,10 @@ def chapters_in(things, edition) -> tuple[list, list]:
 
 @pytest.mark.parametrize("state", sorted({row.state for row in TABLE if row.state}))
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
-def test_what_differs_for_who_was_asked(state, where, world, site, region, edition):  # noqa: F811
+def test_what_differs_for_who_was_asked(state, where, world):
     """Asked for the chapters of the addresses, or for all the others: then nothing differs at all."""
-    things = world.things | with_version(world.things, site, region, state)
-    here, elsewhere = chapters_in(things, edition)
+    things = world.things | with_version(world.things, world.site, world.region, state)
+    here, elsewhere = chapters_in(things, world.edition)
     assert here
     assert elsewhere
     persona = next(one for one in world.people if one.column == "teacher")

@@ -8,17 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dekkend.config.tests.access import SEE, TABLE
-from dekkend.config.tests.test_access import (
-    Persona,
-    address,
-    ask,
-    make_guest,
-    make_version,
-    outcome,
-    regime,  # noqa: F401
-    with_version,
-    world,  # noqa: F401
-)
+from dekkend.config.tests.asking import address, ask, outcome
+from dekkend.config.tests.world import Persona, make_guest, make_version, with_version
 from dekkend.core.tokens import hash_of
 from dekkend.profiles.guests import cookie
 from dekkend.profiles.models import Guest
@@ -35,8 +26,8 @@ def with_cookie_of(guest: Guest) -> Persona:
 
 
 @pytest.mark.parametrize("state", ["working", "with_mr", "with_board", "established", "published"])
-def test_a_guests_token_and_cookie_open_no_other_address(world, site, region, state):  # noqa: F811
-    things = world.things | with_version(world.things, site, region, state)
+def test_a_guests_token_and_cookie_open_no_other_address(world, state):
+    things = world.things | with_version(world.things, world.site, world.region, state)
     Guest.objects.filter(pk=things["guest"]).update(token_hash=hash_of(OWN))
     guest, stranger = with_cookie_of(Guest.objects.get(pk=things["guest"])), Persona("", "", Client())
     differs = []
@@ -48,9 +39,9 @@ def test_a_guests_token_and_cookie_open_no_other_address(world, site, region, st
     assert differs == []
 
 
-def test_it_does_open_its_own(world, site, region):  # noqa: F811
+def test_it_does_open_its_own(world):
     things = world.things
-    version = make_version(site, region, things["regime"], "working")
+    version = make_version(world.site, world.region, things["regime"], "working")
     guest = Guest.objects.get(pk=make_guest(version.pk, things["regime"].edition, hash_of(OWN)))
     path = reverse("guest-chapter", args=[OWN])
     with transaction.atomic():
@@ -60,10 +51,10 @@ def test_it_does_open_its_own(world, site, region):  # noqa: F811
     assert "data-autosave" not in Client().get(path).content.decode()
 
 
-def test_nor_does_its_token_in_the_place_of_another(world, site, region):  # noqa: F811
+def test_nor_does_its_token_in_the_place_of_another(world):
     """The link of an invitation, a team round or a calendar is not the link of a guest."""
     things = world.things
-    version = make_version(site, region, things["regime"], "working")
+    version = make_version(world.site, world.region, things["regime"], "working")
     make_guest(version.pk, things["regime"].edition, hash_of(OWN))
     others = ("invitation", "calendar", "team-opinion")
     assert {name: Client().get(reverse(name, args=[OWN])).status_code for name in others} == dict.fromkeys(
