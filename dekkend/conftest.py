@@ -36,10 +36,12 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def fresh_search():
-    """What a process remembers of the schools ends with the test that made them."""
+    """What a process remembers of the schools and of its pages ends with the test that made them."""
+    from dekkend.core import rendering
     from dekkend.website.search import fresh  # needs Django's models
 
     fresh.forget()
+    rendering.forget()
     yield
     fresh.forget()
 

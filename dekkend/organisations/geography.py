@@ -5,12 +5,15 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from django.db.models import Avg
+from django.db.models.functions import Left
 
 from dekkend.organisations.models import PostcodeArea, Site
 
 POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([a-z]{2})?", re.IGNORECASE)
 WITH_PROVINCE = re.compile(r"(?P<city>[^(),]+)[(,](?P<province>[^(),]+)\)?")
 LONGEST = 80
+
+type Point = tuple[float, float]  # degrees: latitude, longitude
 
 
 @dataclass(frozen=True)
@@ -23,46 +26,62 @@ class Place:
     others: tuple["Place", ...] = ()
 
 
-def locate(text: str) -> Place | None:
-    """The place meant by a postcode (1234, 1234 AB) or the name of a town, "Bergen (Limburg)" included.
+@dataclass(frozen=True)
+class Gazetteer:
+    """All postcodes and towns of the list of schools, in memory. Make it with `read`, anew after an import.
 
-    Any digits will do. A name that means several places gives the largest, with the rest as its `others`.
+    `areas` are {four figures: place} as they were read in, `streets` the same after the schools that lie
+    there; `towns` are {name in small letters: the towns that are called so, each with its province}.
     """
-    text = " ".join(_with_our_digits(text).split())[:LONGEST]
-    if found := POSTCODE.fullmatch(text):
-        return _postcode(found[1], (found[2] or "").upper())
-    if named := WITH_PROVINCE.fullmatch(text):
-        return _town(named["city"].strip(), named["province"].strip())
-    return _town(text) if text else None
+
+    areas: dict[str, Point]
+    streets: dict[str, Point]
+    towns: dict[str, tuple[tuple[str, str, Point], ...]]
+
+    @classmethod
+    def read(cls) -> "Gazetteer":
+        """Three queries."""
+        lying = Site.objects.filter(latitude__isnull=False, closed_on=None).order_by()
+        middle = {"y": Avg("latitude"), "x": Avg("longitude")}
+        areas = PostcodeArea.objects.values_list("figures", "latitude", "longitude")
+        streets = lying.values(figures=Left("postcode", 4)).annotate(**middle)
+        towns: dict[str, tuple[tuple[str, str, Point], ...]] = {}
+        for row in lying.values("city", "province").annotate(**middle).order_by("province", "city"):
+            town = (row["city"], row["province"], (row["y"], row["x"]))
+            towns[row["city"].casefold()] = (*towns.get(row["city"].casefold(), ()), town)
+        return cls(
+            {figures: (y, x) for figures, y, x in areas},
+            {row["figures"]: (row["y"], row["x"]) for row in streets},
+            towns,
+        )
+
+    def locate(self, text: str) -> Place | None:
+        """The place meant by a postcode (1234, 1234 AB) or the name of a town, "Bergen (Limburg)" included.
+
+        Any digits will do. A name that means several places gives the first of them, with the rest as its
+        `others`.
+        """
+        text = " ".join(_with_our_digits(text).split())[:LONGEST]
+        if found := POSTCODE.fullmatch(text):
+            return self._postcode(found[1], (found[2] or "").upper())
+        if named := WITH_PROVINCE.fullmatch(text):
+            return self._town(named["city"].strip(), named["province"].strip())
+        return self._town(text)
+
+    def _postcode(self, figures: str, letters: str) -> Place | None:
+        """The middle of the four figures; where nobody read those in, of the schools in it."""
+        point = self.areas.get(figures) or self.streets.get(figures)
+        return Place(*point, f"{figures} {letters}".strip()) if point else None
+
+    def _town(self, city: str, province: str = "") -> Place | None:
+        towns = self.towns.get(city.casefold(), ())
+        if province:
+            towns = tuple(town for town in towns if town[1].casefold() == province.casefold())
+        several = bool(province) or len(towns) > 1
+        places = [Place(*point, f"{name} ({within})" if several else name) for name, within, point in towns]
+        return replace(places[0], others=tuple(places[1:])) if places else None
 
 
 def _with_our_digits(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-
-
-def _postcode(figures: str, letters: str) -> Place | None:
-    """The middle of the four figures; where nobody read those in, or they are new, of the schools in it."""
-    label = f"{figures} {letters}".strip()
-    if area := PostcodeArea.objects.filter(figures=figures).first():
-        return Place(area.latitude, area.longitude, label)
-    middle = _lying().filter(postcode__startswith=figures).aggregate(y=Avg("latitude"), x=Avg("longitude"))
-    return None if middle["y"] is None else Place(middle["y"], middle["x"], label)
-
-
-def _town(city: str, province: str = "") -> Place | None:
-    sites = _lying().filter(city__iexact=city)
-    if province:
-        sites = sites.filter(province__iexact=province)
-    found = sites.values("city", "province").annotate(y=Avg("latitude"), x=Avg("longitude"))
-    rows = sorted(found, key=lambda row: row["province"])
-    several = bool(province) or len(rows) > 1
-    places = [
-        Place(row["y"], row["x"], f"{row['city']} ({row['province']})" if several else row["city"])
-        for row in rows
-    ]
-    return replace(places[0], others=tuple(places[1:])) if places else None
-
-
-def _lying():
-    return Site.objects.filter(latitude__isnull=False, closed_on=None)

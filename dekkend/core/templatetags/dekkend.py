@@ -1,6 +1,7 @@
 """What our templates need besides Django's own: icons, days, terms, people and languages."""
 
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -20,6 +21,7 @@ TURNING = {"refer"}  # drawings of a direction
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from the sprite; decoration only, so a word must stand beside it."""
     look = "i turns" if name in TURNING else "i"
@@ -101,10 +103,10 @@ def is_dutch() -> bool:
 def page_languages(context) -> list[dict]:
     """The same page in every language, for the switch and for search engines; [] where it is Dutch only.
 
-    A page that is kept as a file knows no request and sets `page_address` instead. Of a partnership that
-    chose languages (see `face`) only those are offered, and the one of this page.
+    A page that is kept knows no request and sets `page_address` instead, and `page_query` when it has one. Of
+    a partnership that chose languages (see `face`) only those are offered, and the one of this page.
     """
-    request = context.get("request")
+    request, query = context.get("request"), context.get("page_query", "")
     address = context.get("page_address") or (request.get_full_path() if request else "")
     here, face = current(), context.get("face")
     chosen = face.languages if face else []
@@ -112,8 +114,8 @@ def page_languages(context) -> list[dict]:
         {
             "language": language,
             "attributes": _attributes(language),
-            "address": path,
-            "whole_address": settings.SITE_URL + path,
+            "address": path + query,
+            "whole_address": settings.SITE_URL + path + query,
             "is_here": language == here,
             **_offer(language),
         }

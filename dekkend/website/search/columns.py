@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
+from dekkend.organisations.geography import Gazetteer
 from dekkend.questionnaires.definition import Need
 from dekkend.website.map.ground import Ground, Shape
 from dekkend.website.map.plane import on_plane
@@ -20,6 +21,7 @@ from dekkend.website.search.spelling import words_of
 
 EARTH = 6371.0
 CELL = 0.1  # degrees: about 11 by 7 kilometres
+NOWHERE = Gazetteer({}, {}, {})
 WAYS = ("basic", "own", "arrangement", "refer")
 
 type Vector = tuple[float, float, float]
@@ -123,6 +125,7 @@ class Columns:
     ways: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     read: int = 0
     ground: Ground = field(default_factory=Ground)
+    gazetteer: Gazetteer = NOWHERE
 
     @classmethod
     def of(
@@ -132,9 +135,11 @@ class Columns:
         needs: Mapping[str, Need],
         support_points: Mapping[int, SupportPoint],
         shapes: Iterable[Shape] = (),
+        gazetteer: Gazetteer = NOWHERE,
     ) -> "Columns":
         listed = sorted(schools, key=lambda school: school.order)
-        columns = cls(listed, {}, needs, support_points, ground=Ground.of(shapes, _spots(listed)))
+        ground = Ground.of(shapes, _spots(listed))
+        columns = cls(listed, {}, needs, support_points, ground=ground, gazetteer=gazetteer)
         groups: dict[str, dict[str, list[int]]] = {"kind": {}, "denomination": {}, "size": {}}
         for place, school in enumerate(columns.schools):
             columns.places[school.pk] = place

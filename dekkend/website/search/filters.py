@@ -44,16 +44,16 @@ class Group:
 
     @property
     def html(self) -> SafeString:
-        """The choices. Not from a template, for the same reason as the rows: see `rows`."""
+        """The heading and its choices. Not from a template, for the same reason as the rows: see `rows`."""
         kind, schools = ("radio" if self.single else "checkbox"), escape(gettext("scholen"))
-        return mark_safe(  # noqa: S308 escaped piece by piece
-            "".join(
-                f'<label class="pick"><input type="{kind}" name="{self.name}" value="{escape(option.value)}"'
-                f"{' checked' if option.on else ''}> <span>{escape(option.label)}</span> "
-                f'<span class="count num">{option.number}<span class="sr"> {schools}</span></span></label>'
-                for option in self.options
-            )
+        choices = "".join(
+            f'<label class="pick"><input type="{kind}" name="{self.name}" value="{escape(option.value)}"'
+            f"{' checked' if option.on else ''}> <span>{escape(option.label)}</span> "
+            f'<span class="count num">{option.number}<span class="sr"> {schools}</span></span></label>'
+            for option in self.options
         )
+        legend = f"<legend>{escape(self.legend)}</legend>"
+        return mark_safe(f"<fieldset>{legend}{choices}</fieldset>\n")  # noqa: S308 escaped piece by piece
 
 
 def groups(finding: Finding) -> list[Group]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dekkend.organisations.geography import Place, locate
+from dekkend.organisations.geography import Place
 from dekkend.website.models import Entry, Passage
 from dekkend.website.search.asked import (
     ANYWHERE,
@@ -87,7 +87,7 @@ class Finding:
 
     @cached_property
     def place(self) -> Place | None:
-        return locate(self.asked.place) if self.asked.place else None
+        return self.columns.gazetteer.locate(self.asked.place) if self.asked.place else None
 
     @property
     def place_is_unknown(self) -> bool:

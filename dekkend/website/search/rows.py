@@ -5,6 +5,7 @@ country. Whatever a school or the register wrote goes through `escape`.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from django.template.defaultfilters import capfirst
@@ -31,11 +32,15 @@ class Rows:
     def __init__(self, finding: Finding, compare: bool):
         self.finding, self.compare = finding, compare
         self.several = len(finding.needs) > 1
-        self.address = reverse("schools")
+        self.address, self.language = reverse("schools"), current().code
         self.theirs = "" if current().is_dutch else ' lang="nl" dir="ltr"'
         self.place = gettext("%(kind)s in %(city)s")
         self.kinds = kinds()
         self.met = {way: (colour, str(icon(name)), text) for way, colour, name, text in ways()}
+        self.unread = (
+            f'<p class="small soft">{escape(gettext("Deze school heeft nog geen profiel hier."))}</p>'
+        )
+        self.ticked = escape(gettext("Vergelijk"))
 
     def of(self, hits: Iterable[Hit], first: int) -> list[SafeString]:
         return [mark_safe(self.row(number, hit)) for number, hit in enumerate(hits, first)]  # noqa: S308 see above
@@ -44,7 +49,7 @@ class Rows:
         school = self.finding.columns.schools[hit.place]
         profile = self.finding.columns.profiles.get(school.pk)
         about = "".join([self.heading(school, number, hit.km), self.facts(school)])
-        told = "".join(self.reasons(school, profile)) if profile else self.unread()
+        told = "".join(self.reasons(school, profile)) if profile else self.unread
         more = "" if profile else " unread"
         return f'<li id="school-{school.code}" class="result stack-s{more}">{about}{told}</li>\n'
 
@@ -56,8 +61,8 @@ class Rows:
 
     def facts(self, school: School) -> str:
         where = self.place % {"kind": self.kinds[school.kind_label], "city": school.city}
-        facts = [where, counted(school.pupils), denomination_in_words(school.denomination)]
-        return f'<p class="small soft">{escape(" · ".join(filter(None, facts)))}</p>'
+        more = _size_and_denomination(self.language, school.pupils, school.denomination)
+        return f'<p class="small soft">{escape(" · ".join(filter(None, (where, *more))))}</p>'
 
     def reasons(self, school: School, profile: Profile) -> Iterator[str]:
         if met := "".join(self.chips(profile)):
@@ -80,11 +85,8 @@ class Rows:
 
     def tick(self, school: School) -> str:
         box = f'<input type="checkbox" name="school" value="{school.code}">'
-        words = f'{escape(gettext("Vergelijk"))} <span class="sr">{escape(school.name)}</span>'
+        words = f'{self.ticked} <span class="sr">{escape(school.name)}</span>'
         return f'<label class="pick short no-print">{box} <span>{words}</span></label>'
-
-    def unread(self) -> str:
-        return f'<p class="small soft">{escape(gettext("Deze school heeft nog geen profiel hier."))}</p>'
 
 
 def ways() -> list[tuple[str, str, str, str]]:
@@ -106,6 +108,12 @@ def kinds() -> dict[str, str]:
         "school voor voortgezet speciaal onderwijs": gettext("School voor voortgezet speciaal onderwijs"),
         "school voor (voortgezet) speciaal onderwijs": gettext("School voor (voortgezet) speciaal onderwijs"),
     }
+
+
+@lru_cache(4096)
+def _size_and_denomination(language: str, pupils: int | None, denomination: str) -> tuple[str, str]:
+    """In the language that texts are translated into now, which is `language`."""
+    return counted(pupils), denomination_in_words(denomination)
 
 
 def counted(pupils: int | None) -> str:

@@ -295,7 +295,7 @@ class TestCost:
         [
             ("", 1),  # what changed
             ("?zoek=lezen", 2),  # and the sentences
-            ("?zoek=lezen&plaats=3495", 3),  # and the place
+            ("?zoek=lezen&plaats=3495", 2),  # where a place lies is known
             ("?zoek=trap", 4),  # is it a word, where does it stand, the texts of those on the page
         ],
     )

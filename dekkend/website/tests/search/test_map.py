@@ -3,8 +3,10 @@
 import gzip
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from math import dist
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -18,11 +20,11 @@ from dekkend.organisations.models import Municipality, PostcodeArea, Site
 from dekkend.website.map.drawing import HEIGHT, PIN, WIDTH, Map
 from dekkend.website.map.ground import GRAINS, Shape
 from dekkend.website.map.plane import on_plane, stretch
-from dekkend.website.map.svg import inside
-from dekkend.website.search import finding, fresh
+from dekkend.website.search import fresh
 from dekkend.website.search.asked import Asked
 from dekkend.website.search.columns import Columns, Point, School, kilometres
 from dekkend.website.search.finding import Finding, Place
+from dekkend.website.search.page import shape_of_map, words_of_map
 
 UTRECHT = Place(52.09, 5.12, "Utrecht")
 LIMBURG = Place(50.85, 5.7, "Maastricht")
@@ -47,19 +49,19 @@ def columns_with(points: list[Point | None], shapes=()) -> Columns:
 
 
 @pytest.fixture
-def draw(monkeypatch):
+def draw():
     """The map of a search among these points, from a place."""
 
     def drawn(points: list[Point | None], place: Place | None = None, shapes=(), **asked) -> Map:
-        monkeypatch.setattr(finding, "locate", lambda text: place)
-        found = Finding(Asked(place="hier" if place else "", **asked), "nl", columns_with(points, shapes))
+        columns = replace(columns_with(points, shapes), gazetteer=SimpleNamespace(locate=lambda text: place))
+        found = Finding(Asked(place="hier" if place else "", **asked), "nl", columns)
         return Map(found, found.hits, (found.asked.page - 1) * 20 + 1)
 
     return drawn
 
 
 def html_of(drawn: Map) -> str:
-    return render_to_string("website/parts/map.html", {"map": drawn, "drawing": inside(drawn)})
+    return render_to_string("website/parts/map.html", {**shape_of_map(drawn), **words_of_map(drawn)})
 
 
 class TestPins:
