@@ -8,13 +8,25 @@ from playwright.sync_api import Locator, Page, expect
 SENTENCE = "Wij kijken elke week samen wat een kind nodig heeft."
 
 
+CONTROLS = ", ".join(
+    f"main form[method=post] {one}" for one in ("textarea", "select", "input:not([type=hidden])")
+)
+# All of them in one question to the browser: a page can have a hundred.
+DESCRIBED = """selector => [...document.querySelectorAll(selector)].map((control, place) => ({
+    place, name: control.name, kind: control.type, value: control.value, id: control.id,
+    numeric: control.inputMode === "numeric",
+    first: control === document.getElementsByName(control.name)[0],
+    visible: control.checkVisibility({visibilityProperty: true}) && control.offsetWidth > 0,
+})).filter(({visible}) => visible)"""
+
+
 def fill_chapter(page: Page) -> None:
     """Every visible control without an answer, again when an answer brought new questions."""
     done: set[str] = set()
-    while fresh := [control for control in controls(page) if mark_of(control) not in done]:
+    while fresh := [one for one in page.evaluate(DESCRIBED, CONTROLS) if mark_of(one) not in done]:
         for control in fresh:
             done.add(mark_of(control))
-            fill(control)
+            fill(page.locator(CONTROLS).nth(control["place"]), control)
         page.locator("h1").click()
         saved(page)
 
@@ -33,43 +45,26 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-save].warn")).to_have_count(0)
 
 
-def controls(page: Page) -> list[Locator]:
-    form = page.locator("main form[method=post]")
-    every = form.locator("textarea, select, input:not([type=hidden])")
-    return [control for control in every.all() if control.is_visible()]
-
-
-def mark_of(control: Locator) -> str:
+def mark_of(control: dict) -> str:
     """One name per control; the radios of one question share theirs."""
-    name, kind = control.get_attribute("name") or "", control.get_attribute("type")
+    name, kind = control["name"], control["kind"]
     if kind == "radio":
         return name
-    return f"{name} {control.get_attribute('value') if kind == 'checkbox' else control.get_attribute('id')}"
+    return f"{name} {control['value'] if kind == 'checkbox' else control['id']}"
 
 
-def fill(control: Locator) -> None:
-    kind = control.get_attribute("type") or control.evaluate("element => element.tagName.toLowerCase()")
-    if kind == "radio":
-        control.check()
-    elif kind == "checkbox":
-        if is_first_of_its_kind(control):
-            control.check()
-    elif kind == "date":
-        control.fill((localdate() - timedelta(days=200)).isoformat())
-    elif kind == "textarea" or kind == "text":
-        control.fill(text_for(control))
-
-
-def is_first_of_its_kind(control: Locator) -> bool:
+def fill(there: Locator, control: dict) -> None:
     """Tick every single box, but only the first need of a list of them."""
-    name = control.get_attribute("name")
-    boxes = control.page.locator(f'input[type=checkbox][name="{name}"]')
-    return boxes.first.get_attribute("value") == control.get_attribute("value")
+    kind = control["kind"]
+    if kind == "radio" or (kind == "checkbox" and control["first"]):
+        there.check()
+    elif kind == "date":
+        there.fill((localdate() - timedelta(days=200)).isoformat())
+    elif kind in ("textarea", "text"):
+        there.fill(text_for(control))
 
 
-def text_for(control: Locator) -> str:
-    if (control.get_attribute("name") or "").endswith(".year"):
+def text_for(control: dict) -> str:
+    if control["name"].endswith(".year"):
         return str(localdate().year - 1)
-    if control.get_attribute("inputmode") == "numeric":
-        return "182"
-    return SENTENCE
+    return "182" if control["numeric"] else SENTENCE
