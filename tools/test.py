@@ -10,7 +10,8 @@ from tools.postgres import temporary_postgres
 
 def run_pytest(title: str, words: list[str], **environment: str) -> int:
     print(f"\n== {title}", flush=True)  # noqa: T201
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "worksteal", *words]
+    workers = ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-q", *workers, *words]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603
 
 
