@@ -1,6 +1,8 @@
 """The languages parents read in. The address says which one: `/scholen/` is Dutch, `/tr/scholen/` Turkish."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 
 from django.conf import settings
 from django.urls import translate_url
@@ -57,6 +59,17 @@ def marking(code: str, around: str) -> SafeString:
 def current() -> Language:
     """The language that texts are translated into now."""
     return LANGUAGES[get_language() or DUTCH]
+
+
+def by_language[T](make: Callable[[], T]) -> Callable[[], T]:
+    """For a function whose answer depends on the reader's language alone: it is worked out once for each."""
+    kept = lru_cache(lambda language: make())
+
+    @wraps(make)
+    def answer() -> T:
+        return kept(get_language())
+
+    return answer
 
 
 def addresses_of(address: str) -> list[tuple[Language, str]]:

@@ -1,7 +1,7 @@
 """Pages of which the words differ at every request, and the shape seldom does."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-type Shape = Mapping[str, Hashable]
-type Words = Mapping[str, str]
+type Shape = dict[str, Hashable]
+type Words = dict[str, str]
 
 MOST_SHAPES = 256
 MARK = "\x02{}\x03"

@@ -4,11 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from django.db.models import Avg
-from django.db.models.functions import Left
-
-from dekkend.organisations.models import PostcodeArea, Site
-
 POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([a-z]{2})?", re.IGNORECASE)
 WITH_PROVINCE = re.compile(r"(?P<city>[^(),]+)[(,](?P<province>[^(),]+)\)?")
 LONGEST = 80
@@ -28,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All postcodes and towns of the list of schools, in memory. Make it with `read`, anew after an import.
+    """All postcodes and towns of the list of schools, in memory: see `geodata/gazetteer.py`.
 
     `areas` are {four figures: place} as they were read in, `streets` the same after the schools that lie
     there; `towns` are {name in small letters: the towns that are called so, each with its province}.
@@ -37,23 +32,6 @@ class Gazetteer:
     areas: dict[str, Point]
     streets: dict[str, Point]
     towns: dict[str, tuple[tuple[str, str, Point], ...]]
-
-    @classmethod
-    def read(cls) -> "Gazetteer":
-        """Three queries."""
-        lying = Site.objects.filter(latitude__isnull=False, closed_on=None).order_by()
-        middle = {"y": Avg("latitude"), "x": Avg("longitude")}
-        areas = PostcodeArea.objects.values_list("figures", "latitude", "longitude")
-        streets = lying.values(figures=Left("postcode", 4)).annotate(**middle)
-        towns: dict[str, tuple[tuple[str, str, Point], ...]] = {}
-        for row in lying.values("city", "province").annotate(**middle).order_by("province", "city"):
-            town = (row["city"], row["province"], (row["y"], row["x"]))
-            towns[row["city"].casefold()] = (*towns.get(row["city"].casefold(), ()), town)
-        return cls(
-            {figures: (y, x) for figures, y, x in areas},
-            {row["figures"]: (row["y"], row["x"]) for row in streets},
-            towns,
-        )
 
     def locate(self, text: str) -> Place | None:
         """The place meant by a postcode (1234, 1234 AB) or the name of a town, "Bergen (Limburg)" included.

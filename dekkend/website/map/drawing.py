@@ -19,6 +19,7 @@ from dekkend.website.search.finding import Finding
 
 WIDTH, HEIGHT = 400, 360
 PIN = 13  # the radius of a pin; between the middles of two is at least twice that
+APART = (2 * PIN) ** 2
 EDGE = PIN + 2
 MARGIN = 2 * PIN
 MOST_CLOSE = 60  # units a kilometre
@@ -218,7 +219,7 @@ class Map:
                     labels.append(label)
         return labels[len(self.distances) :]
 
-    @property
+    @cached_property
     def _pins_and_you(self) -> list[At]:
         return [(pin.x, pin.y) for pin in self.pins] + ([self.you] if self.you else [])
 
@@ -316,7 +317,8 @@ def _in_sight(x: int, y: int) -> bool:
 def _free(x: int, y: int, taken: Iterable[At]) -> At:
     """The nearest free spot within the map; where all are taken, its own."""
     for east, south in AROUND:
-        point = min(max(x + east, EDGE), WIDTH - EDGE), min(max(y + south, EDGE), HEIGHT - EDGE)
-        if all(math.dist(point, other) >= 2 * PIN for other in taken):
-            return point
+        at_x = min(max(x + east, EDGE), WIDTH - EDGE)
+        at_y = min(max(y + south, EDGE), HEIGHT - EDGE)
+        if all((at_x - a) ** 2 + (at_y - b) ** 2 >= APART for a, b in taken):
+            return at_x, at_y
     return min(max(x, EDGE), WIDTH - EDGE), min(max(y, EDGE), HEIGHT - EDGE)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -100,11 +101,11 @@ class Asked:
         """The same search with something else, at its first page."""
         return replace(self, **({"page": 1} | changes))
 
-    @property
+    @cached_property
     def query(self) -> str:
         """ "?zoek=…", or "" where nothing is asked."""
-        pairs = self.pairs
-        return f"?{urlencode(pairs)}" if pairs else ""
+        written = "&".join(f"{name}={_quoted(value)}" for name, value in self._pairs())
+        return written and f"?{written}"
 
     @property
     def filtered(self) -> int:
@@ -118,6 +119,11 @@ class Asked:
     def is_odd(self) -> bool:
         """Not for search engines: any filter, page or order. A need or a town is what people look for."""
         return self != Asked(text=self.text, place=self.place, needs=self.needs)
+
+
+@lru_cache(4096)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 def tidy(value: str) -> str:

@@ -25,6 +25,7 @@ NOWHERE = Gazetteer({}, {}, {})
 WAYS = ("basic", "own", "arrangement", "refer")
 
 type Vector = tuple[float, float, float]
+# (nearness, place); the nearness is minus the product of two vectors, so what is nearest sorts first.
 type Near = list[tuple[float, int]]
 
 
@@ -45,13 +46,13 @@ class Point:
         return math.floor(self.latitude / CELL), math.floor(self.longitude / CELL)
 
 
-def kilometres(cosine: float) -> float:
-    """The distance over the ground, in a straight line, of two vectors with this product."""
-    return EARTH * math.acos(min(1.0, cosine))
+def kilometres(nearness: float) -> float:
+    """The distance over the ground, in a straight line."""
+    return EARTH * math.acos(min(1.0, -nearness))
 
 
-def cosine_of(km: float) -> float:
-    return math.cos(km / EARTH)
+def nearness_of(km: float) -> float:
+    return -math.cos(km / EARTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,21 +204,22 @@ class Columns:
             yield self.sorted_names[place]
 
     def near(self, point: Point, km: float) -> Near:
-        """(cosine, place) of every school within this distance, in no order."""
+        """Every school within this distance, in no order."""
         x, y, z = point.vector
-        least, found = cosine_of(km), []
+        most, vectors = nearness_of(km), self.vectors
+        found: Near = []
         for cell in self._cells_around(point, km):
             for place in self.cells.get(cell, ()):
-                a, b, c = self.vectors[place]  # type: ignore[misc]
-                if (cosine := x * a + y * b + z * c) >= least:
-                    found.append((cosine, place))
+                a, b, c = vectors[place]  # type: ignore[misc]
+                if (nearness := -(x * a + y * b + z * c)) <= most:
+                    found.append((nearness, place))
         return found
 
     def distances(self, point: Point, places: Iterable[int]) -> Near:
-        """(cosine, place) of these schools; of those whose place on earth nobody knows, nothing."""
+        """How near these schools are; of those whose place on earth nobody knows, nothing."""
         x, y, z = point.vector
         vectors = ((place, self.vectors[place]) for place in places)
-        return [(x * v[0] + y * v[1] + z * v[2], place) for place, v in vectors if v]
+        return [(-(x * v[0] + y * v[1] + z * v[2]), place) for place, v in vectors if v]
 
     def _cells_around(self, point: Point, km: float) -> Iterable[tuple[int, int]]:
         high = math.degrees(km / EARTH)

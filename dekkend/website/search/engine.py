@@ -1,5 +1,6 @@
 """Which schools fit, how many of each kind there are, and in which order. Bits only: no database."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from itertools import islice
 from operator import and_, or_
 
 from dekkend.website.search.bits import bits_of, places_in
-from dekkend.website.search.columns import WAYS, Columns, Point, cosine_of, kilometres
+from dekkend.website.search.columns import WAYS, Columns, Near, Point, kilometres, nearness_of
 
 PAGE = 20
 RINGS = (10.0, 25.0, 60.0, 150.0, 500.0)  # kilometres; nothing in the country is further
@@ -125,15 +126,16 @@ class Search:
         return self.columns.read if read else self.columns.everything & ~self.columns.read
 
     def _within(self, km: float) -> int:
-        least = cosine_of(km)
-        return bits_of(place for cosine, place in self._around if cosine >= least)
+        end = bisect_right(self._around, (nearness_of(km), len(self.columns.schools)))
+        return bits_of(place for _, place in self._around[:end])
 
     @cached_property
-    def _around(self) -> list[tuple[float, int]]:
-        """All within the largest distance that anyone asks about."""
+    def _around(self) -> Near:
+        """All within the largest distance that anyone asks about, nearest first."""
         if self.wanted.point is None:
             return []
-        return self.columns.near(self.wanted.point, max(*self.distances, self.wanted.km or 0, 0))
+        farthest = max(*self.distances, self.wanted.km or 0, 0)
+        return sorted(self.columns.near(self.wanted.point, farthest))
 
     def hits(self, begin: int = 0, number: int = PAGE) -> list[Hit]:
         """The schools from `begin` on, in the order that was asked for."""
@@ -173,24 +175,26 @@ class Search:
         if self.wanted.point is None:
             return [Hit(place, None) for place in islice(places_in(bits), begin, begin + number)]
         near = self._nearest(bits, begin + number)
-        hits = [Hit(place, kilometres(cosine)) for cosine, place in near[begin : begin + number]]
+        hits = [Hit(place, kilometres(nearness)) for nearness, place in near[begin : begin + number]]
         if len(hits) < number:
             hits += self._unplaced(bits, max(0, begin - len(near)), number - len(hits))
         return hits
 
-    def _nearest(self, bits: int, number: int) -> list[tuple[float, int]]:
+    def _nearest(self, bits: int, number: int) -> Near:
         """The nearest of a set, nearest first; at least `number` of them when there are so many."""
-        point = self.wanted.point
+        point, is_in = self.wanted.point, membership(bits)
         assert point is not None  # noqa: S101 asked with a point only
+        close = list(islice((hit for hit in self._around if is_in(hit[1])), number))
+        if len(close) == number or self.wanted.km:
+            return close
         if bits.bit_count() <= FEW:
-            return in_order(self.columns.distances(point, places_in(bits)))
-        is_in = membership(bits)
-        found: list[tuple[float, int]] = []
+            return sorted(self.columns.distances(point, places_in(bits)))
+        found: Near = []
         for km in RINGS:
             found = [hit for hit in self.columns.near(point, km) if is_in(hit[1])]
             if len(found) >= number:
                 break
-        return in_order(found)
+        return sorted(found)
 
     def _unplaced(self, bits: int, begin: int, number: int) -> list[Hit]:
         """Schools of which nobody knows where they stand come last."""
@@ -201,11 +205,6 @@ class Search:
     def anywhere(self) -> "Search":
         """The same search at any distance."""
         return Search(self.columns, replace(self.wanted, km=None), self.distances)
-
-
-def in_order(near: list[tuple[float, int]]) -> list[tuple[float, int]]:
-    """Nearest first; what is as far, in the order of the list."""
-    return sorted(near, key=lambda hit: (-hit[0], hit[1]))
 
 
 def membership(bits: int) -> Callable[[int], bool]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from dekkend.core.languages import by_language
 from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.asked import (
     ANYWHERE,
@@ -58,82 +60,99 @@ class Group:
 
 def groups(finding: Finding) -> list[Group]:
     """Every filter that has something to choose, with how many schools each choice would leave."""
-    asked = finding.asked
-    every = [
-        _group(finding, "ways", gettext("Hoe helpt de school?"), _way_options(finding)),
-        _group(finding, "km", gettext("Hoe ver?"), _distance_options(finding), single=True),
-        _group(finding, "kinds", gettext("Soort school"), _kind_options(finding)),
-        _group(finding, "denominations", gettext("Richting"), _denomination_options(finding)),
-        _group(finding, "sizes", gettext("Hoe groot?"), _size_options(finding)),
-        _group(finding, "boards", gettext("Bestuur"), _board_options(finding)),
-        _group(finding, "profile", gettext("Profiel"), _profile_options(finding)),
+    options: dict[str, Iterable[Option]] = {
+        "ways": _way_options(finding),
+        "km": _distance_options(finding),
+        "kinds": _kind_options(finding),
+        "denominations": _denomination_options(finding),
+        "sizes": _size_options(finding),
+        "boards": _board_options(finding),
+        "profile": _profile_options(finding),
+    }
+    every = ((part, list(found)) for part, found in options.items())
+    return [
+        Group(NAMES[part], legends()[part], found, single=part == "km")
+        for part, found in every
+        if len(found) > 1 or getattr(finding.asked, part)
     ]
-    part_of = {name: part for part, name in NAMES.items()}
-    return [group for group in every if len(group.options) > 1 or getattr(asked, part_of[group.name])]
 
 
-def _group(
-    finding: Finding, part: str, legend: str, options: Iterable[Option], single: bool = False
-) -> Group:
-    return Group(NAMES[part], legend, list(options), single)
+@by_language
+def legends() -> dict[str, str]:
+    return {
+        "ways": gettext("Hoe helpt de school?"),
+        "km": gettext("Hoe ver?"),
+        "kinds": gettext("Soort school"),
+        "denominations": gettext("Richting"),
+        "sizes": gettext("Hoe groot?"),
+        "boards": gettext("Bestuur"),
+        "profile": gettext("Profiel"),
+    }
+
+
+@by_language
+def labels() -> dict[str, str]:
+    """What is called the same in every search, by the value in an address."""
+    return {
+        "standaard": gettext("Doet zij standaard"),
+        "extra": gettext("Doet zij extra"),
+        "regio": gettext("Met hulp van de regio"),
+        "elders": gettext("Andere school helpt"),
+        "basisschool": gettext("Basisschool"),
+        "sbo": gettext("Speciaal basis (SBO)"),
+        "so": gettext("Speciaal (SO)"),
+        "klein": gettext("Tot 100 kinderen"),
+        "middel": gettext("100 tot 250"),
+        "groot": gettext("250 tot 500"),
+        "grootst": gettext("500 of meer"),
+        WITH: gettext("Met een profiel"),
+        WITHOUT: gettext("Nog geen profiel"),
+        ANYWHERE: gettext("Alle afstanden"),
+        **{km: gettext("Tot %(km)s km") % {"km": km} for km in DISTANCES},
+    }
 
 
 def _way_options(finding: Finding) -> Iterator[Option]:
-    if not finding.needs:
-        return
-    labels = {
-        "basic": gettext("Doet zij standaard"),
-        "own": gettext("Doet zij extra"),
-        "arrangement": gettext("Met hulp van de regio"),
-        "refer": gettext("Andere school helpt"),
-    }
-    counts = finding.search.counts("ways")
-    for word, way in WAYS_IN_WORDS.items():
-        yield Option(word, labels[way], counts.get(way, 0), word in finding.asked.ways)
+    if finding.needs:
+        counts = finding.search.counts("ways")
+        for word, way in WAYS_IN_WORDS.items():
+            yield Option(word, labels()[word], counts.get(way, 0), word in finding.asked.ways)
 
 
 def _distance_options(finding: Finding) -> Iterator[Option]:
     if not finding.place:
         return
     counts = finding.search.counts("distance")
-    for km in DISTANCES:
-        label = gettext("Tot %(km)s km") % {"km": km}
-        yield Option(km, label, counts.get(km, 0), km == finding.km)
-    everywhere = finding.search.without("distance").bit_count()
-    yield Option(ANYWHERE, gettext("Alle afstanden"), everywhere, finding.km == ANYWHERE)
+    everywhere = {ANYWHERE: finding.search.without("distance").bit_count()}
+    for km in (*DISTANCES, ANYWHERE):
+        yield Option(km, labels()[km], (counts | everywhere).get(km, 0), km == finding.km)
 
 
 def _kind_options(finding: Finding) -> Iterator[Option]:
-    labels = {
-        "regular": gettext("Basisschool"),
-        "sbo": gettext("Speciaal basis (SBO)"),
-        "so": gettext("Speciaal (SO)"),
-    }
-    counts = finding.search.counts("kind")
-    for word, kind in KINDS_IN_WORDS.items():
-        on = word in finding.asked.kinds
-        if counts.get(kind) or on:
-            yield Option(word, labels[kind], counts.get(kind, 0), on)
+    return _used(KINDS_IN_WORDS, finding.search.counts("kind"), finding.asked.kinds)
+
+
+def _size_options(finding: Finding) -> Iterator[Option]:
+    return _used(SIZES_IN_WORDS, finding.search.counts("size"), finding.asked.sizes)
+
+
+def _used(in_words: dict[str, str], counts: dict[str, int], chosen: tuple[str, ...]) -> Iterator[Option]:
+    """What some school is, and what is on."""
+    for word, value in in_words.items():
+        if counts.get(value) or word in chosen:
+            yield Option(word, labels()[word], counts.get(value, 0), word in chosen)
 
 
 def _denomination_options(finding: Finding) -> list[Option]:
     counts = finding.search.counts("denomination")
-    labels = {value: capfirst(denomination_in_words(value)) for value in counts}
-    return _largest(counts, finding.asked.denominations, labels)
+    names = {value: _denomination(finding.language, value) for value in counts}
+    return _largest(counts, finding.asked.denominations, names)
 
 
-def _size_options(finding: Finding) -> Iterator[Option]:
-    labels = {
-        "small": gettext("Tot 100 kinderen"),
-        "middle": gettext("100 tot 250"),
-        "large": gettext("250 tot 500"),
-        "largest": gettext("500 of meer"),
-    }
-    counts = finding.search.counts("size")
-    for word, size in SIZES_IN_WORDS.items():
-        on = word in finding.asked.sizes
-        if counts.get(size) or on:
-            yield Option(word, labels[size], counts.get(size, 0), on)
+@lru_cache(1024)
+def _denomination(language: str, value: str) -> str:
+    """In the language that texts are translated into now, which is `language`."""
+    return capfirst(denomination_in_words(value))
 
 
 def _board_options(finding: Finding) -> list[Option]:
@@ -144,14 +163,19 @@ def _board_options(finding: Finding) -> list[Option]:
     return _largest(counts, finding.asked.boards, names)
 
 
-def _largest(counts: dict[str, int], chosen: tuple[str, ...], labels: dict[str, str]) -> list[Option]:
-    """The most usual values and those that are on, by their label."""
-    usual = sorted((value for value in labels if counts.get(value)), key=lambda v: (-counts[v], labels[v]))
-    kept = {*usual[:MOST_OPTIONS], *(value for value in chosen if value in labels)}
+def _largest(counts: dict[str, int], chosen: tuple[str, ...], names: dict[str, str]) -> list[Option]:
+    """The most usual values and those that are on, by their name."""
+    usual = sorted((value for value in names if counts.get(value)), key=lambda v: (-counts[v], names[v]))
+    kept = {*usual[:MOST_OPTIONS], *(value for value in chosen if value in names)}
     return [
-        Option(value, labels[value], counts.get(value, 0), value in chosen)
-        for value in sorted(kept, key=lambda value: folded(labels[value]))
+        Option(value, names[value], counts.get(value, 0), value in chosen)
+        for value in sorted(kept, key=lambda value: _sorted_as(names[value]))
     ]
+
+
+@lru_cache(4096)
+def _sorted_as(name: str) -> str:
+    return folded(name)
 
 
 def _profile_options(finding: Finding) -> Iterator[Option]:
@@ -159,9 +183,5 @@ def _profile_options(finding: Finding) -> Iterator[Option]:
     if finding.needs:
         return
     counts = finding.search.counts("read")
-    yield Option(WITH, gettext("Met een profiel"), counts.get("yes", 0), _is(finding, WITH))
-    yield Option(WITHOUT, gettext("Nog geen profiel"), counts.get("no", 0), _is(finding, WITHOUT))
-
-
-def _is(finding: Finding, profile: str) -> bool:
-    return finding.asked.profile == profile
+    for word, value in ((WITH, "yes"), (WITHOUT, "no")):
+        yield Option(word, labels()[word], counts.get(value, 0), word == finding.asked.profile)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dekkend.organisations.geography import Place
-from dekkend.website.models import Entry, Passage
+from dekkend.website.models import Entry
 from dekkend.website.search.asked import (
     ANYWHERE,
     BY_DISTANCE,
@@ -24,6 +24,7 @@ from dekkend.website.search.engine import PAGE, Hit, Search, Wanted
 from dekkend.website.search.fresh import columns_now
 from dekkend.website.search.indexing import Shown, joined
 from dekkend.website.search.lexicon import lexicon_for, lexicon_of, related_to
+from dekkend.website.search.passages import passages
 from dekkend.website.search.spelling import WORD, stem_of, words_of
 from dekkend.website.search.understanding import Understood, understand
 from dekkend.website.search.words import WordsFound, find_words, known_among, named_so
@@ -160,11 +161,7 @@ class Finding:
         sites = [self.columns.schools[hit.place].pk for hit in self.hits]
         found: dict[int, list[Shown]] = {}
         if self.needs and sites:
-            rows = Passage.objects.filter(entry__in=sites, need__in=self.needs)
-            said = {
-                (site, need): Shown(text, marks)
-                for site, need, text, marks in rows.values_list("entry", "need", "text", "marks")
-            }
+            said = passages(sites, self.needs)
             for site in sites:
                 told = (said.get((site, need)) for need in self.needs)
                 found[site] = list({shown.text: shown for shown in told if shown}.values())

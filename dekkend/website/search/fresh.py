@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
+from django.db import connection
 from django.utils.timezone import now
 
 from dekkend.website.models import Change
@@ -17,6 +18,9 @@ from dekkend.website.search.loading import load, load_profiles
 LONGEST_TRANSACTION = timedelta(minutes=10)
 # What is changed behind our back (a hand in the database) is seen after this at the latest.
 LONGEST_KEPT = timedelta(minutes=30)
+# Asked at every search: an ORM query takes longer to write than to answer.
+CHANGED_SINCE = "SELECT id FROM website_change WHERE id > %s"
+MOST_LOOKED_AT = 50  # then the floor is due
 
 
 @dataclass
@@ -37,7 +41,7 @@ def columns_now() -> Columns:
     """All schools as everyone may find them at this moment. One query, and more when something changed."""
     global _kept
     kept = _kept
-    if kept is not None and not _old(kept) and not _unseen(kept):
+    if kept is not None and not _old(kept) and _is_as_seen(kept):
         return kept.columns
     with _lock:
         _kept = _renewed(_kept)
@@ -52,6 +56,14 @@ def forget() -> None:
 
 def _old(kept: Kept) -> bool:
     return now() - kept.loaded_at > LONGEST_KEPT
+
+
+def _is_as_seen(kept: Kept) -> bool:
+    """Whether there is nothing new, nor too much to look at: a look in the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED_SINCE, [kept.floor])
+        found = {pk for (pk,) in cursor.fetchall()}
+    return found <= kept.seen and len(found) <= MOST_LOOKED_AT
 
 
 def _unseen(kept: Kept) -> dict[int, int | None]:

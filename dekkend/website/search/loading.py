@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, OuterRef, Subquery
 
-from dekkend.organisations.geography import Gazetteer
+from dekkend.organisations.geodata.gazetteer import read_gazetteer
 from dekkend.organisations.models import Municipality, Partnership, PupilCount, Site, SitePartnership
 from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Fact, Regime, Version
@@ -28,7 +28,7 @@ KIND_LABELS = dict(Site.Kind.choices)
 
 def load() -> Columns:
     """Every school that is listed, with its profile, and the ground they stand on. Eleven queries."""
-    return Columns.of(_schools(), _profiles(), _needs(), _support_points(), _shapes(), Gazetteer.read())
+    return Columns.of(_schools(), _profiles(), _needs(), _support_points(), _shapes(), read_gazetteer())
 
 
 def load_profiles(sites: Iterable[int]) -> dict[int, Profile]:

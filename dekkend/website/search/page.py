@@ -23,14 +23,14 @@ from dekkend.website.search.rows import Rows
 def page_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> tuple[Shape, Words]:
     """(what the template may test, what it prints); `errors` by the name of the field."""
     asked = finding.asked
-    shape = {
+    shape: Shape = {
         "page_address": request.path,
         "filtered": asked.filtered,
         "is_odd": asked.is_odd,
         "page_exists": finding.page_exists,
         "shows_profiles": finding.shows_profiles,
     }
-    words: dict[str, str] = {
+    words: Words = {
         "page_query": asked.query,
         "title": presenting.title(finding),
         "text": asked.text,
@@ -68,7 +68,7 @@ def _listed(finding: Finding) -> Words:
     first, rows = _first(finding), Rows(finding, compare=True)
     chips = presenting.pages(finding) | {"other_order": presenting.other_order(finding)}
     roles = {"previous": ' rel="prev"', "next": ' rel="next"', "other_order": ""}
-    words = {name: _button(chip, roles[name]) for name, chip in chips.items()}
+    words: Words = {name: _button(chip, roles[name]) for name, chip in chips.items()}
     if finding.hits:
         results = _joined("", rows.of(finding.hits, first))
         return words | {"heading": presenting.heading(finding), "start": str(first), "results": results}
@@ -122,7 +122,7 @@ def _map(finding: Finding) -> Map:
 def shape_of_map(drawn: Map) -> Shape:
     if not drawn:
         return {}
-    there = {"dots": bool(drawn.dots), "counts": bool(drawn.counts), "rings": bool(drawn.rings)}
+    there: Shape = {"dots": bool(drawn.dots), "counts": bool(drawn.counts), "rings": bool(drawn.rings)}
     return there | {"map_size": (drawn.width, drawn.height)}
 
 

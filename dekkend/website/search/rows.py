@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from dekkend.core.languages import current
+from dekkend.core.languages import by_language, current
 from dekkend.core.templatetags.dekkend import day, icon
 from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.columns import WAYS, Profile, School
@@ -89,6 +89,7 @@ class Rows:
         return f'<label class="pick short no-print">{box} <span>{words}</span></label>'
 
 
+@by_language
 def ways() -> list[tuple[str, str, str, str]]:
     """(way, its colour, its drawing, what it is called)."""
     return [
@@ -99,6 +100,7 @@ def ways() -> list[tuple[str, str, str, str]]:
     ]
 
 
+@by_language
 def kinds() -> dict[str, str]:
     """The kinds of school in the language of the page, by their name in the register."""
     return {

@@ -28,6 +28,8 @@ def understand(text: str, language: str, known: Known, needs: Iterable[Need]) ->
     place or board, or stand in what schools write: those are no slips of the pen.
     """
     words = words_of(text)[:MOST_WORDS]
+    if not words:
+        return Understood()
     tried = dict.fromkeys([lexicon_of(language).language, *LANGUAGES])
     lexicons = [lexicon_for(each, tuple(needs)) for each in tried]
     for lexicon in lexicons:

@@ -103,7 +103,7 @@ class TestDistance:
         assert drawn.rings
         for ring in drawn.rings:
             for pin, point in zip(sorted(drawn.pins, key=lambda pin: pin.school.pk), around, strict=True):
-                km = kilometres(sum(a * b for a, b in zip(here.vector, point.vector, strict=True)))
+                km = kilometres(-sum(a * b for a, b in zip(here.vector, point.vector, strict=True)))
                 told = dist((pin.at_x, pin.at_y), drawn.you) / ring.radius * ring.km
                 assert told == pytest.approx(km, rel=0.04)
 
