@@ -10,11 +10,11 @@ from dekkend.organisations.models import PostcodeArea, Site
 def read_gazetteer() -> Gazetteer:
     """Where every postcode and town lies, as the last import left it. Three queries."""
     lying = Site.objects.filter(latitude__isnull=False, closed_on=None).order_by()
-    middle = {"y": Avg("latitude"), "x": Avg("longitude")}
     areas = PostcodeArea.objects.values_list("figures", "latitude", "longitude")
-    streets = lying.values(figures=Left("postcode", 4)).annotate(**middle)
+    streets = lying.values(figures=Left("postcode", 4)).annotate(y=Avg("latitude"), x=Avg("longitude"))
     towns: dict[str, tuple[tuple[str, str, Point], ...]] = {}
-    for row in lying.values("city", "province").annotate(**middle).order_by("province", "city"):
+    middles = lying.values("city", "province").annotate(y=Avg("latitude"), x=Avg("longitude"))
+    for row in middles.order_by("province", "city"):
         town = (row["city"], row["province"], (row["y"], row["x"]))
         towns[row["city"].casefold()] = (*towns.get(row["city"].casefold(), ()), town)
     return Gazetteer(
