@@ -36,6 +36,8 @@ def test_a_mother_finds_her_question_and_opens_the_whole_text(visitor, schools):
     parent.page.get_by_text("Lees dit hoofdstuk: Missie en visie").click()
     expect(mission).to_be_visible()
     parent.check()
+    parent.page.get_by_role("link", name="Zoek scholen in de buurt die dit wel bieden").click()
+    parent.page.wait_for_url("**/scholen/?plaats=3495+AB&nodig=wheelchair&hoe=standaard&hoe=extra&hoe=regio")
 
 
 def test_an_address_with_a_question_unfolds_what_it_points_at(visitor, schools):
@@ -51,7 +53,7 @@ def test_on_paper_everything_is_open_and_menus_are_gone(visitor, schools):
     parent.page.emulate_media(media="print")
     for part in ("[id='vraag-mission']", "[id='vraag-support.reporting_code']", ".print-only"):
         expect(parent.page.locator(part)).to_be_visible()
-    for gone in (".top", ".foot", ".questions", "#meenemen"):
+    for gone in (".top", ".foot", ".questions", "#meenemen", "[href*=nodig]"):
         expect(parent.page.locator(gone)).not_to_be_visible()
     expect(parent.page.locator(".print-only")).to_contain_text(SCHOOL)
 

@@ -28,6 +28,7 @@ from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
 from dekkend.website.outlets.making import OUTLETS
 from dekkend.website.queries import current_version, public_versions
 from dekkend.website.search.indexing import renew_entry
+from dekkend.website.search.nearby import who_meets
 
 
 @receiver(profile_published)
@@ -95,7 +96,8 @@ def json_of(version: Version) -> bytes:
 
 def context_of(site: Site, version: Version) -> dict:
     """What a page about one public version needs."""
-    return {
+    told = parents_page(version)
+    return told | {
         "site": site,
         "version": version,
         "register": contents_of(version)[1],
@@ -110,4 +112,5 @@ def context_of(site: Site, version: Version) -> dict:
         "heard": heard(version.profile),
         "school_markup": school_markup(site, version.profile.partnership),
         "asks": agreement_of(version.profile.partnership).is_open,
-    } | parents_page(version)
+        "nearby": who_meets(told["referred"], site),
+    }

@@ -29,6 +29,7 @@ from dekkend.website.queries import (
     public_versions,
     site_or_404,
 )
+from dekkend.website.search.nearby import who_can_be_read
 
 SECONDS_TO_WAIT = 5
 SECONDS_TO_MAKE = 60
@@ -153,7 +154,7 @@ def nothing_to_read(request: HttpRequest, site: Site) -> HttpResponse:
     """A school that is gone, or that has no profile yet: who to ask then."""
     if site.closed_on:
         return render(request, "website/closed.html", {"site": site}, status=410)
-    context = {"site": site, "partnership": partnership_of(site)}
+    context = {"site": site, "partnership": partnership_of(site), "nearby": who_can_be_read(site)}
     return render(request, "website/no_profile.html", context, status=404)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,9 @@ from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import answer, at, bring, edition, version  # noqa: F401 to publish
 from dekkend.website.files import PAGE, PDF, read_file
 from dekkend.website.publishing import make_files
+from dekkend.website.search.nearby import place_of
+from dekkend.website.search.rebuilding import renew
+from dekkend.website.tests.compare.schools import publish
 
 pytestmark = pytest.mark.django_db
 PAGE_OF = "/scholen/99AB00/"
@@ -58,6 +62,32 @@ def test_limits_come_with_who_helps(client, version, bring, head):  # noqa: F811
     assert "Mijn kind rijdt in een rolstoel" in part
     assert '<a href="tel:0000123456">0000 12 34 56</a>' in part
     assert "De school maakt met u een plan voor uw kind (opp)." in part
+
+
+@pytest.mark.parametrize("language", ["", "/nl-simple", "/en", "/tr", "/pl", "/uk", "/ar"])
+def test_what_she_refers_leads_to_a_search_around_her(client, version, bring, head, language):  # noqa: F811
+    published(version, bring, head)
+    (link,) = re.findall(r'<a href="([^"]*nodig=[^"]*)">', shown(client, language + PAGE_OF))
+    address, _, query = unescape(link).partition("?")
+    assert address == f"{language}/scholen/"
+    assert query == "plaats=3495+AB&nodig=wheelchair&hoe=standaard&hoe=extra&hoe=regio"
+    assert client.get(unescape(link)).status_code == 200
+
+
+def test_that_search_finds_who_does_and_not_who_refers(client, version, bring, head, other_site):  # noqa: F811
+    Site.objects.update(latitude=52.1, longitude=4.9)
+    published(version, bring, head, {"support.referral_needs": ["dyslexia"]})
+    address = unescape(re.search(r'href="([^"]*nodig=dyslexia[^"]*)"', shown(client))[1])
+    assert "Geen school gevonden" in shown(client, address)
+    publish(other_site, version.profile.partnership, version.edition, {"support.dyslexia": True})
+    renew(other_site.pk)
+    assert "Geen school gevonden" not in shown(client, address)
+    assert re.findall(r'<li id="school-(\w+)"', shown(client, address)) == [other_site.code]
+
+
+def test_who_refers_nothing_leads_nowhere(client, version, bring, head):  # noqa: F811
+    published(version, bring, head, {"support.dyslexia": True})
+    assert "Zoek scholen in de buurt" not in shown(client)
 
 
 def test_the_number_of_the_school_and_no_name_of_a_person(client, version, bring, head, site):  # noqa: F811
@@ -141,6 +171,7 @@ def test_the_preview_reads_the_same(client_for, version, head):  # noqa: F811
     page = client_for(head).get(reverse("preview", args=[version.pk, "ouders"])).content.decode()
     for piece in ('id="behoefte-dyslexia"', 'id="niet"', 'id="praten"', 'id="profiel"'):
         assert piece in page
+    assert "Zoek scholen in de buurt" not in page
     assert "GEHEIM" not in page
 
 
@@ -148,6 +179,20 @@ def test_without_a_profile_there_is_someone_to_ask(client, site):
     answered = client.get(PAGE_OF)
     assert answered.status_code == 404
     assert "Wie kan ik spreken?" in answered.content.decode()
+    assert 'href="/scholen/?plaats=3495+AB&amp;profiel=met"' in answered.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({"postcode": "3495 AB", "city": "Bergen", "province": "Limburg"}, "3495 AB"),
+        ({"city": "Bergen", "province": "Limburg"}, "Bergen (Limburg)"),
+        ({"city": "Oudveen"}, "Oudveen"),
+        ({}, ""),
+    ],
+)
+def test_where_a_school_lies_is_said_as_the_search_reads_it(known, place):
+    assert place_of(Site(**known)) == place
 
 
 class TestClosed:
