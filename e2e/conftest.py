@@ -154,8 +154,7 @@ def visitor(browser, live_server):
         context = browser.new_context(
             viewport=viewport or DESK,
             java_script_enabled=script,
-            bypass_csp=script,
-            **{"locale": "nl-NL"} | options,
+            **{"locale": "nl-NL", "bypass_csp": script} | options,
         )
         contexts.append(context)
         # The pages are the same on both databases: axe looks at them once.

@@ -1,6 +1,7 @@
 """Read settings from the environment: typed, and loud when a value cannot be used."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def boolean(name: str, default: bool) -> bool:
 
 def listing(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def tile_layer(address: str, credit: str) -> tuple[str, str]:
+    """The address of map tiles and whom to thank for them; ("", "") where none were chosen.
+
+    Its host becomes part of the content policy, so nothing else may stand there. Raises ImproperlyConfigured.
+    """
+    if not address:
+        return "", ""
+    numbers = all(number in address for number in ("{z}", "{x}", "{y}"))
+    if not numbers or not re.match(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/", address):
+        raise ImproperlyConfigured(
+            f"DEKKEND_MAP_TILES must be like https://tiles.example.nl/{{z}}/{{x}}/{{y}}.png, not {address!r}"
+        )
+    if not credit:
+        raise ImproperlyConfigured("Set DEKKEND_MAP_TILES_CREDIT too: whoever made the map wants to be named")
+    return address, credit
 
 
 def secret_key(folder: Path, *, generate: bool) -> str:

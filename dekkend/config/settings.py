@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.csp import CSP
 
-from dekkend.config.environment import boolean, listing, secret_key, text, whole
+from dekkend.config.environment import boolean, listing, secret_key, text, tile_layer, whole
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = Path(text("DEKKEND_VAR", str(BASE_DIR / "var")))
@@ -234,6 +234,8 @@ SECURE_CSP: dict[str, list[str]] = {
 }
 # Of the one page that a school's own website shows within a page of its own.
 CSP_FRAMED = SECURE_CSP | {"frame-ancestors": ["*"]}
+# The one thing that a page of ours may fetch elsewhere, and only where the operator says so.
+MAP_TILES, MAP_TILES_CREDIT = tile_layer(text("DEKKEND_MAP_TILES", ""), text("DEKKEND_MAP_TILES_CREDIT", ""))
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dekkend.organisations.faces import face_at, face_of
 from dekkend.organisations.models import Face, Partnership
 from dekkend.website.feedback.queries import agreement_of
+from dekkend.website.map.tiles import host_of_tiles
 from dekkend.website.models.feedback import USUAL_MONTHS
 
 WRITTEN_ON = date(2026, 11, 25)  # when we last went through the product for the statement of accessibility
@@ -44,6 +45,7 @@ def _page(request: HttpRequest, name: str, of_region: str, code: str) -> HttpRes
         "of_region": of_region,
         "standing": face or Face(),
         "written_on": WRITTEN_ON,
+        "tiles_host": host_of_tiles(),
         "keep_months": agreement_of(partnership).keep_months if partnership else USUAL_MONTHS,
     }
     return render(request, f"website/about/{name}.html", context)

@@ -57,6 +57,11 @@ class Frame:
         x, y = self.middle
         return round(WIDTH / 2 + (spot[0] - x) * self.units), round(HEIGHT / 2 + (spot[1] - y) * self.units)
 
+    def spot_at(self, x: int, y: int) -> Spot:
+        """Where on the sheet a point of the drawing lies: `at` the other way."""
+        east, south = self.middle
+        return east + (x - WIDTH / 2) / self.units, south + (y - HEIGHT / 2) / self.units
+
     @property
     def reach(self) -> float:
         """Kilometres from the middle to a corner."""
@@ -170,14 +175,14 @@ class Map:
         return (spot_of(self._school(hit)) for _, hit in self.numbered)
 
     def _spots_of_others(self) -> Iterator[Spot]:
-        if self._single is None:
+        if self.single is None:
             boxes = (square.box for square in self.columns.ground.squares if square.bits & self.others)
             yield from chain.from_iterable(((box.west, box.north), (box.east, box.south)) for box in boxes)
         else:
-            yield from self._single
+            yield from self.single
 
     @cached_property
-    def _single(self) -> list[Spot] | None:
+    def single(self) -> list[Spot] | None:
         """Where the others stand; None when there are too many for a dot each."""
         if self.others.bit_count() <= MOST_DOTS:
             return [spot_of(school) for school in self._schools_at(places_in(self.others))]
@@ -252,13 +257,13 @@ class Map:
     @cached_property
     def dots(self) -> str:
         """The others that the search found, as a path of points."""
-        points = (self.frame.at(spot) for spot in self._single or ())
+        points = (self.frame.at(spot) for spot in self.single or ())
         return "".join(f"M{x} {y}h0" for x, y in dict.fromkeys(points) if _in_sight(x, y))
 
     @cached_property
     def counts(self) -> list[Count]:
         """The others by square, where there are too many for dots."""
-        if self._single is not None:
+        if self.single is not None:
             return []
         found = (((square.bits & self.others).bit_count(), square) for square in self.columns.ground.squares)
         counts = (_count(number, *self.frame.at((at.x, at.y))) for number, at in found if number)

@@ -16,6 +16,13 @@ def on_plane(latitude: float, longitude: float) -> Spot:
     return EARTH * TRUE_AT * math.radians(longitude), -EARTH * TRUE_AT * up
 
 
+def on_earth(spot: Spot) -> tuple[float, float]:
+    """Latitude and longitude of a spot on the sheet: `on_plane` the other way."""
+    x, y = spot
+    up, along = -y / (EARTH * TRUE_AT), x / (EARTH * TRUE_AT)
+    return math.degrees(math.atan(math.sinh(up))), math.degrees(along)
+
+
 def stretch(latitude: float) -> float:
     """How long a kilometre at this latitude is on the sheet."""
     return TRUE_AT / math.cos(math.radians(latitude))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from dekkend.core.rendering import Shape, Words
 from dekkend.website.map.drawing import Map
 from dekkend.website.map.svg import inside
+from dekkend.website.map.tiles import shape_of_tiles, words_of_tiles
 from dekkend.website.search import presenting
 from dekkend.website.search.asked import FILTERS, NAMES
 from dekkend.website.search.engine import PAGE
@@ -123,11 +124,13 @@ def shape_of_map(drawn: Map) -> Shape:
     if not drawn:
         return {}
     there: Shape = {"dots": bool(drawn.dots), "counts": bool(drawn.counts), "rings": bool(drawn.rings)}
-    return there | {"map_size": (drawn.width, drawn.height)}
+    return there | {"map_size": (drawn.width, drawn.height)} | shape_of_tiles()
 
 
 def words_of_map(drawn: Map) -> Words:
-    return {"drawing": inside(drawn), "map_description": drawn.description} if drawn else {}
+    if not drawn:
+        return {}
+    return {"drawing": inside(drawn), "map_description": drawn.description} | words_of_tiles(drawn)
 
 
 def _first(finding: Finding) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dekkend.core.rendering import render_by_shape
 from dekkend.organisations.faces import face_here
+from dekkend.website.map.tiles import may_fetch_tiles
 from dekkend.website.search.asked import NAMES, Asked, TooLong
 from dekkend.website.search.columns import Columns
 from dekkend.website.search.finding import Finding
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@may_fetch_tiles
 def schools(request: HttpRequest) -> HttpResponse:
     """The schools that fit. One search has one address: any other one leads to it."""
     asked, errors = read(request.GET)
