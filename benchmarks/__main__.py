@@ -9,6 +9,7 @@ from django.conf import settings
 settings.configure(USE_I18N=False)
 
 from benchmarks import (  # noqa: E402
+    burst,
     changes,
     fifty,
     importing,
@@ -35,6 +36,7 @@ MEASUREMENTS = {
     "changes": changes,
     "search": search,
     "weights": weights,
+    "burst": burst,
 }
 
 
