@@ -10,7 +10,6 @@ from dekkend.website.face.urls import documents as face_documents
 from dekkend.website.face.urls import work as face_work
 from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
-from dekkend.website.following.urls import links as following_links
 from dekkend.website.following.urls import pages as following_pages
 from dekkend.website.outlets.urls import documents as outlet_documents
 from dekkend.website.search import views as search
@@ -35,7 +34,6 @@ pages = [
 documents = [
     *open_data,
     *face_documents,
-    *following_links,
     *outlet_documents,
     path("scholen/<site_code:code>/profiel.pdf", views.published_pdf, name="published-pdf"),
     path("scholen/<site_code:code>/profiel.json", views.published_json, name="published-json"),

@@ -5,13 +5,16 @@ Nothing is sent to an address before who reads its mail has said yes. Stopping d
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django_tasks_db.models import DBTaskResult
 
+from dekkend.core.languages import DUTCH
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import Site
 from dekkend.website.following.links import CONFIRM_WITHIN, confirm_url, leave_url
@@ -25,8 +28,8 @@ BATCH = 200
 
 
 @transaction.atomic
-def ask_to_follow(*, email: str, site: Site | None, query: str, at: datetime) -> None:
-    """Mail a link with which the owner of the address says yes.
+def ask_to_follow(*, email: str, site: Site | None, query: str, at: datetime, language: str = DUTCH) -> None:
+    """Mail a link with which the owner of the address says yes, in the language they read.
 
     Whether the address was known already is told to nobody but itself.
     """
@@ -37,14 +40,14 @@ def ask_to_follow(*, email: str, site: Site | None, query: str, at: datetime) ->
         return
     # Of two clicks at once the second waits here for the first, and finds its row.
     rows = Subscription.objects.select_for_update(of=("self",))
-    found, is_new = rows.get_or_create(**same, defaults={"asked_at": at})
+    found, is_new = rows.get_or_create(**same, defaults={"asked_at": at, "language": language})
     if not is_new and at - found.asked_at < NOT_AGAIN_WITHIN:
         return
     found.asked_at = at
-    found.save(update_fields=["asked_at"])
-    name = "follow_already" if found.confirmed_at else "follow_confirm"
-    context = {"what": _what_to_ask(found), "link": confirm_url(found.pk), "leave": leave_url(found.pk)}
-    send_mail_on_commit(f"website/mail/{name}.txt", context, [email], _headers(found))
+    if found.confirmed_at is None:  # else someone who is not the owner might choose for them
+        found.language = language
+    found.save(update_fields=["asked_at", "language"])
+    _mail(found, "follow_already" if found.confirmed_at else "follow_confirm", {})
 
 
 @transaction.atomic
@@ -97,23 +100,35 @@ def tell(*, pk: int, at: datetime) -> bool:
     if not news:
         return False
     Subscription.objects.filter(pk=pk).update(told_at=at)
-    lines = [(line, settings.SITE_URL + reverse("published", args=[line.site.code])) for line in news]
-    context = {"what": what_of(found), "lines": lines, "leave": leave_url(pk)}
-    send_mail_on_commit("website/mail/follow_news.txt", context, [found.email], _headers(found))
+    with override(found.language):
+        lines = [(line, settings.SITE_URL + reverse("published", args=[line.site.code])) for line in news]
+    _mail(found, "follow_news", {"lines": lines})
     return True
 
 
+def _mail(found: Subscription, name: str, context: dict[str, Any]) -> None:
+    with override(found.language):
+        context |= {
+            "what": _what_to_ask(found),
+            "link": confirm_url(found.pk, found.language),
+            "leave": leave_url(found.pk, found.language),
+        }
+        send_mail_on_commit(f"website/mail/{name}.txt", context, [found.email], _headers(found))
+
+
 def what_of(subscription: Subscription) -> str:
-    """What is followed, in words."""
-    if subscription.site:
-        return f"{subscription.site.name} in {subscription.site.city}"
-    return f"de zoekvraag “{words_of(subscription.query)}”" if subscription.query else "alle scholen"
+    """What is followed, in words of the language of this moment."""
+    if site := subscription.site:
+        return gettext("%(name)s in %(city)s") % {"name": site.name, "city": site.city}
+    if not subscription.query:
+        return gettext("alle scholen")
+    return gettext("de zoekvraag “%(words)s”") % {"words": words_of(subscription.query)}
 
 
 def _what_to_ask(subscription: Subscription) -> str:
     """The same, without words that someone else may have typed to an address that did not ask for them."""
     if subscription.query and not subscription.confirmed_at:
-        return "een zoekvraag op onze site"
+        return gettext("een zoekvraag op onze site")
     return what_of(subscription)
 
 
@@ -139,7 +154,7 @@ def _lock_address(email: str) -> None:
 
 
 def _headers(subscription: Subscription) -> dict[str, str]:
-    """RFC 8058: the mail program shows a button that stops it, with one POST."""
+    """RFC 8058: the mail program shows a button that stops it, with one POST. The same in every language."""
     return {
         "List-Unsubscribe": f"<{leave_url(subscription.pk)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

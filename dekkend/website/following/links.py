@@ -5,6 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.translation import override
+
+from dekkend.core.languages import DUTCH
 
 CONFIRM, LEAVE = "website.follow.confirm", "website.follow.leave"
 CONFIRM_WITHIN = timedelta(days=7)
@@ -18,15 +21,18 @@ class LinkFault(Exception):
         self.why = why
 
 
-def confirm_url(pk: int) -> str:
-    return settings.SITE_URL + reverse(
-        "follow-confirm", args=[signing.TimestampSigner(salt=CONFIRM).sign(str(pk))]
-    )
+def confirm_url(pk: int, language: str = DUTCH) -> str:
+    return _address("follow-confirm", signing.TimestampSigner(salt=CONFIRM).sign(str(pk)), language)
 
 
-def leave_url(pk: int) -> str:
+def leave_url(pk: int, language: str = DUTCH) -> str:
     """It works for as long as the subscription is there: someone may stop years later."""
-    return settings.SITE_URL + reverse("follow-leave", args=[signing.Signer(salt=LEAVE).sign(str(pk))])
+    return _address("follow-leave", signing.Signer(salt=LEAVE).sign(str(pk)), language)
+
+
+def _address(name: str, token: str, language: str) -> str:
+    with override(language):
+        return settings.SITE_URL + reverse(name, args=[token])
 
 
 def read_confirm(token: str) -> int:

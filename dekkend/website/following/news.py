@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
 
 from dekkend.organisations.models import Site
 from dekkend.profiles.models import Addendum, Version
 from dekkend.website.following.searching import sites_found
 from dekkend.website.models import Subscription
 
-NEW_TEXT, AMENDED = "een nieuwe tekst", "een aanvulling"
+NEW_TEXT, AMENDED = gettext_lazy("een nieuwe tekst"), gettext_lazy("een aanvulling")
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class News:
     """One line of a mail: at this school there is this to read."""
 
     site: Site
-    what: str
+    what: str | Promise
 
 
 def news_for(subscription: Subscription, *, since: datetime, until: datetime) -> list[News]:
@@ -51,4 +53,6 @@ def _lines(sites: Iterable[Site], published: set[int], amended: set[int]) -> Ite
 
 
 def _sites(subscription: Subscription) -> list[Site]:
-    return [subscription.site] if subscription.site else sites_found(subscription.query)
+    return (
+        [subscription.site] if subscription.site else sites_found(subscription.query, subscription.language)
+    )

@@ -27,8 +27,8 @@ def words_of(query: str) -> str:
     return ", ".join(value for _, value in parse_qsl(query))
 
 
-def sites_found(query: str) -> list[Site]:
-    finding = Finding(Asked.of(QueryDict(query)), DUTCH)
+def sites_found(query: str, language: str = DUTCH) -> list[Site]:
+    finding = Finding(Asked.of(QueryDict(query)), language)
     schools = finding.columns.schools
     found = [schools[place].pk for place in places_in(finding.search.bits)]
     return list(Site.objects.filter(pk__in=found).order_by("city", "name", "code"))

@@ -1,4 +1,4 @@
-"""For parents, in every language; the links in mails have one address."""
+"""For parents, in every language: also where the links in mails lead."""
 
 from django.urls import path
 
@@ -9,8 +9,6 @@ pages = [
     path("scholen/<site_code:code>/volgen/", views.follow_site, name="follow-site"),
     path("volgen/", views.follow_search, name="follow-search"),
     path("volgen/verstuurd/", views.asked, name="follow-asked"),
-]
-links = [
     path("volgen/ja/<str:token>/", views.confirm, name="follow-confirm"),
     path("volgen/stop/<str:token>/", views.leave, name="follow-leave"),
 ]

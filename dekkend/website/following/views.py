@@ -7,11 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dekkend.core.languages import DUTCH
 from dekkend.core.throttle import guesses_too_often
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
@@ -56,7 +57,13 @@ def _ask(request: HttpRequest, site: Site | None, query: str, context: dict[str,
     if request.method == "POST":
         status = _refusal(request, form)
         if not status:
-            actions.ask_to_follow(email=form.cleaned_data["email"], site=site, query=query, at=timezone.now())
+            actions.ask_to_follow(
+                email=form.cleaned_data["email"],
+                site=site,
+                query=query,
+                at=timezone.now(),
+                language=get_language() or DUTCH,
+            )
             return redirect("follow-asked")
     return render(request, "website/following/follow.html", context | {"form": form}, status=status)
 

@@ -1,8 +1,9 @@
-"""Who wants to hear by mail when something changes. The address is all that is known of them."""
+"""Who wants to hear by mail when something changes. Of them we know the address, and in which language."""
 
 from django.db import models
 from django.db.models import Q
 
+from dekkend.core.languages import DUTCH
 from dekkend.organisations.models import Site
 
 LONGEST_QUERY = 500
@@ -12,12 +13,14 @@ class Subscription(models.Model):
     """An address that follows one school, or one search by the query of its address.
 
     It gets no news before it was confirmed. `told_at` is when the last news went out: until that moment
-    everything was told. A row is deleted at once when someone stops.
+    everything was told. `language` is that of the page on which it was asked. A row is deleted at once when
+    someone stops.
     """
 
     email = models.EmailField()
     site = models.ForeignKey(Site, models.CASCADE, null=True, related_name="followers")
     query = models.CharField(max_length=LONGEST_QUERY, blank=True)
+    language = models.CharField(max_length=20, default=DUTCH)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)

@@ -149,6 +149,41 @@ class TestAskingAndSayingYes:
         assert client.get("/scholen/00ZZ00/volgen/").status_code == 404
 
 
+class TestInTheLanguageOfTheReader:
+    def test_the_mail_and_where_it_leads_to(self, client, site):
+        client.post(f"/tr{PAGE}", filled(email=EMAIL))
+        (mail,) = mails()
+        assert mail["subject"] == "Haberdar olmak ister misiniz?"
+        assert "takip etmek için bu e-posta adresini yazdı: De Regenton, Oudveen." in mail["body"]
+        yes, stop = re.findall(r"http://localhost:8000(\S+)", mail["body"])
+        for path in (yes, stop):
+            assert path.startswith("/tr/volgen/")
+            assert '<html lang="tr"' in words_of(client.get(path))
+        client.post(stop)
+        assert not mails()
+
+    def test_the_news(self, client, site, version, bring):
+        followed = following(site)
+        Subscription.objects.update(language="tr")
+        bring(version, "published")
+        actions.send_news(at=now())
+        (mail,) = mails()
+        assert mail["subject"] == "Yeni bir şey var: De Regenton"
+        assert (
+            "- De Regenton, Oudveen: yeni bir metin\n  http://localhost:8000/tr/scholen/99AB00/"
+            in mail["body"]
+        )
+        client.post(mail["headers"]["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000"))
+        assert not Subscription.objects.filter(pk=followed.pk).exists()
+        assert not mails()
+
+    def test_who_said_yes_keeps_their_language_whoever_asks_again(self, client, site):
+        following(site)
+        client.post(f"/tr{PAGE}", filled(email=EMAIL))
+        assert [mail["subject"] for mail in mails()] == ["U volgt dit al"]
+        assert Subscription.objects.get().language == "nl"
+
+
 class TestLinksThatDoNotWork:
     @pytest.mark.parametrize("name", ["ja", "stop"])
     @pytest.mark.parametrize("token", ["1", "1:verzonnen", "9999:AAAA:BBBB", "%00", "a" * 3000])
