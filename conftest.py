@@ -1,5 +1,7 @@
 """What runs twice: everything that asks a database, on SQLite and on PostgreSQL. The rest runs once."""
 
+import gc
+
 from django.db import connection
 
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
@@ -17,6 +19,12 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=once)
     left_out = set(once)
     items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish(session):
+    """The tests and what they import stay until the end: there is nothing in it to collect."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks(item) -> bool:
