@@ -45,11 +45,33 @@ class Hit:
     km: float | None
 
 
-class Search:
-    """One search in one state of the columns. Everything is worked out when it is asked for, once."""
+class Around:
+    """The schools around a point, nearest first, as far as anyone asks about: measured once."""
 
-    def __init__(self, columns: Columns, wanted: Wanted, distances: Iterable[float] = ()):
+    def __init__(self, columns: Columns, point: Point | None, farthest: float):
+        self.columns, self.point, self.farthest = columns, point, farthest
+
+    @cached_property
+    def near(self) -> Near:
+        return sorted(self.columns.near(self.point, self.farthest)) if self.point else []
+
+
+class Search:
+    """One search in one state of the columns. Everything is worked out when it is asked for, once.
+
+    `around` is what another search with this point and these distances measured.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        wanted: Wanted,
+        distances: Iterable[float] = (),
+        around: Around | None = None,
+    ):
         self.columns, self.wanted, self.distances = columns, wanted, tuple(distances)
+        farthest = max(*self.distances, wanted.km or 0, 0)
+        self.around = around or Around(columns, wanted.point, farthest)
 
     @cached_property
     def parts(self) -> dict[str, int]:
@@ -126,16 +148,9 @@ class Search:
         return self.columns.read if read else self.columns.everything & ~self.columns.read
 
     def _within(self, km: float) -> int:
-        end = bisect_right(self._around, (nearness_of(km), len(self.columns.schools)))
-        return bits_of(place for _, place in self._around[:end])
-
-    @cached_property
-    def _around(self) -> Near:
-        """All within the largest distance that anyone asks about, nearest first."""
-        if self.wanted.point is None:
-            return []
-        farthest = max(*self.distances, self.wanted.km or 0, 0)
-        return sorted(self.columns.near(self.wanted.point, farthest))
+        near = self.around.near
+        end = bisect_right(near, (nearness_of(km), len(self.columns.schools)))
+        return bits_of([place for _, place in near[:end]])
 
     def hits(self, begin: int = 0, number: int = PAGE) -> list[Hit]:
         """The schools from `begin` on, in the order that was asked for."""
@@ -184,7 +199,7 @@ class Search:
         """The nearest of a set, nearest first; at least `number` of them when there are so many."""
         point, is_in = self.wanted.point, membership(bits)
         assert point is not None  # noqa: S101 asked with a point only
-        close = list(islice((hit for hit in self._around if is_in(hit[1])), number))
+        close = list(islice((hit for hit in self.around.near if is_in(hit[1])), number))
         if len(close) == number or self.wanted.km:
             return close
         if bits.bit_count() <= FEW:
@@ -204,7 +219,7 @@ class Search:
 
     def anywhere(self) -> "Search":
         """The same search at any distance."""
-        return Search(self.columns, replace(self.wanted, km=None), self.distances)
+        return Search(self.columns, replace(self.wanted, km=None), self.distances, self.around)
 
 
 def membership(bits: int) -> Callable[[int], bool]:

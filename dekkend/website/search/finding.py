@@ -20,7 +20,7 @@ from dekkend.website.search.asked import (
 )
 from dekkend.website.search.bits import places_in
 from dekkend.website.search.columns import Columns, Point
-from dekkend.website.search.engine import PAGE, Hit, Search, Wanted
+from dekkend.website.search.engine import PAGE, Around, Hit, Search, Wanted
 from dekkend.website.search.fresh import columns_now
 from dekkend.website.search.indexing import Shown, joined
 from dekkend.website.search.lexicon import lexicon_for, lexicon_of, related_to
@@ -29,6 +29,7 @@ from dekkend.website.search.spelling import WORD, stem_of, words_of
 from dekkend.website.search.understanding import Understood, understand
 from dekkend.website.search.words import WordsFound, find_words, known_among, named_so
 
+KILOMETRES = tuple(map(float, DISTANCES))
 MOST_NAMED = 3
 MOST_RELATED = 3
 MOST_NEARBY = 3
@@ -90,6 +91,10 @@ class Finding:
     def place(self) -> Place | None:
         return self.columns.gazetteer.locate(self.asked.place) if self.asked.place else None
 
+    @cached_property
+    def point(self) -> Point | None:
+        return Point(self.place.latitude, self.place.longitude) if self.place else None
+
     @property
     def place_is_unknown(self) -> bool:
         return bool(self.asked.place) and self.place is None
@@ -121,11 +126,15 @@ class Finding:
             boards=asked.boards,
             read={"": None}.get(asked.profile, asked.profile == WITH),
             found=self._bits_of_words if words else None,
-            point=Point(self.place.latitude, self.place.longitude) if self.place else None,
+            point=self.point,
             km=None if km == ANYWHERE else float(km),
             by_match=self.sort == BY_MATCH,
         )
-        return Search(self.columns, wanted, [float(km) for km in DISTANCES])
+        return Search(self.columns, wanted, KILOMETRES, self._around)
+
+    @cached_property
+    def _around(self) -> Around:
+        return Around(self.columns, self.point, max(KILOMETRES))
 
     @property
     def _bits_of_words(self) -> int | None:

@@ -42,7 +42,7 @@ def page_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> t
         "followed": asked.but(sort="").query,
         "kept_by_search": _hidden(asked.pairs, "text", "place", "page"),
         "kept_by_filters": _hidden(asked.pairs, *FILTERS, "page"),
-        "unfiltered": finding.unfiltered.query,
+        "unfiltered": finding.unfiltered.query if asked.filtered else "",
         "groups": _joined("", (group.html for group in groups(finding))),
     }
     words |= _meant(finding) | _around(finding) | _support(finding)

@@ -81,8 +81,8 @@ def pages(finding: Finding) -> dict[str, Chip | None]:
     asked, left = finding.asked, finding.total - finding.asked.page * PAGE
     more = ngettext("Volgende %(number)s school", "Volgende %(number)s scholen", min(left, PAGE))
     following = Chip(more % {"number": min(left, PAGE)}, asked.but(page=asked.page + 1).query)
-    before = Chip(gettext("Vorige bladzijde"), asked.but(page=asked.page - 1).query)
-    return {"previous": before if asked.page > 1 else None, "next": following if left > 0 else None}
+    before = asked.page > 1 and Chip(gettext("Vorige bladzijde"), asked.but(page=asked.page - 1).query)
+    return {"previous": before or None, "next": following if left > 0 else None}
 
 
 def changes(finding: Finding) -> list[Chip]:
