@@ -19,6 +19,7 @@ from dekkend.questionnaires.widgets import ambition_rows, plan_rows, text_rows
 register = template.Library()
 
 NAMED = {"text", "date", "number", "list"}
+QUESTION_MARKS = ("?", "؟")  # ours, and that of Arabic
 CHIPS = {
     "basic": ("n-basic", "basic", gettext_noop("Doet de school standaard")),
     "own": ("n-own", "own", gettext_noop("Doet de school extra")),
@@ -105,7 +106,7 @@ def said_by_tick(node: QuestionNode) -> SafeString:
     said = format_html("<span{}>{}</span>", lang(node.words_language), words)
     if not more:
         return said
-    colon = "" if words.endswith("?") else ":"
+    colon = "" if words.endswith(QUESTION_MARKS) else ":"
     return format_html("{}{} <strong{}>{}</strong>", said, colon, lang(node.language), more)
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from dekkend.questionnaires.blocks import Items, Line, Mark, Prose, Table
 from dekkend.questionnaires.loader import read_definition
 from dekkend.questionnaires.outputs.json import tree_to_json
+from dekkend.questionnaires.templatetags.questionnaire_fields import said_by_tick
 from dekkend.questionnaires.tests.test_tree import questions_in
 from dekkend.questionnaires.tree import build_tree
 from dekkend.questionnaires.wording import in_language, wording_of
@@ -125,3 +127,12 @@ def test_what_is_not_for_parents_needs_no_translation(form, small):
     assert "mission" in places
     assert "support.note" not in places  # for the school
     assert ("region.agreement", small.question("region.agreement").text) not in set(wording_of(small))
+
+
+@pytest.mark.parametrize(("language", "asked"), [("nl", "gebruiken?"), ("ar", "استعمالها؟")])
+def test_a_question_gets_no_colon_before_its_answer(form, language, asked):
+    answers = {"instruction.compensating_means": {"checked": True, "items": ["liniaal"]}}
+    nodes = questions_in(build_tree(form, answers, audience="public", language=language))
+    with override(language):
+        said = said_by_tick(nodes["instruction.compensating_means"])
+    assert strip_tags(said).endswith(f"{asked} liniaal")

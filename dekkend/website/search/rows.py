@@ -24,6 +24,7 @@ from dekkend.website.search.indexing import Shown
 
 MOST_SENTENCES = 2
 NEAR = 10  # kilometres; up to here a tenth says something
+RIGHT_TO_LEFT = "\u200f"  # after a Dutch name, for else the number behind it would stand before it
 
 
 class Rows:
@@ -35,6 +36,7 @@ class Rows:
         self.address, self.language = reverse("schools"), current().code
         self.theirs = "" if current().is_dutch else ' lang="nl" dir="ltr"'
         self.place = gettext("%(kind)s in %(city)s")
+        self.between = " · " if current().direction == "ltr" else RIGHT_TO_LEFT + " · "
         self.kinds = kinds()
         self.met = {way: (colour, str(icon(name)), text) for way, colour, name, text in ways()}
         self.unread = (
@@ -62,7 +64,7 @@ class Rows:
     def facts(self, school: School) -> str:
         where = self.place % {"kind": self.kinds[school.kind_label], "city": school.city}
         more = _size_and_denomination(self.language, school.pupils, school.denomination)
-        return f'<p class="small soft">{escape(" · ".join(filter(None, (where, *more))))}</p>'
+        return f'<p class="small soft">{escape(self.between.join(filter(None, (where, *more))))}</p>'
 
     def reasons(self, school: School, profile: Profile) -> Iterator[str]:
         if met := "".join(self.chips(profile)):

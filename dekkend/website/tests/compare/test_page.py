@@ -31,6 +31,11 @@ def page_of(client, *codes, status: int = 200, **more) -> str:
     return answered.content.decode()
 
 
+def test_the_title_says_which_schools_or_what_to_do(client, two):
+    assert "<title>De Regenton, De Zeepkist: scholen naast elkaar" in page_of(client, "99AB00", "99CD00")
+    assert "<title>Zet scholen naast elkaar" in page_of(client)
+
+
 def test_what_differs_comes_first(client, two):
     page = page_of(client, "99AB00", "99CD00")
     assert "Twee scholen naast elkaar" in page
