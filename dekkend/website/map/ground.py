@@ -64,6 +64,8 @@ class Square:
 
 @dataclass(frozen=True)
 class Ground:
+    """The borders of the country, and its schools by square."""
+
     shapes: tuple[Shape, ...] = ()
     squares: tuple[Square, ...] = ()
 

@@ -6,7 +6,7 @@ place n. Nothing here changes once it is made: what was published makes the next
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -15,14 +15,14 @@ from itertools import product
 from dekkend.organisations.geography import Gazetteer
 from dekkend.questionnaires.definition import Need
 from dekkend.website.map.ground import Ground, Shape
-from dekkend.website.map.plane import on_plane
+from dekkend.website.map.plane import EARTH, on_plane
 from dekkend.website.search.bits import bits_of
 from dekkend.website.search.spelling import words_of
 
-EARTH = 6371.0
 CELL = 0.1  # degrees: about 11 by 7 kilometres
 NOWHERE = Gazetteer({}, {}, {})
 WAYS = ("basic", "own", "arrangement", "refer")
+GROUPS = ("kind", "denomination", "size")  # of which a school has one value, or none
 
 type Vector = tuple[float, float, float]
 # (nearness, place); the nearness is minus the product of two vectors, so what is nearest sorts first.
@@ -52,6 +52,7 @@ def kilometres(nearness: float) -> float:
 
 
 def nearness_of(km: float) -> float:
+    """`kilometres` the other way."""
     return -math.cos(km / EARTH)
 
 
@@ -91,17 +92,14 @@ class Profile:
 
 @dataclass(frozen=True)
 class SupportPoint:
+    """Whom parents can call, for nothing, in a region; false without a way to reach it."""
+
     name: str
     phone: str
     email: str
 
     def __bool__(self) -> bool:
         return bool(self.phone or self.email)
-
-    @property
-    def dial(self) -> str:
-        """The number as a telephone takes it."""
-        return "".join(self.phone.split())
 
 
 @dataclass(frozen=True)
@@ -138,25 +136,24 @@ class Columns:
         shapes: Iterable[Shape] = (),
         gazetteer: Gazetteer = NOWHERE,
     ) -> "Columns":
+        """Schools in any order; `profiles` by the key of their site, `support_points` by that of a region."""
         listed = sorted(schools, key=lambda school: school.order)
-        ground = Ground.of(shapes, _spots(listed))
-        columns = cls(listed, {}, needs, support_points, ground=ground, gazetteer=gazetteer)
-        groups: dict[str, dict[str, list[int]]] = {"kind": {}, "denomination": {}, "size": {}}
-        for place, school in enumerate(columns.schools):
-            columns.places[school.pk] = place
-            for group, values in groups.items():
-                if value := getattr(school, group):
-                    values.setdefault(value, []).append(place)
-            columns.boards.setdefault(school.board, []).append(place)
-            for word in school.names:
-                columns.named.setdefault(word, []).append(place)
-            columns.vectors.append(school.point.vector if school.point else None)
-            if school.point:
-                columns.cells.setdefault(school.point.cell, []).append(place)
-        columns.sorted_names.extend(sorted(columns.named))
-        for group, values in groups.items():
-            columns.facets[group] = {value: bits_of(places) for value, places in values.items()}
-        return columns.with_profiles(profiles)
+        named = _places_by(listed, lambda school: school.names)
+        return cls(
+            listed,
+            {},
+            needs,
+            support_points,
+            places={school.pk: place for place, school in enumerate(listed)},
+            facets={group: _facet(listed, group) for group in GROUPS},
+            named=named,
+            boards=_places_by(listed, lambda school: [school.board]),
+            sorted_names=sorted(named),
+            cells=_places_by(listed, lambda school: [school.point.cell] if school.point else []),
+            vectors=[school.point.vector if school.point else None for school in listed],
+            ground=Ground.of(shapes, _spots(listed)),
+            gazetteer=gazetteer,
+        ).with_profiles(profiles)
 
     def with_profiles(self, profiles: Mapping[int, Profile]) -> "Columns":
         """The same schools, all with these profiles."""
@@ -229,6 +226,21 @@ class Columns:
         if (north - south + 1) * (east - west + 1) > len(self.cells):
             return self.cells
         return product(range(south, north + 1), range(west, east + 1))
+
+
+def _places_by[Key](schools: list[School], keys: Callable[[School], Iterable[Key]]) -> dict[Key, list[int]]:
+    """{key: the places of the schools that have it}"""
+    found: dict[Key, list[int]] = {}
+    for place, school in enumerate(schools):
+        for key in keys(school):
+            found.setdefault(key, []).append(place)
+    return found
+
+
+def _facet(schools: list[School], group: str) -> dict[str, int]:
+    """{value of the group: the schools that have it}; nothing for those of which it is not known."""
+    places = _places_by(schools, lambda school: filter(None, [getattr(school, group)]))
+    return {value: bits_of(found) for value, found in places.items()}
 
 
 def _spots(schools: list[School]) -> Iterator[tuple[int, tuple[float, float]]]:

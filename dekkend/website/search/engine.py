@@ -41,6 +41,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Hit:
+    """A school by its place in the list; how far it is, where that was asked and is known."""
+
     place: int
     km: float | None
 

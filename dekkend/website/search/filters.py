@@ -29,6 +29,8 @@ MOST_OPTIONS = 8
 
 @dataclass(frozen=True)
 class Option:
+    """A choice: its value in the address, its name, how many schools it would leave, whether it is on."""
+
     value: str
     label: str
     number: int
@@ -79,6 +81,7 @@ def groups(finding: Finding) -> list[Group]:
 
 @by_language
 def legends() -> dict[str, str]:
+    """What stands above each group, by the field of `Asked`."""
     return {
         "ways": gettext("Hoe helpt de school?"),
         "km": gettext("Hoe ver?"),

@@ -1,6 +1,6 @@
 """From what is asked to what is found: understood, located, searched, and with the reason for each match."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from dekkend.website.search.asked import (
     USUAL,
     WAYS_IN_WORDS,
     WITH,
+    WITHOUT,
     Asked,
 )
 from dekkend.website.search.bits import places_in
@@ -71,11 +72,13 @@ class Finding:
 
     @cached_property
     def related(self) -> list[str]:
+        """Needs that may be meant as well, of which some school says something."""
         known = (need for need in related_to(self.needs) if need in self.columns.ways)
         return [need for need in known if need not in self.asked.dropped][:MOST_RELATED]
 
     @cached_property
     def words(self) -> WordsFound:
+        """Where the words that are no need stand."""
         return find_words(self.columns, self.understood.words)
 
     @cached_property
@@ -124,7 +127,7 @@ class Finding:
             denominations=asked.denominations,
             sizes=tuple(SIZES_IN_WORDS[word] for word in asked.sizes),
             boards=asked.boards,
-            read={"": None}.get(asked.profile, asked.profile == WITH),
+            read=asked.profile == WITH if asked.profile else None,
             found=self._bits_of_words if words else None,
             point=self.point,
             km=None if km == ANYWHERE else float(km),
@@ -194,7 +197,8 @@ class Finding:
 
     @property
     def asked_without_profile(self) -> Asked:
-        return self._alone().but(profile="zonder")
+        """The search that lists those."""
+        return self._alone().but(profile=WITHOUT)
 
     @property
     def unfiltered(self) -> Asked:
@@ -203,21 +207,22 @@ class Finding:
     @cached_property
     def changes(self) -> list[Change]:
         """What would find something where this finds nothing, one change at a time."""
+        useful = [change for change in self._tried() if change.number]
+        return [change for change in useful if change.name != "all"] or useful
+
+    def _tried(self) -> Iterator[Change]:
+        """Without one thing each; the last without everything but words and needs."""
         asked = self.asked
-        tried = [
-            ("distance", asked.but(km=ANYWHERE), {}),
-            ("filters", bare(asked), {}),
-            ("words", asked.but(text=""), {"words": False}),
-            ("all", bare(asked).but(km=ANYWHERE if self.place else ""), {}),
-        ]
-        useful = [
-            Change(name, other.but(needs=self.needs) if options else other, search.total)
-            for name, other, options in tried
-            if other != asked
-            and (search := self.search_for(other, **options)).total
-            and (name != "words" or (self.words.bits is not None or self.words.unfound))
-        ]
-        return [one for one in useful if one.name != "all"] or useful
+        yield from self._without("distance", asked.but(km=ANYWHERE))
+        yield from self._without("filters", bare(asked))
+        if self.understood.words:
+            yield from self._without("words", asked.but(text="", needs=self.needs), words=False)
+        yield from self._without("all", bare(asked).but(km=ANYWHERE if self.place else ""))
+
+    def _without(self, name: str, other: Asked, *, words: bool = True) -> Iterator[Change]:
+        """Nothing where it is the same search."""
+        if other != self.asked:
+            yield Change(name, other, self.search_for(other, words=words).total)
 
     @cached_property
     def nearby(self) -> list[Hit]:

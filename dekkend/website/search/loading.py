@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from dekkend.organisations.geodata.gazetteer import read_gazetteer
 from dekkend.organisations.models import Municipality, Partnership, PupilCount, Site, SitePartnership
@@ -92,17 +92,22 @@ def _profiles(sites: list[int] | None = None) -> dict[int, Profile]:
     if sites is not None:
         versions, facts = versions.filter(profile__site__in=sites), facts.filter(site__in=sites)
     rows = versions.order_by("published_at").values_list("profile__site", "pk", "state", "valid_until")
-    read = {site: (version, state, until) for site, version, state, until in rows}
+    read = {site: (version, state == Version.State.EXPIRED, until) for site, version, state, until in rows}
+    said = _ways_by_need(facts)
+    return {
+        site: Profile(expired, until, said.get(version, {}))
+        for site, (version, expired, until) in read.items()
+    }
+
+
+def _ways_by_need(facts: QuerySet[Fact]) -> dict[int, dict[str, frozenset[str]]]:
+    """{version: {need: the ways in which it is met}}. One query."""
     said: dict[int, dict[str, set[str]]] = {}
     for version, need, way in facts.values_list("version", "need", "meets").distinct():
         said.setdefault(version, {}).setdefault(need, set()).add(way)
     return {
-        site: Profile(
-            expired=state == Version.State.EXPIRED,
-            valid_until=until,
-            ways={need: frozenset(ways) for need, ways in said.get(version, {}).items()},
-        )
-        for site, (version, state, until) in read.items()
+        version: {need: frozenset(ways) for need, ways in by_need.items()}
+        for version, by_need in said.items()
     }
 
 

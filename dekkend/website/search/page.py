@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from dekkend.core.rendering import Shape, Words
+from dekkend.core.templatetags.dekkend import dialled
 from dekkend.website.map.drawing import Map
 from dekkend.website.map.svg import inside
 from dekkend.website.map.tiles import shape_of_tiles, words_of_tiles
@@ -23,15 +24,24 @@ from dekkend.website.search.rows import Rows
 
 def page_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> tuple[Shape, Words]:
     """(what the template may test, what it prints); `errors` by the name of the field."""
-    asked = finding.asked
     shape: Shape = {
         "page_address": request.path,
-        "filtered": asked.filtered,
-        "is_odd": asked.is_odd,
+        "filtered": finding.asked.filtered,
+        "is_odd": finding.asked.is_odd,
         "page_exists": finding.page_exists,
         "shows_profiles": finding.shows_profiles,
     }
-    words: Words = {
+    drawn = _map(finding)
+    words = (
+        _asked(finding, errors) | _meant(finding) | _listed(finding) | _around(finding) | _support(finding)
+    )
+    return shape | shape_of_map(drawn), words | words_of_map(drawn)
+
+
+def _asked(finding: Finding, errors: dict[str, str]) -> Words:
+    """What was filled in, what is wrong with it, and what more can be filled in."""
+    asked = finding.asked
+    return {
         "page_query": asked.query,
         "title": presenting.title(finding),
         "text": asked.text,
@@ -45,9 +55,6 @@ def page_of(finding: Finding, errors: dict[str, str], request: HttpRequest) -> t
         "unfiltered": finding.unfiltered.query if asked.filtered else "",
         "groups": _joined("", (group.html for group in groups(finding))),
     }
-    words |= _meant(finding) | _around(finding) | _support(finding)
-    drawn = _map(finding)
-    return shape | shape_of_map(drawn), words | _listed(finding) | words_of_map(drawn)
 
 
 def _meant(finding: Finding) -> Words:
@@ -70,15 +77,20 @@ def _listed(finding: Finding) -> Words:
     chips = presenting.pages(finding) | {"other_order": presenting.other_order(finding)}
     roles = {"previous": ' rel="prev"', "next": ' rel="next"', "other_order": ""}
     words: Words = {name: _button(chip, roles[name]) for name, chip in chips.items()}
-    if finding.hits:
-        results = _joined("", rows.of(finding.hits, first))
-        return words | {"heading": presenting.heading(finding), "start": str(first), "results": results}
+    if not finding.hits:
+        return words | _instead(finding, rows)
+    results = _joined("", rows.of(finding.hits, first))
+    return words | {"heading": presenting.heading(finding), "start": str(first), "results": results}
+
+
+def _instead(finding: Finding, rows: Rows) -> Words:
+    """Where to go from a page that is not there, and what to change where nothing was found."""
     counted = ngettext(
         "Er is %(number)s bladzijde met scholen.",
         "Er zijn %(number)s bladzijden met scholen.",
         finding.last_page,
     )
-    return words | {
+    return {
         "page_count": counted % {"number": finding.last_page},
         "first_page": finding.asked.but(page=1).query,
         "changes": _joined("", map(_change, presenting.changes(finding))) if _is_empty(finding) else "",
@@ -103,13 +115,14 @@ def _around(finding: Finding) -> Words:
 
 
 def _support(finding: Finding) -> Words:
+    """Whom to call."""
     point = presenting.support_point(finding)
     if not point:
         return {}
     return {
         "support_name": point.name,
         "support_phone": point.phone,
-        "support_dial": point.dial,
+        "support_dial": dialled(point.phone),
         "support_email": point.email,
     }
 

@@ -33,6 +33,7 @@ def chips(finding: Finding) -> list[Chip]:
 
 
 def suggestions(finding: Finding) -> list[Chip]:
+    """Needs to add that parents may mean as well."""
     return [Chip(finding.labels.get(need, need), _with_need(finding, need).query) for need in finding.related]
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from dekkend.core.languages import DUTCH
 from dekkend.core.rendering import render_by_shape
 from dekkend.organisations.faces import face_here
 from dekkend.website.map.tiles import may_fetch_tiles
@@ -42,14 +43,16 @@ def schools(request: HttpRequest) -> HttpResponse:
     asked, errors = read(request.GET)
     if not errors and parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True) != asked.pairs:
         return redirect(request.path + asked.query)
-    status = 400 if errors else 200
-    finding = Finding(asked, get_language() or "nl")
+    finding = Finding(asked, get_language() or DUTCH)
+    status = 404 if not finding.page_exists else 400 if errors else 200
     if finding.place_is_unknown:
-        errors[NAMES["place"]] = gettext(
-            "Deze postcode of plaats kennen wij niet. Kijk of u geen fout typte."
-        )
-    if not finding.page_exists:
-        status = 404
+        words = gettext("Deze postcode of plaats kennen wij niet. Kijk of u geen fout typte.")
+        errors[NAMES["place"]] = words
+    return _drawn(request, finding, errors, status)
+
+
+def _drawn(request: HttpRequest, finding: Finding, errors: dict[str, str], status: int) -> HttpResponse:
+    """The page; what its frame shows depends on whose host this is."""
     shape, words = page_of(finding, errors, request)
     face = face_here(request)["face"]
     return render_by_shape(
@@ -83,6 +86,6 @@ def without(data: QueryDict, name: str) -> QueryDict:
 
 def needs_to_choose(columns: Columns) -> list[dict[str, str]]:
     """The needs that some school says something about, each with its search."""
-    labels = lexicon_for(get_language() or "nl", tuple(columns.needs.values())).labels
+    labels = lexicon_for(get_language() or DUTCH, tuple(columns.needs.values())).labels
     said = [need for need in labels if columns.ways.get(need)]
     return [{"label": labels[need], "query": Asked(needs=(need,)).query} for need in said]

@@ -138,6 +138,11 @@ class TestDistance:
         assert re.findall(r'class="km">(.*?)<', page) == ["0,0 km", "4,4 km"]
         assert "Afstand in een rechte lijn vanaf" in page
 
+    def test_in_arabic_a_number_stays_behind_the_town_before_it(self, published, client):
+        page = client.get("/ar/scholen/").content.decode()
+        assert "Oudveen\u200f · 212 " in page
+        assert "\u200f" not in look()
+
     def test_counts_skip_their_own_filter(self, towns):
         page = look("?plaats=3495&ver=2")
         assert found(page) == ["De Regenton"]
@@ -167,7 +172,7 @@ class TestDistance:
 class TestNothing:
     def test_what_to_change_what_is_near_and_whom_to_call(self, published, region, board):
         Partnership.objects.update(
-            support_point_name="Steunpunt Rietland", support_point_phone="0000 12 34 56"
+            support_point_name="Steunpunt Rietland", support_point_phone="(0000) 12-34 56"
         )
         make_site("99CC00", "De Cirkel", board, region, city="Verweg", postcode="7000 AA",
                   latitude=52.50, longitude=6.00)  # fmt: skip
