@@ -11,7 +11,7 @@ from pathlib import Path
 
 TOKENS = Path(__file__).parent / "static" / "core" / "tokens.css"
 ROLE = re.compile(r"--([a-z-]+): (#[0-9a-f]{3,6})\b")
-TEXT, CONTROL = 4.5, 3.0  # the least contrast of text, and of the edge of a control (WCAG 1.4.3, 1.4.11)
+TEXT = 4.5  # the least contrast of text (WCAG 1.4.3)
 STEPS = 400
 
 
@@ -30,6 +30,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def luminance(colour: str) -> float:
+    """How light it is to the eye, from 0 to 1, as WCAG defines it."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)
     )

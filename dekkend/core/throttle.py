@@ -14,8 +14,13 @@ def guesses_too_often(request: HttpRequest, what: str) -> bool:
 
     Only wrong ones are to be counted: a whole school may share one address.
     """
+    return comes_too_often(request, f"guess:{what}", most=MOST, seconds=SECONDS)
+
+
+def comes_too_often(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
+    """`happens_too_often` for each internet address apart."""
     address = get_adapter(request).get_client_ip(request)
-    return happens_too_often(f"guess:{what}:{address}", most=MOST, seconds=SECONDS)
+    return happens_too_often(f"{what}:{address}", most=most, seconds=seconds)
 
 
 def happens_too_often(what: str, *, most: int, seconds: int) -> bool:

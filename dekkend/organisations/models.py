@@ -28,6 +28,11 @@ class Partnership(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def support_point(self) -> str:
+        """What its help for parents and children is called: by its own name, else by that of all of them."""
+        return self.support_point_name or "ouder- en jeugdsteunpunt"
+
 
 COLOURS = ("pen", "pen_deep", "margin")
 SCHEMES = {"light": "", "dark": "_dark"}  # the name of a scheme, and how its colour fields end

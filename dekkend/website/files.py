@@ -30,6 +30,7 @@ CONTENT_TYPES = {
 
 
 def content_type_of(name: str) -> str:
+    """Raises KeyError for a file that we do not make."""
     return CONTENT_TYPES[Path(name).suffix]
 
 
@@ -50,6 +51,7 @@ def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> N
 
 
 def read_file(code: str, name: str, language: str = DUTCH) -> bytes | None:
+    """What is kept under this name; None when it must be made."""
     try:
         return (folder_of(code, language) / name).read_bytes()
     except FileNotFoundError:
@@ -57,5 +59,6 @@ def read_file(code: str, name: str, language: str = DUTCH) -> bytes | None:
 
 
 def remove_files(code: str) -> None:
+    """All of a site, in every language; nothing happens where there are none."""
     for language in LANGUAGES:
         shutil.rmtree(folder_of(code, language), ignore_errors=True)

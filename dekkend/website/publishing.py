@@ -91,6 +91,7 @@ def changes_context(site: Site, old: Version, new: Version) -> dict:
 
 
 def json_of(version: Version) -> bytes:
+    """The public text as profiel.json has it; docs/open-data.md describes it."""
     return json.dumps(profile_json(version), ensure_ascii=False, indent=1).encode()
 
 

@@ -6,9 +6,9 @@ from django.http import Http404
 from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles.attached import is_public
 from dekkend.profiles.compared import last_before
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Paper, Version
 
-READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
 ONCE_PUBLIC = (*READABLE, Version.State.SUCCEEDED)
 
 
@@ -29,6 +29,7 @@ def listed_sites(words: str = "") -> QuerySet[Site]:
 
 
 def site_or_404(code: str) -> Site:
+    """A site by its code, a closed one too. Raises Http404."""
     site = Site.objects.select_related("school__board").filter(code=code).first()
     if site is None:
         raise Http404("Deze school kennen wij niet.")
@@ -63,7 +64,10 @@ def partnership_of(site: Site) -> Partnership | None:
 
 
 def public_paper_or_404(code: str, pk: int, name: str) -> Paper:
-    """A paper of a version that was ever published, when it is for everyone and has this name."""
+    """A paper of a version that was ever published, when it is for everyone and has this name.
+
+    Raises Http404.
+    """
     paper = (
         Paper.objects.filter(pk=pk, name=name, removed_at=None)
         .filter(version__profile__site__code=code, version__state__in=ONCE_PUBLIC)
@@ -76,7 +80,10 @@ def public_paper_or_404(code: str, pk: int, name: str) -> Paper:
 
 
 def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Version | None]:
-    """A version parents could read, and the one to put beside it: `met`, else the last one before it."""
+    """A version parents could read, and the one to put beside it: `met`, else the last one before it.
+
+    Raises Http404 for a number that was never public, and for a version beside itself.
+    """
     version = public_version_or_404(site, number)
     if met == str(number):
         raise Http404("Een versie is altijd gelijk aan zichzelf.")
@@ -86,6 +93,7 @@ def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Vers
 
 
 def public_version_or_404(site: Site, number: int) -> Version:
+    """The version with this number, when parents could ever read it. Raises Http404."""
     version = (
         Version.objects.filter(profile__site=site, number=number, state__in=ONCE_PUBLIC)
         .select_related("edition", "profile__partnership__face", "profile__site__school__board")

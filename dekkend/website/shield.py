@@ -7,19 +7,19 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from dekkend.core.throttle import happens_too_often
+from dekkend.core.throttle import comes_too_often
 
 LEAST, MOST = 3, timedelta(hours=12)  # seconds a person takes at least; how long a form may stay open
 SALT = "website.shield"
-A_DAY = 24 * 3600
-OFTEN = {"feedback": (30, A_DAY // 24), "follow": (20, A_DAY // 24)}  # a whole school may share one address
+AN_HOUR = 3600
+OFTEN = {"feedback": (30, AN_HOUR), "follow": (20, AN_HOUR)}  # a whole school may share one address
+WRONG, TOO_MANY = 422, 429
 
 TOO_QUICK = gettext_lazy("Dat ging erg snel. Kijk na wat u schreef en verstuur het dan nog een keer.")
 TOO_OLD = gettext_lazy("Deze pagina stond lang open. Uw tekst staat er nog. Verstuur hem nog een keer.")
@@ -29,6 +29,7 @@ TOO_OFTEN = gettext_lazy("Van uw internetadres kwam net te veel. Wacht een uur e
 
 
 def new_ticket() -> str:
+    """Signed, dated, and unlike every other."""
     return signing.dumps(secrets.token_urlsafe(12), salt=SALT)
 
 
@@ -73,8 +74,15 @@ def _is_young(ticket: str) -> bool:
     return True
 
 
-def comes_too_often(request: HttpRequest, what: str) -> bool:
-    """Count one more from this internet address."""
+def refusal(request: HttpRequest, form: ShieldedForm, what: str) -> int:
+    """Why a form for `what` (of OFTEN) is not taken in, as a status; 0 when it is. Counts the ones that are.
+
+    The form then says what to do.
+    """
+    if not form.is_valid():
+        return WRONG
     most, seconds = OFTEN[what]
-    address = get_adapter(request).get_client_ip(request)
-    return happens_too_often(f"{what}:{address}", most=most, seconds=seconds)
+    if comes_too_often(request, what, most=most, seconds=seconds):
+        form.add_error(None, TOO_OFTEN)
+        return TOO_MANY
+    return 0

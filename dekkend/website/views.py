@@ -1,5 +1,6 @@
 """What anyone may read. Nothing here writes, except the files that keep what was rendered."""
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
@@ -39,6 +40,7 @@ AWAY = "Dit stuk is nu even niet op te halen. Probeer het over een kwartier nog 
 @login_not_required
 @require_safe
 def published(request: HttpRequest, code: str) -> HttpResponse:
+    """What a school does, for parents, in their language; kept for the next reader."""
     language = get_language() or DUTCH
     if content := read_file(code, PAGE, language):
         return file_response(request, PAGE, content)
@@ -54,14 +56,8 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def published_json(request: HttpRequest, code: str) -> HttpResponse:
-    content = read_file(code, JSON)
-    if content is None:
-        version = public_now(code)
-        if version is None:
-            return nothing_to_read(request, site_or_404(code))
-        content = json_of(version)
-        write_file(code, JSON, content)
-    return file_response(request, JSON, content)
+    """The text for programs, in a file."""
+    return kept_file(request, code, JSON, json_of)
 
 
 @login_not_required
@@ -76,6 +72,7 @@ def published_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def published_versions(request: HttpRequest, code: str) -> HttpResponse:
+    """Every version that parents could ever read."""
     site = site_or_404(code)
     return render(request, "website/versions.html", {"site": site, "versions": public_versions(site)})
 
@@ -83,6 +80,7 @@ def published_versions(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def published_version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One of those, with what is read now beside it when that is another."""
     site = site_or_404(code)
     version = public_version_or_404(site, number)
     current = current_version(site)
@@ -145,9 +143,17 @@ def being_made(request: HttpRequest, code: str, address: str) -> HttpResponse:
     return response
 
 
-def public_now(code: str) -> Version | None:
-    site = Site.objects.filter(code=code).first()
-    return current_version(site) if site else None
+def kept_file(request: HttpRequest, code: str, name: str, make: Callable[[Version], bytes]) -> HttpResponse:
+    """A file of what can be read now of a site: the one that is kept, else made and kept. Raises Http404."""
+    content = read_file(code, name)
+    if content is None:
+        site = site_or_404(code)
+        version = current_version(site)
+        if version is None:
+            return nothing_to_read(request, site)
+        content = make(version)
+        write_file(code, name, content)
+    return file_response(request, name, content)
 
 
 def nothing_to_read(request: HttpRequest, site: Site) -> HttpResponse:

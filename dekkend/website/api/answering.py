@@ -5,13 +5,12 @@ from functools import wraps
 from hashlib import sha256
 from time import time
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from dekkend.core.throttle import happens_too_often
+from dekkend.core.throttle import comes_too_often
 from dekkend.website.api.problems import ONLY_READING, Gone, problem
 
 VERSION = "1.0.0"
@@ -57,7 +56,7 @@ def _answer(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponseBa
         response = problem(405, ONLY_READING)
         response["Allow"] = METHODS
         return response
-    if comes_too_often(request):
+    if comes_too_often(request, "open-data", most=MOST, seconds=SECONDS):
         return too_often()
     return _kept(request, _got(request, view, *args, **kwargs))
 
@@ -88,13 +87,8 @@ def _kept(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[arg-type]
 
 
-def comes_too_often(request: HttpRequest) -> bool:
-    """Count one more from this internet address."""
-    address = get_adapter(request).get_client_ip(request)
-    return happens_too_often(f"open-data:{address}", most=MOST, seconds=SECONDS)
-
-
 def too_often() -> HttpResponse:
+    """When to ask again: at the end of this span."""
     wait = SECONDS - int(time()) % SECONDS
     response = problem(429, TOO_OFTEN.format(wait=wait))
     response["Retry-After"] = str(wait)

@@ -12,10 +12,11 @@ from django.utils.timezone import make_aware
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Site
 from dekkend.profiles.addendum.queries import beside_text
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Addendum, Version
 from dekkend.website.api.queries import partnership_or_404, school_or_404, with_public_parts
 from dekkend.website.api.shapes import whole
-from dekkend.website.queries import ONCE_PUBLIC, READABLE
+from dekkend.website.queries import ONCE_PUBLIC
 
 MOST = 50
 NEVER = datetime(2014, 8, 1)  # made aware below; passend onderwijs began on this day
@@ -64,6 +65,7 @@ def news(which: Q) -> list[Item]:
 
 
 def latest_addenda(versions: QuerySet[Version]) -> QuerySet[Addendum]:
+    """What holds beside these versions, the newest first; not yet whether parents may read it."""
     addenda = Addendum.objects.filter(version__in=versions.order_by(), state=Addendum.State.IN_FORCE)
     return (
         addenda.select_related("version__profile__site", "version__edition")

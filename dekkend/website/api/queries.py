@@ -8,10 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.http import Http404
 
 from dekkend.organisations.models import Partnership, Site, SitePartnership
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Addendum, Regime, Version
 from dekkend.questionnaires.models import Edition
 from dekkend.website.api.problems import Gone
-from dekkend.website.queries import ONCE_PUBLIC, READABLE, listed_sites
+from dekkend.website.queries import ONCE_PUBLIC, listed_sites
 
 A_CHUNK = 100
 OF_A_VERSION = ("pk", "state", "valid_until")
@@ -52,6 +53,7 @@ def schools(wanted: Wanted) -> QuerySet[Site]:
 
 
 def with_place(sites: QuerySet[Site]) -> QuerySet[Site]:
+    """With board and partnerships at hand: two queries, however many."""
     partnerships = Prefetch("partnerships", Partnership.objects.order_by("code"))
     return sites.select_related("school__board").prefetch_related(partnerships)
 
@@ -98,7 +100,7 @@ def versions_of(site: Site) -> QuerySet[Version]:
 
 
 def version_or_404(site: Site, number: str) -> Version:
-    """A published version by its number, or the "current" one."""
+    """A published version by its number, or the "current" one. Raises Http404."""
     versions = versions_of(site)
     if number == "current":
         found = versions.filter(state__in=READABLE).first()
@@ -124,6 +126,7 @@ def partnerships() -> QuerySet[Partnership]:
 
 
 def partnership_or_404(code: str) -> Partnership:
+    """One of `partnerships`. Raises Http404."""
     found = partnerships().filter(code=code).first()
     if found is None:
         raise Http404(NO_PARTNERSHIP)

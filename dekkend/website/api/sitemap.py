@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from dekkend.core.languages import addresses_of
 from dekkend.organisations.models import Partnership, Site
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Version
 from dekkend.website.api.queries import partnership_or_404, partnerships
 from dekkend.website.api.shapes import whole
-from dekkend.website.queries import READABLE
 
 KIND = "application/xml; charset=utf-8"
 PAGES = ("home", "schools", "about", "accessibility", "privacy", "open-data")

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from dekkend.organisations.models import Partnership, PupilCount, Site
 from dekkend.profiles.documents import contents_of
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Version
 from dekkend.questionnaires.by_need import NeedAnswers, by_need, questions_in
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import QuestionNode, build_tree
 from dekkend.questionnaires.wording import in_language
-from dekkend.website.queries import READABLE, listed_sites
+from dekkend.website.queries import listed_sites
 
 MOST, MOST_ASKED, MOST_FOUND = 3, 10, 12
 CODE = re.compile(r"[0-9]{2}[A-Z]{2}[0-9]{2}")

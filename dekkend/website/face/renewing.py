@@ -3,9 +3,9 @@
 from django.tasks import task
 
 from dekkend.organisations.models import Partnership
+from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Version
 from dekkend.website.publishing import make_files
-from dekkend.website.queries import READABLE
 
 
 @task

@@ -16,10 +16,10 @@ from dekkend.organisations.models import Partnership, Role, User
 from dekkend.organisations.queries import roles_for
 from dekkend.profiles.models import Signal, Version
 from dekkend.website.face.renewing import renew_region
-from dekkend.website.face.rules import may_set_face
 from dekkend.website.feedback.personal import without
 from dekkend.website.feedback.queries import agreement_of, spots_of, with_place
 from dekkend.website.feedback.route import FEEDBACK_ROUTE
+from dekkend.website.feedback.rules import may_agree
 from dekkend.website.models import Feedback, FeedbackAgreement
 from dekkend.website.publishing import make_files
 from dekkend.workflow.engine import NotPossible, perform, record
@@ -89,7 +89,7 @@ def agree(
 ) -> FeedbackAgreement:
     """The partnership says how it goes about what parents say. Raises PermissionDenied."""
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if not (verdict := may_set_face(roles_for(actor, locked, localdate(at)))):
+    if not (verdict := may_agree(roles_for(actor, locked, localdate(at)))):
         raise PermissionDenied(verdict.reason)
     facts = {"is_open": is_open, "told": FeedbackAgreement.Told(told), "keep_months": keep_months}
     before = agreement_of(locked)

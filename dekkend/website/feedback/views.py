@@ -23,7 +23,6 @@ from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.questionnaires.tree import QuestionNode
-from dekkend.website.face.rules import may_set_face
 from dekkend.website.feedback import actions
 from dekkend.website.feedback.forms import AgreementForm, AnswerForm, FeedbackForm, KeepForm, LetThroughForm
 from dekkend.website.feedback.queries import (
@@ -36,13 +35,14 @@ from dekkend.website.feedback.queries import (
     with_words,
 )
 from dekkend.website.feedback.route import FEEDBACK_ROUTE, KIND
-from dekkend.website.feedback.rules import OF_SCHOOL, may_moderate
+from dekkend.website.feedback.rules import OF_SCHOOL, may_agree, may_moderate
 from dekkend.website.models import Feedback
 from dekkend.website.queries import current_version, site_or_404
-from dekkend.website.shield import TOO_OFTEN, comes_too_often
+from dekkend.website.shield import WRONG, refusal
 from dekkend.workflow.engine import NotPossible, events_of, may
+from dekkend.workflow.table import Transition
 
-WRONG, TOO_MANY, NOT_NOW = 422, 429, 409
+NOT_NOW = 409
 A_PAGE = 50
 STEPS = ("let_through", "keep")
 
@@ -61,7 +61,7 @@ def give_feedback(request: HttpRequest, code: str) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        status = _refusal(request, form)
+        status = refusal(request, form, "feedback")
         if not status:
             _take(version, form)
             return redirect("feedback-thanks", code)
@@ -72,18 +72,9 @@ def give_feedback(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
+    """What happens now with what they said."""
     site, version = _asked_about(code)
     return render(request, "website/feedback/thanks.html", _public_page(site, version))
-
-
-def _refusal(request: HttpRequest, form: FeedbackForm) -> int:
-    """Why not, as a status; 0 when it can be taken in."""
-    if not form.is_valid():
-        return WRONG
-    if comes_too_often(request, "feedback"):
-        form.add_error(None, TOO_OFTEN)
-        return TOO_MANY
-    return 0
 
 
 def _take(version: Version, form: FeedbackForm) -> None:
@@ -140,7 +131,7 @@ def school_feedback(request: SignedInRequest, code: str) -> HttpResponse:
 def region_feedback(request: SignedInRequest, code: str) -> HttpResponse:
     """What parents said in a region, and how the partnership goes about it."""
     partnership = get_object_or_404(Partnership, code=code)
-    if not may_set_face(roles_for(request.user, partnership, localdate())):
+    if not may_agree(roles_for(request.user, partnership, localdate())):
         raise Http404("Deze bladzijde kennen wij niet.")
     agreed = agreement_of(partnership)
     known = {"is_open": agreed.is_open, "told": agreed.told, "keep_months": agreed.keep_months}
@@ -175,11 +166,10 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("Alleen de directeur en de intern begeleider antwoorden namens de school.")
     if request.method == "POST" and form and form.is_valid() and _answered(request, pk, form):
         return redirect("feedback", pk)
+    steps = map(FEEDBACK_ROUTE.transition, STEPS)
     context = _page(found) | {
         "form": form,
-        "steps": [
-            step for step in map(FEEDBACK_ROUTE.transition, STEPS) if may(step, found, roles, localdate())
-        ],
+        "steps": [step for step in steps if may(step, found, roles, localdate())],
         "events": [(event, FEEDBACK_ROUTE.transition(event.act).done) for event in events_of(KIND, pk)],
     }
     return render(request, "website/feedback/one.html", context, status=_status(form))
@@ -199,19 +189,23 @@ def feedback_step(request: SignedInRequest, pk: int, transition: str) -> HttpRes
     data = request.POST if request.method == "POST" else None
     form = LetThroughForm(data, spots=spots) if transition == "let_through" else KeepForm(data)
     if request.method == "POST" and form.is_valid():
-        try:
-            _decide(request, pk, transition, form)
-        except NotPossible as refused:
-            return _not_now(request, found, refused.reason)
-        messages.success(request, f"{step.done}. U kunt dat hier weer veranderen.")
-        return redirect("feedback", pk)
+        return _decided(request, found, step, form)
     context = _page(found) | {"form": form, "step": step, "spots": spots}
     return render(request, f"website/feedback/{transition}.html", context, status=_status(form))
 
 
-def _decide(request: SignedInRequest, pk: int, transition: str, form) -> None:
+def _decided(request: SignedInRequest, found: Feedback, step: Transition, form) -> HttpResponse:
+    try:
+        _decide(request, found.pk, step, form)
+    except NotPossible as refused:
+        return _not_now(request, found, refused.reason)
+    messages.success(request, f"{step.done}. U kunt dat hier weer veranderen.")
+    return redirect("feedback", found.pk)
+
+
+def _decide(request: SignedInRequest, pk: int, step: Transition, form) -> None:
     who: dict[str, Any] = {"feedback_id": pk, "actor": request.user, "at": timezone.now()}
-    if transition == "let_through":
+    if step.name == "let_through":
         actions.let_through(left_out=form.cleaned_data["left_out"], **who)
     else:
         actions.keep(reason=form.cleaned_data["reason"], **who)

@@ -1,3 +1,5 @@
+"""What someone fills in who wants to hear of changes."""
+
 from django import forms
 from django.utils.translation import gettext_lazy
 

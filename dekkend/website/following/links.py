@@ -22,6 +22,7 @@ class LinkFault(Exception):
 
 
 def confirm_url(pk: int, language: str = DUTCH) -> str:
+    """The whole address at which a subscription is confirmed; it works for CONFIRM_WITHIN."""
     return _address("follow-confirm", signing.TimestampSigner(salt=CONFIRM).sign(str(pk)), language)
 
 

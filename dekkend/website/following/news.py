@@ -27,23 +27,27 @@ class News:
 def news_for(subscription: Subscription, *, since: datetime, until: datetime) -> list[News]:
     """A new text of a school before an addendum to it; each school once, by name. Two or three queries."""
     sites = _sites(subscription)
-    published = set(
-        Version.objects.filter(
-            profile__site__in=sites,
-            state=Version.State.PUBLISHED,
-            published_at__gt=since,
-            published_at__lte=until,
-        ).values_list("profile__site", flat=True)
+    return list(_lines(sites, _published(sites, since, until), _amended(sites, since, until)))
+
+
+def _published(sites: list[Site], since: datetime, until: datetime) -> set[int]:
+    versions = Version.objects.filter(
+        profile__site__in=sites,
+        state=Version.State.PUBLISHED,
+        published_at__gt=since,
+        published_at__lte=until,
     )
-    amended = set(
-        Addendum.objects.filter(
-            version__profile__site__in=sites,
-            state=Addendum.State.IN_FORCE,
-            in_force_on__gt=localdate(since),
-            in_force_on__lte=localdate(until),
-        ).values_list("version__profile__site", flat=True)
+    return set(versions.values_list("profile__site", flat=True))
+
+
+def _amended(sites: list[Site], since: datetime, until: datetime) -> set[int]:
+    addenda = Addendum.objects.filter(
+        version__profile__site__in=sites,
+        state=Addendum.State.IN_FORCE,
+        in_force_on__gt=localdate(since),
+        in_force_on__lte=localdate(until),
     )
-    return list(_lines(sites, published, amended))
+    return set(addenda.values_list("version__profile__site", flat=True))
 
 
 def _lines(sites: Iterable[Site], published: set[int], amended: set[int]) -> Iterable[News]:

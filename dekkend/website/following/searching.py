@@ -28,6 +28,7 @@ def words_of(query: str) -> str:
 
 
 def sites_found(query: str, language: str = DUTCH) -> list[Site]:
+    """Every school that a normalised query finds now, by town and name. Raises TooLong for any other."""
     finding = Finding(Asked.of(QueryDict(query)), language)
     schools = finding.columns.schools
     found = [schools[place].pk for place in places_in(finding.search.bits)]

@@ -23,9 +23,9 @@ from dekkend.website.following.searching import normalised, words_of
 from dekkend.website.models import Subscription
 from dekkend.website.models.following import LONGEST_QUERY
 from dekkend.website.queries import current_version, site_or_404
-from dekkend.website.shield import TOO_OFTEN, comes_too_often
+from dekkend.website.shield import refusal
 
-WRONG, TOO_MANY, GONE = 422, 429, 410
+GONE = 410
 STATUS = {"unknown": 404, "expired": GONE, "gone": GONE}
 
 
@@ -55,7 +55,7 @@ def _ask(request: HttpRequest, site: Site | None, query: str, context: dict[str,
     form = FollowForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = _refusal(request, form)
+        status = refusal(request, form, "follow")
         if not status:
             actions.ask_to_follow(
                 email=form.cleaned_data["email"],
@@ -66,16 +66,6 @@ def _ask(request: HttpRequest, site: Site | None, query: str, context: dict[str,
             )
             return redirect("follow-asked")
     return render(request, "website/following/follow.html", context | {"form": form}, status=status)
-
-
-def _refusal(request: HttpRequest, form: FollowForm) -> int:
-    """Why not, as a status; 0 when it can be asked."""
-    if not form.is_valid():
-        return WRONG
-    if comes_too_often(request, "follow"):
-        form.add_error(None, TOO_OFTEN)
-        return TOO_MANY
-    return 0
 
 
 @login_not_required

@@ -130,7 +130,7 @@ def _render(brief: Brief) -> bytes:
         "functions": brief.functions,
         "phone": brief.phone,
         "website": brief.website,
-        "support_point": brief.partnership.support_point_name or "ouder- en jeugdsteunpunt",
+        "support_point": brief.partnership.support_point,
         "support_point_phone": brief.partnership.support_point_phone,
         "source": brief.source.brief,
         "address": brief.source.address,

@@ -94,6 +94,7 @@ def tick_words(node: QuestionNode) -> str:
 
 
 def lines_in(blocks: Iterable[Block]) -> list[str]:
+    """What the blocks say, without their shape."""
     return [line for block in blocks for line in block.lines()]
 
 
@@ -138,5 +139,5 @@ def _people(version: Version, tree: tuple[ChapterNode, ...]) -> Iterator[Piece]:
 
 def support_point_of(partnership: Partnership) -> str:
     """Where parents and children get help that is not of the school, with its number."""
-    name = partnership.support_point_name or "ouder- en jeugdsteunpunt"
-    return f"{name}: {partnership.support_point_phone}" if partnership.support_point_phone else name
+    name, phone = partnership.support_point, partnership.support_point_phone
+    return f"{name}: {phone}" if phone else name

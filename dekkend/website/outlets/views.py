@@ -11,29 +11,21 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from dekkend.organisations.faces import face_of
-from dekkend.website.files import BRIEF_PDF, CARD, read_file, write_file
+from dekkend.website.files import BRIEF_PDF, CARD, read_file
 from dekkend.website.outlets.guide import guide_of
 from dekkend.website.outlets.making import MADE_AT_ONCE
 from dekkend.website.outlets.national import LONG, SHORT, national_text
 from dekkend.website.outlets.plain import as_text
-from dekkend.website.outlets.source import source_of
+from dekkend.website.outlets.source import Source, source_of
 from dekkend.website.queries import current_version, site_or_404
-from dekkend.website.views import being_made, file_response, nothing_to_read
+from dekkend.website.views import being_made, file_response, kept_file, nothing_to_read
 
 
 @login_not_required
 @require_safe
 def outlet(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A file that can be made at once; kept for the next reader."""
-    content = read_file(code, name)
-    if content is None:
-        site = site_or_404(code)
-        version = current_version(site)
-        if version is None:
-            return nothing_to_read(request, site)
-        content = MADE_AT_ONCE[name](version)
-        write_file(code, name, content)
-    return file_response(request, name, content)
+    return kept_file(request, code, name, MADE_AT_ONCE[name])
 
 
 @csp_override(settings.CSP_FRAMED)
@@ -48,6 +40,7 @@ def outlet_card(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def outlet_brief_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The summary on one sheet; when the worker has not made it yet, a page that looks again by itself."""
     if content := read_file(code, BRIEF_PDF):
         return file_response(request, BRIEF_PDF, content)
     return being_made(request, code, "outlet-brief-pdf")
@@ -75,7 +68,7 @@ def outlets(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "website/outlets/outlets.html", context)
 
 
-def _snippet(name: str, source, address: str, code: str) -> str:
+def _snippet(name: str, source: Source, address: str, code: str) -> str:
     """HTML for the school's own website; with every name of a person's making escaped."""
     context = {"source": source, "address": settings.SITE_URL + reverse(address, args=[code])}
     return render_to_string(f"website/outlets/snippet_{name}.html", context).strip()

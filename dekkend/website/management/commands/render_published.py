@@ -8,8 +8,8 @@ import django
 from django.core.management.base import BaseCommand
 
 from dekkend.organisations.models import Site
+from dekkend.profiles.facts import READABLE
 from dekkend.website.publishing import make_files
-from dekkend.website.queries import READABLE
 
 SITES_A_PROCESS = 200
 REPORT_EVERY = 100
