@@ -97,8 +97,8 @@ def json_of(version: Version) -> bytes:
 
 def context_of(site: Site, version: Version) -> dict:
     """What a page about one public version needs."""
-    told = parents_page(version)
-    return told | {
+    read = parents_page(version)
+    return read | {
         "site": site,
         "version": version,
         "register": contents_of(version)[1],
@@ -113,5 +113,5 @@ def context_of(site: Site, version: Version) -> dict:
         "heard": heard(version.profile),
         "school_markup": school_markup(site, version.profile.partnership),
         "asks": agreement_of(version.profile.partnership).is_open,
-        "nearby": who_meets(told["referred"], site),
+        "nearby": who_meets(read["referred"], site),
     }
