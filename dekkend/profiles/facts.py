@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
+from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Fact, SupportProfile, Version
 from dekkend.questionnaires.by_need import questions_in
-from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 from dekkend.questionnaires.types import KINDS
 
 READABLE = (Version.State.PUBLISHED, Version.State.EXPIRED)
@@ -33,15 +33,8 @@ def renew_facts(profile: SupportProfile) -> Version | None:
 
 
 def facts_of(version: Version, profile: SupportProfile) -> list[Fact]:
-    """The facts in the snapshot of a version; nothing is stored."""
-    snapshot = version.snapshot or {}
-    tree = build_tree(
-        questionnaire_of(version.edition),
-        snapshot["answers"],
-        audience="region",
-        register=snapshot["register"],
-        only_answered=True,
-    )
+    """The facts of what a version says, for parents and for the region; nothing is stored."""
+    tree = tree_of(version, "region", only_answered=True, with_papers=False)
     place = {"version": version, "site_id": profile.site_id, "partnership_id": profile.partnership_id}
     return [
         Fact(**place, key=node.key, audience=node.question.audience, **told)

@@ -8,13 +8,13 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from dekkend.organisations.models import Partnership, PupilCount, Site
-from dekkend.profiles.documents import contents_of
+from dekkend.profiles.documents import tree_of
 from dekkend.profiles.facts import READABLE
 from dekkend.profiles.models import Version
 from dekkend.questionnaires.by_need import NeedAnswers, by_need, questions_in
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import QuestionNode, build_tree
+from dekkend.questionnaires.tree import QuestionNode
 from dekkend.questionnaires.wording import in_language
 from dekkend.website.queries import listed_sites
 
@@ -94,8 +94,7 @@ def _column(site: Site, version: Version | None, pupils: str) -> Column:
 
 def _read(version: Version) -> Read:
     questionnaire = questionnaire_of(version.edition)
-    answers, register = contents_of(version)
-    tree = build_tree(questionnaire, answers, audience="public", register=register)
+    tree = tree_of(version, "public", with_papers=False)
     needs = {said.need.key: said for said in by_need(in_language(questionnaire), tree)}
     return Read(version, questionnaire, needs, {node.key: node for node in questions_in(tree)})
 

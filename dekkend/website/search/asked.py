@@ -138,6 +138,8 @@ def _read(part: str, values: list[str]) -> str | int | tuple[str, ...]:
         return _short(part, values, LONGEST_PLACE)
     if part == "page":
         return _page(values)
+    if part == "profile" and {WITH, WITHOUT} <= set(values):
+        return ""  # with or without is any
     if part in ("profile", "km", "sort"):
         return next((value for value in values if value in CHOICES[part]), "")
     if part in CHOICES:

@@ -186,5 +186,4 @@ def _profile_options(finding: Finding) -> Iterator[Option]:
     if finding.needs:
         return
     counts = finding.search.counts("read")
-    for word, value in ((WITH, "yes"), (WITHOUT, "no")):
-        yield Option(word, labels()[word], counts.get(value, 0), word == finding.asked.profile)
+    yield from _used({WITH: "yes", WITHOUT: "no"}, counts, (finding.asked.profile,))

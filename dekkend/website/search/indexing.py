@@ -7,11 +7,11 @@ from django.db import transaction
 
 from dekkend.organisations.models import Site
 from dekkend.profiles.addendum.queries import in_force
+from dekkend.profiles.documents import tree_of
 from dekkend.profiles.facts import chapters_in
 from dekkend.profiles.models import Version
 from dekkend.profiles.readability.sentences import sentences_of
-from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import QuestionNode, build_tree
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 from dekkend.website.models import Change, Entry, EntryWord, Passage
 from dekkend.website.search import lexicon
 from dekkend.website.search.spelling import LONGEST_WORD, SHORTEST_STEM, WORD, stem_of, words_of
@@ -74,21 +74,18 @@ def public_sentences(version: Version) -> Iterator[Said]:
     """What the school itself wrote for everyone, sentence by sentence; what changed since comes first."""
     for beside in in_force(version):
         yield from (Said(text) for text in _sentences(beside.addendum.text))
-    snapshot = version.snapshot or {}
-    tree = build_tree(
-        questionnaire_of(version.edition),
-        snapshot["answers"],
-        audience="public",
-        register=snapshot["register"],
-        only_answered=True,
-    )
-    for chapter in chapters_in(tree):
-        nodes = [child for child in chapter.children if isinstance(child, QuestionNode)]
-        about = frozenset(need.key for node in nodes if node.meets for need in node.needs)
-        for node in nodes:
-            if node.type in WRITTEN and node.question.is_answered_here:
-                sentences = (sentence for text in _texts(node) for sentence in _sentences(text))
-                yield from (Said(sentence, node.type == "prose", about) for sentence in sentences)
+    for chapter in chapters_in(tree_of(version, "public", only_answered=True, with_papers=False)):
+        yield from _said_in(chapter)
+
+
+def _said_in(chapter: ChapterNode) -> Iterator[Said]:
+    """What stands in a chapter itself, without the chapters in it."""
+    nodes = [child for child in chapter.children if isinstance(child, QuestionNode)]
+    about = frozenset(need.key for node in nodes if node.meets for need in node.needs)
+    for node in nodes:
+        if node.type in WRITTEN and node.question.is_answered_here:
+            sentences = (sentence for text in _texts(node) for sentence in _sentences(text))
+            yield from (Said(sentence, node.type == "prose", about) for sentence in sentences)
 
 
 def _texts(node: QuestionNode) -> Iterator[str]:

@@ -88,6 +88,13 @@ class TestFinding:
         assert "Nog 1 school hier heeft geen profiel om in te zoeken" in look("?nodig=dyslexia")
         assert found(look("?profiel=zonder")) == ["De Zeepkist"]
 
+    def test_a_choice_that_no_school_has_is_not_offered(self, published, client):
+        assert counts(look(), "profiel") == {}
+        assert counts(look("?zoek=xyzzyq"), "profiel") == {}
+
+    def test_with_and_without_a_profile_is_any(self, published, client):
+        assert client.get("/scholen/?profiel=met&profiel=zonder").headers["Location"] == "/scholen/"
+
     def test_a_closed_school_is_not_found(self, published, site):
         assert found(look()) == ["De Regenton"]
         Site.objects.filter(pk=site.pk).update(closed_on=date(2026, 8, 1))
