@@ -17,4 +17,5 @@ YES = Verdict(True)
 
 
 def no(reason: str) -> Verdict:
+    """A refusal, with its reason in the user's words."""
     return Verdict(False, reason)

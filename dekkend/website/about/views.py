@@ -19,6 +19,7 @@ WRITTEN_ON = date(2026, 11, 25)  # when we last went through the product for the
 @login_not_required
 @require_safe
 def about(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Who is behind the site. Raises Http404 for a region that nobody knows."""
     return _page(request, "about", "about-of", code)
 
 
@@ -32,6 +33,7 @@ def accessibility(request: HttpRequest, code: str = "") -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest, code: str = "") -> HttpResponse:
+    """What is kept of a reader, and how long what parents say."""
     return _page(request, "privacy", "privacy-of", code)
 
 

@@ -46,11 +46,13 @@ SENT_ALONG = {
 
 
 def openapi(request: HttpRequest) -> JsonResponse:
+    """The description itself, for programs."""
     return JsonResponse(described(), json_dumps_params={"ensure_ascii": False})
 
 
 @cache
 def described() -> dict[str, Any]:
+    """The whole description, worked out once."""
     found = dict(api.get_openapi_schema(path_prefix=""))
     found["servers"] = [{"url": settings.SITE_URL + ROOT}]
     found["components"]["schemas"]["Problem"] = PROBLEM

@@ -35,6 +35,8 @@ class Item:
 
 
 class Feed(Atom1Feed):
+    """Atom with a moment of its own when there is no news."""
+
     def latest_post_date(self) -> datetime:
         """A feed without news has not changed."""
         return super().latest_post_date() if self.items else make_aware(NEVER)
@@ -75,6 +77,7 @@ def latest_addenda(versions: QuerySet[Version]) -> QuerySet[Addendum]:
 
 
 def of_version(version: Version) -> Item:
+    """A new text; its address is its key."""
     site = version.profile.site
     words = PUBLISHED.format(since=day(version.established_on), until=day(version.valid_until))
     address = whole("published-version", site.code, version.number)
@@ -94,6 +97,7 @@ def of_addenda(addenda: Iterable[Addendum]) -> list[Item]:
 
 
 def of_addendum(addendum: Addendum, question: str, site: Site) -> Item:
+    """What was added to a text, under the question as parents read it."""
     address = whole("published", site.code)
     begun = addendum.in_force_on
     assert begun is not None  # noqa: S101  a constraint: what holds began on a day
@@ -103,6 +107,7 @@ def of_addendum(addendum: Addendum, question: str, site: Site) -> Item:
 
 
 def feed(title: str, address: str, own_address: str, items: list[Item]) -> HttpResponse:
+    """Atom; what stands in it is cleaned of signs that XML does not have."""
     made = Feed(title=title, link=address, description="", language="nl", feed_url=own_address)
     for item in items:
         made.add_item(

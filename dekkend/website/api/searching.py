@@ -103,6 +103,7 @@ def found_page(finding: Finding, addresses: dict[str, str | None]) -> dict[str, 
 
 
 def found(finding: Finding, hit: Hit) -> dict[str, Any]:
+    """As `Found` describes it."""
     school = finding.columns.schools[hit.place]
     profile = finding.columns.profiles.get(school.pk)
     ways = profile.ways if profile else {}
@@ -119,4 +120,5 @@ def found(finding: Finding, hit: Hit) -> dict[str, Any]:
 
 
 def in_order(ways) -> list[str]:
+    """The ways from near to far."""
     return [way for way in WAYS if way in ways]

@@ -31,6 +31,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_for_robots() -> list[str]:
+    """The beginnings of addresses that ask for sign-in."""
     return [reverse("work"), "/account/", "/uitnodiging/"]
 
 
@@ -46,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def of_pages(request: HttpRequest) -> HttpResponse:
+    """The pages of our own, without schools."""
     return listed(request, [(reverse(name), None) for name in PAGES])
 
 
@@ -68,6 +70,7 @@ def readable_sites(region: Partnership) -> Iterable[tuple]:
 
 
 def listed(request: HttpRequest, pages: Iterable[tuple]) -> HttpResponse:
+    """`pages` are (path, when it changed or None); each with its address in every language."""
     rows = [
         {
             "address": settings.SITE_URL + path,

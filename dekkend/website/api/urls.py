@@ -30,6 +30,7 @@ def strict(view: View, route: str) -> View:
 
 
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """For any other address below /api/: 404 as a program takes it."""
     return problem(404, NOT_HERE)
 
 

@@ -52,6 +52,7 @@ def face_style(request: HttpRequest, code: str, hash: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def face_logo(request: HttpRequest, code: str, hash: str) -> HttpResponse:
+    """The logo. A page of before, with another hash, gets the logo of now."""
     logo = get_object_or_404(FaceLogo.objects.select_related("face"), face__partnership__code=code)
     return _kept(
         HttpResponse(bytes(logo.content), content_type=logo.content_type), hash == logo.face.logo_hash

@@ -50,6 +50,7 @@ TRANSITIONS = (
 
 
 def roles_of(user: User, feedback: Feedback, on: date) -> Iterable[str]:
+    """What someone is at the school and the partnership that feedback is about."""
     return roles_for(user, feedback.version, on)
 
 

@@ -12,6 +12,7 @@ type Spot = tuple[float, float]
 
 
 def on_plane(latitude: float, longitude: float) -> Spot:
+    """Degrees to a spot on the sheet, in kilometres."""
     up = math.asinh(math.tan(math.radians(latitude)))
     return EARTH * TRUE_AT * math.radians(longitude), -EARTH * TRUE_AT * up
 

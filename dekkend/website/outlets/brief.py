@@ -51,6 +51,8 @@ class Helped:
 
 @dataclass(frozen=True)
 class Group:
+    """The needs that are met in one way."""
+
     meets: str
     title: str
     needs: tuple[Helped, ...]
@@ -58,6 +60,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Brief:
+    """All that the sheet says, in the order in which it says it."""
+
     source: Source
     lead: str
     groups: tuple[Group, ...]

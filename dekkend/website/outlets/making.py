@@ -40,6 +40,7 @@ def card_page(version: Version) -> bytes:
 
 
 def text(version: Version, most: int) -> bytes:
+    """The text for the national site, of at most so many signs."""
     return f"{national_text(version, most)}\n".encode()
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from dekkend.profiles.documents import contents_of
 from dekkend.profiles.models import Version
+from dekkend.profiles.phrases import day
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,3 @@ def source_of(version: Version) -> Source:
         has_expired=version.state == Version.State.EXPIRED,
         address=settings.SITE_URL + reverse("published", args=[version.profile.site.code]),
     )
-
-
-def day(when: date) -> str:
-    return date_format(when, "j F Y")

@@ -134,6 +134,7 @@ def _map(finding: Finding) -> Map:
 
 
 def shape_of_map(drawn: Map) -> Shape:
+    """Which parts the map has; nothing without a map."""
     if not drawn:
         return {}
     there: Shape = {"dots": bool(drawn.dots), "counts": bool(drawn.counts), "rings": bool(drawn.rings)}
@@ -141,6 +142,7 @@ def shape_of_map(drawn: Map) -> Shape:
 
 
 def words_of_map(drawn: Map) -> Words:
+    """The drawing, and what it shows in words."""
     if not drawn:
         return {}
     return {"drawing": inside(drawn), "map_description": drawn.description} | words_of_tiles(drawn)
