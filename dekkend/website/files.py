@@ -6,7 +6,11 @@ Files are a cache of what is in the database. They may be thrown away at any tim
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -39,15 +43,32 @@ def folder_of(code: str, language: str = DUTCH) -> Path:
     return Path(settings.PUBLISHED_ROOT, LANGUAGES[language].prefix, "scholen", code)
 
 
-def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:
-    """Put `content` in place at once: a reader sees the old file or the new one, never half of one."""
+@contextmanager
+def new_file(code: str, name: str, language: str = DUTCH) -> Iterator[BinaryIO]:
+    """What is written comes in place at once, at the end: a reader sees the old file or the new, never half.
+
+    Ask the database only within. When the files of the site are removed meanwhile, for something else may be
+    read now, what is written goes with them. When nothing is written, nothing changes.
+    """
     path = folder_of(code, language) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
+    try:
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(handle, 0o644)  # mkstemp makes it private, but nginx must read it
+            yield file
+            is_written = file.tell() > 0
+        if is_written:
+            with suppress(FileNotFoundError):  # the folder was taken away
+                Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:
+    """For what does not change: the rest asks the database within `new_file`."""
+    with new_file(code, name, language) as file:
         file.write(content)
-    Path(temporary).chmod(0o644)  # mkstemp makes it private, but nginx must read it
-    Path(temporary).replace(path)
 
 
 def read_file(code: str, name: str, language: str = DUTCH) -> bytes | None:
@@ -59,6 +80,10 @@ def read_file(code: str, name: str, language: str = DUTCH) -> bytes | None:
 
 
 def remove_files(code: str) -> None:
-    """All of a site, in every language; nothing happens where there are none."""
+    """All of a site, in every language, with what is being written; nothing happens where there are none."""
     for language in LANGUAGES:
-        shutil.rmtree(folder_of(code, language), ignore_errors=True)
+        folder = folder_of(code, language)
+        gone = folder.with_name(f".{code}.{uuid4().hex}")
+        with suppress(FileNotFoundError):
+            folder.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)

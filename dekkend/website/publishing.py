@@ -1,6 +1,7 @@
 """Make the public files of one site: page, JSON and PDF."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from dekkend.core.languages import LANGUAGES
+from dekkend.core.languages import DUTCH, LANGUAGES
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
 from dekkend.organisations.signals import sites_closed
@@ -24,7 +25,7 @@ from dekkend.profiles.parents import parents_page
 from dekkend.profiles.signals import profile_amended, profile_published, profile_withdrawn
 from dekkend.website.api.markup import school_markup
 from dekkend.website.feedback.queries import agreement_of, heard
-from dekkend.website.files import JSON, PAGE, PDF, remove_files, write_file
+from dekkend.website.files import JSON, PAGE, PDF, new_file, remove_files
 from dekkend.website.outlets.making import OUTLETS
 from dekkend.website.queries import current_version, public_versions
 from dekkend.website.search.indexing import renew_entry
@@ -57,17 +58,21 @@ def remove_closed(sender, codes: list[str], **kwargs) -> None:
 def make_files(code: str) -> None:
     """Write every public file of a site as the database has it now; without a public version, none."""
     site = Site.objects.select_related("school__board").get(code=code)
-    version = current_version(site)
-    if version is None:
+    if current_version(site) is None:
         return remove_files(code)
     for language in LANGUAGES:
         with override(language):
-            write_file(code, PAGE, page_of(site, version), language)
-    write_file(code, JSON, json_of(version))
-    write_file(code, PDF, profile_pdf(version))
-    for name, make in OUTLETS.items():
-        write_file(code, name, make(version))
+            _make_file(site, PAGE, partial(page_of, site), language)
+    for name, make in ({JSON: json_of, PDF: profile_pdf} | OUTLETS).items():
+        _make_file(site, name, make)
     return None
+
+
+def _make_file(site: Site, name: str, make: Callable[[Version], bytes], language: str = DUTCH) -> None:
+    """Of what parents read at this moment: between two files a school may publish."""
+    with new_file(site.code, name, language) as file:
+        if version := current_version(site):
+            file.write(make(version))
 
 
 def page_of(site: Site, version: Version) -> bytes:

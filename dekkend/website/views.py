@@ -19,7 +19,7 @@ from dekkend.profiles.compared import changes_pdf, in_order, name_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.papers.serving import PUBLIC, paper_response
 from dekkend.profiles.papers.store import StoreDown
-from dekkend.website.files import JSON, PAGE, PDF, content_type_of, read_file, write_file
+from dekkend.website.files import JSON, PAGE, PDF, content_type_of, new_file, read_file, write_file
 from dekkend.website.publishing import changes_context, context_of, json_of, make_files, page_of
 from dekkend.website.queries import (
     current_version,
@@ -45,11 +45,12 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
     if content := read_file(code, PAGE, language):
         return file_response(request, PAGE, content)
     site = site_or_404(code)
-    version = current_version(site)
-    if version is None:
-        return nothing_to_read(request, site)
-    content = page_of(site, version)
-    write_file(code, PAGE, content, language)
+    with new_file(code, PAGE, language) as file:
+        version = current_version(site)
+        if version is None:
+            return nothing_to_read(request, site)
+        content = page_of(site, version)
+        file.write(content)
     return file_response(request, PAGE, content)
 
 
@@ -148,11 +149,12 @@ def kept_file(request: HttpRequest, code: str, name: str, make: Callable[[Versio
     content = read_file(code, name)
     if content is None:
         site = site_or_404(code)
-        version = current_version(site)
-        if version is None:
-            return nothing_to_read(request, site)
-        content = make(version)
-        write_file(code, name, content)
+        with new_file(code, name) as file:
+            version = current_version(site)
+            if version is None:
+                return nothing_to_read(request, site)
+            content = make(version)
+            file.write(content)
     return file_response(request, name, content)
 
 

@@ -11,6 +11,7 @@ from dekkend.website.files import (
     PDF,
     content_type_of,
     folder_of,
+    new_file,
     remove_files,
     write_file,
 )
@@ -141,6 +142,31 @@ def test_memory_is_bounded(settings):
         write_file(f"99AB{number:02}", PAGE, bytes(100))
         ask(pages, f"/scholen/99AB{number:02}/")
     assert (len(pages.kept), pages.size) == (2, 200)
+
+
+def test_what_was_begun_before_the_files_went_is_not_kept(pages):
+    """A slow reader asked for the page, then the school published: nobody after that reads the old page."""
+    with new_file("99AB00", PAGE) as file:
+        remove_files("99AB00")
+        file.write(b"oud")
+    assert ask(pages, "/scholen/99AB00/")[0] == "418 Django"
+    with new_file("99AB00", PAGE) as slow:
+        remove_files("99AB00")
+        write_file("99AB00", PAGE, b"new")
+        slow.write(b"oud")
+    assert ask(pages, "/scholen/99AB00/")[2] == b"new"
+    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
+
+
+def test_where_nothing_is_written_nothing_changes(pages):
+    with new_file("99AB00", PAGE):
+        pass
+    assert ask(pages, "/scholen/99AB00/")[0] == "418 Django"
+    write_file("99AB00", PAGE, b"abc")
+    with pytest.raises(TypeError), new_file("99AB00", PAGE) as file:
+        file.writelines([b"half", None])
+    assert ask(pages, "/scholen/99AB00/")[2] == b"abc"
+    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
 
 
 def test_a_file_is_replaced_whole_and_nginx_may_read_it(settings):

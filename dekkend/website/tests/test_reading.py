@@ -8,12 +8,14 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
+from dekkend.core.languages import LANGUAGES
 from dekkend.organisations.models import Partnership, Site
 from dekkend.organisations.signals import sites_closed
 from dekkend.profiles import actions
 from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import answer, at, bring, edition, version  # noqa: F401 to publish
-from dekkend.website.files import PAGE, PDF, read_file
+from dekkend.website import publishing, views
+from dekkend.website.files import PAGE, PDF, read_file, remove_files
 from dekkend.website.publishing import make_files
 from dekkend.website.search.nearby import place_of
 from dekkend.website.search.rebuilding import renew
@@ -241,3 +243,23 @@ def test_a_version_that_was_never_public_stays_unknown(client, version, bring, h
     published(version, bring, head)
     actions.start_working_copy(site=site, partnership=region, actor=head, at=at)
     assert client.get(f"{PAGE_OF}versies/2/").status_code == 404
+
+
+@pytest.mark.parametrize("room", [views, publishing])
+def test_what_was_begun_before_is_not_kept(client, version, bring, monkeypatch, room):  # noqa: F811
+    """By a slow reader, or by the worker, while the school publishes."""
+    bring(version, "published")
+    remove_files("99AB00")
+    make = room.page_of
+
+    def slowly(site, version):
+        page = make(site, version)
+        remove_files(site.code)  # what a publication does at its commit
+        return page
+
+    monkeypatch.setattr(room, "page_of", slowly)
+    if room == views:
+        assert client.get(PAGE_OF).status_code == 200
+    else:
+        make_files.func(code="99AB00")
+    assert {read_file("99AB00", PAGE, language) for language in LANGUAGES} == {None}
