@@ -60,7 +60,7 @@ def _drawn(request: HttpRequest, finding: Finding, errors: dict[str, str], statu
         "website/find.html",
         shape | {"canonical": settings.SITE_URL + request.path},
         words,
-        frame=(face.pk, face.revision, str(face)) if face else None,
+        frame=(face.pk, face.revision, face.logo_hash, str(face)) if face else None,
         status=status,
     )
 

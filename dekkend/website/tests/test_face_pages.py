@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import now
 
 from dekkend.organisations.models import Face
+from dekkend.website.face.actions import remove_logo, set_logo
+from dekkend.website.face.logo import Picture
 from dekkend.website.publishing import make_files
 from dekkend.website.tests.conftest import FACTS, GREEN, give_face, picture
 from dekkend.workflow.models import Event
@@ -14,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/werk/regio/PO9901/huisstijl/"
 DOMAIN = "scholen.rietland.example"
 COLOURS = ("pen", "pen_deep", "margin", "pen_dark", "pen_deep_dark", "margin_dark")
+LOGO = re.compile(r'<img src="(/stijl/[^"]+)"')
 SHEET = re.compile(r'<link rel="stylesheet" href="(/stijl/[^"]+)">')
 
 
@@ -41,6 +45,18 @@ class TestWhereItIsSeen:
         assert "Een site van alle scholen in Rietland." in page
         assert SHEET.search(page)[1] == f"/stijl/PO9901.{own_address.style_hash}.css"
         assert "Welkom in Rietland." in words_of(client.get("/", HTTP_HOST=f"{DOMAIN}:8000"))
+
+    def test_a_logo_comes_and_goes_on_a_page_that_was_drawn_before(self, client, own_address, region, staff):
+        def shown() -> list[str]:
+            return LOGO.findall(words_of(client.get("/scholen/", HTTP_HOST=DOMAIN)))
+
+        who = {"partnership": region, "actor": staff, "at": now()}
+        assert shown() == []
+        for colour in (b"red", b"blue"):
+            hash = set_logo(picture=Picture(colour, "image/png", 240, 80), **who).logo_hash
+            assert shown() == [f"/stijl/PO9901.{hash}.png"]
+        remove_logo(**who)
+        assert shown() == []
 
     @pytest.mark.parametrize("host", ["testserver", "localhost:8000", "elders.example"])
     def test_dekkend_itself_elsewhere(self, client, own_address, host):
