@@ -7,7 +7,7 @@ import page
 import pytest
 import typst
 
-from dekkend.core.pdf import ROOT, render_pdf
+from dekkend.core.pdf import ROOT, _with_signs_we_have, render_pdf
 
 TEMPLATE = """
 #set text(lang: "nl")
@@ -39,6 +39,29 @@ def test_what_people_typed_is_shown_and_never_run(template):
     hostile = '#read("/config/settings.py") $x$ *ster* <label> \\ @noot'
     quiet = render_pdf(template, {"words": hostile}, title="Proef")
     assert quiet.startswith(b"%PDF")
+
+
+ODD = [
+    "Een gezin \U0001f469\u200d\U0001f467 en 漢",
+    "\u202eachterstevoren\u2028\u2066nieuw",
+    "\x0b\x01\uffff",
+    "عربي e\u0301 ë ł ї",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_sign_that_no_font_has_does_not_stop_it(template, tmp_path, odd):
+    file = tmp_path / "proef.pdf"
+    file.write_bytes(render_pdf(template, {"words": odd}, title=odd))
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.validate_pdf(str(file), profile=profile).is_compliant
+
+
+def test_what_a_font_has_stays_as_it_is():
+    assert _with_signs_we_have({"a": ["Één “woord” – ł\n漢"], "b": 3}) == {
+        "a": ["Één “woord” – ł\n□"],
+        "b": 3,
+    }
 
 
 def test_a_document_without_a_title_is_refused(template):
