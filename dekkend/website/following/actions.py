@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 from django_tasks_db.models import DBTaskResult
 
 from dekkend.core.languages import DUTCH
 from dekkend.core.mail import send_mail_on_commit
+from dekkend.core.throttle import happens_too_often
 from dekkend.organisations.models import Site
 from dekkend.website.following.links import CONFIRM_WITHIN, confirm_url, leave_url
 from dekkend.website.following.news import news_for
@@ -24,6 +26,7 @@ from dekkend.website.models import Subscription
 
 WEEK, NOT_AGAIN_WITHIN = timedelta(days=7), timedelta(hours=1)
 MOST_OPEN = 5  # questions to one address that it did not answer yet: nobody can fill another's mailbox
+MOST_A_DAY = 10  # mails because someone filled in this address, however often its owner stopped meanwhile
 BATCH = 200
 
 
@@ -42,6 +45,8 @@ def ask_to_follow(*, email: str, site: Site | None, query: str, at: datetime, la
     rows = Subscription.objects.select_for_update(of=("self",))
     found, is_new = rows.get_or_create(**same, defaults={"asked_at": at, "language": language})
     if not is_new and at - found.asked_at < NOT_AGAIN_WITHIN:
+        return
+    if _gets_too_many(email):
         return
     found.asked_at = at
     if found.confirmed_at is None:  # else someone who is not the owner might choose for them
@@ -146,6 +151,12 @@ def _told_long_ago(at: datetime) -> Q:
 
 def _unanswered(email: str) -> int:
     return Subscription.objects.filter(email=email, confirmed_at=None).count()
+
+
+def _gets_too_many(email: str) -> bool:
+    """Count one more. The count does not know the address: who stopped was promised that it is forgotten."""
+    known = salted_hmac("website.follow", email, algorithm="sha256").hexdigest()
+    return happens_too_often(f"follow-mail:{known}", most=MOST_A_DAY, seconds=24 * 3600)
 
 
 def _lock_address(email: str) -> None:

@@ -91,6 +91,23 @@ class TestAskingAndSayingYes:
             actions.ask_to_follow(email=EMAIL, site=None, query=f"zoek={number}", at=now())
         assert Subscription.objects.count() == len(mails()) == 5
 
+    def test_not_by_asking_every_hour_either(self, site, monkeypatch):
+        monkeypatch.setattr("dekkend.core.throttle.time", lambda: 86400.0)
+        for hour in range(0, 24, 2):
+            actions.ask_to_follow(email=EMAIL, site=site, query="", at=now() + timedelta(hours=hour))
+        assert len(mails()) == actions.MOST_A_DAY
+        actions.ask_to_follow(email="een.ander@example.org", site=site, query="", at=now())
+        assert mails()[-1]["to"] == "een.ander@example.org"
+
+    def test_not_by_stopping_in_between_either(self, site, monkeypatch):
+        monkeypatch.setattr("dekkend.core.throttle.time", lambda: 86400.0)
+        sent = []
+        monkeypatch.setattr(actions, "send_mail_on_commit", lambda *mail, **more: sent.append(mail))
+        for _ in range(actions.MOST_A_DAY + 3):
+            actions.ask_to_follow(email=EMAIL, site=site, query="", at=now())
+            actions.leave(pk=Subscription.objects.get().pk)
+        assert len(sent) == actions.MOST_A_DAY
+
     def test_a_search_is_followed_by_its_address(self, client, site):
         page = words_of(client.get("/volgen/?pagina=3&zoek=+de++regenton+"))
         assert "Het gaat om de scholen die u vindt met: de regenton." in page
