@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.timezone import localdate
 
+from dekkend.core.signs import allowed
 from dekkend.profiles.actions import Votes
 from dekkend.profiles.hearing import MANY, Voice
 from dekkend.profiles.models import (
@@ -54,9 +55,14 @@ def long_text(**options) -> forms.CharField:
     options.setdefault("error_messages", {}).setdefault(
         "max_length", TOO_LONG.format("%(show_value)s", "%(limit_value)s")
     )
-    return forms.CharField(
+    return LongText(
         widget=forms.Textarea(attrs={"rows": 6, "data-keep": keep}), max_length=MAX_WORDS, **options
     )
+
+
+class LongText(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return allowed(super().to_python(value) or "")
 
 
 def votes(label: str) -> forms.IntegerField:

@@ -35,7 +35,7 @@ def shown(question: Question, value) -> tuple:
 @pytest.mark.parametrize(
     ("question", "raw", "value"),
     [
-        (asked("text"), "  een\n regel \x00", "een regel"),
+        (asked("text"), "  een\n regel \x00\ufffe\uffff", "een regel"),
         (asked("text"), "e\u0301e\u0301n", "één"),
         (asked("text", normalise="postcode"), "3495ab", "3495 AB"),
         (asked("text", normalise="brin"), "99 ab 00", "99AB00"),

@@ -1,6 +1,5 @@
 """What every question type can do. A type is one class in a module of its own."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -8,12 +7,12 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
+from dekkend.core.signs import allowed
 from dekkend.questionnaires.blocks import Block
 from dekkend.questionnaires.definition import Option, Question, Questionnaire
 
 LONGEST_LINE, LONGEST_TEXT, MOST_ROWS = 300, 8000, 100
 UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
-NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 TICKS = {"on": True, "yes": True, "true": True, "": False, "no": False, "false": False}
 
 
@@ -126,8 +125,7 @@ def text_of(value: Any, longest: int, tidy: Callable[[str], str] = str) -> str |
         return None
     if not isinstance(value, str):
         raise InvalidAnswer("Dit is geen tekst. Vul de vraag opnieuw in.")
-    text = NOT_ALLOWED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = tidy(unicodedata.normalize("NFC", text).strip())
+    text = tidy(unicodedata.normalize("NFC", allowed(value)).strip())
     if (over := len(text) - longest) > 0:
         signs = "teken" if over == 1 else "tekens"
         raise InvalidAnswer(f"Deze tekst is {over} {signs} te lang. Er passen er {longest}. Maak hem korter.")

@@ -10,7 +10,7 @@ from dekkend.website.api import shapes
 from dekkend.website.api.queries import Wanted, current_profiles, in_chunks, schools
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 OF_SCHOOLS = [
     "code", "brin", "name", "kind", "denomination", "street", "house_number", "postcode", "city",
     "municipality", "municipality_code", "province", "latitude", "longitude", "phone", "website",

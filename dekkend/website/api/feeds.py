@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import make_aware
 
+from dekkend.core.signs import allowed
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Site
 from dekkend.profiles.addendum.queries import beside_text
@@ -108,19 +109,14 @@ def of_addendum(addendum: Addendum, question: str, site: Site) -> Item:
 
 def feed(title: str, address: str, own_address: str, items: list[Item]) -> HttpResponse:
     """Atom; what stands in it is cleaned of signs that XML does not have."""
-    made = Feed(title=title, link=address, description="", language="nl", feed_url=own_address)
+    made = Feed(title=allowed(title), link=address, description="", language="nl", feed_url=own_address)
     for item in items:
         made.add_item(
-            title=clean(item.title),
+            title=allowed(item.title),
             link=item.address,
-            description=clean(item.words),
+            description=allowed(item.words),
             unique_id=item.key,
             pubdate=item.at,
             updateddate=item.at,
         )
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-
-
-def clean(text: str) -> str:
-    """Without the signs that XML does not have."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")

@@ -66,7 +66,7 @@ def test_a_row_for_each_answer_and_each_addendum(client, walk):  # noqa: F811
     assert ("prose", "team.note") not in rows
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
 def test_no_cell_is_a_formula(client, version, bring, head, first):  # noqa: F811
     sly = f'{first}cmd|"calc";\n1'
     answer(version, {"school.motto": sly}, head)

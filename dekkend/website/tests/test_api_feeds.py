@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import Partnership
+from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.profiles.tests.test_addendum import TEXT, draft, published, walk  # noqa: F401 and an addendum
 from dekkend.website.api import answering
@@ -70,6 +70,9 @@ def test_a_feed_of_nothing(client, published, far_region, site):  # noqa: F811
 def test_a_sign_that_xml_does_not_have(client, walk):  # noqa: F811
     addendum = walk("in_force")
     type(addendum).objects.filter(pk=addendum.pk).update(text="Een\x0bplek\nen <b>meer</b>")
+    Site.objects.update(name="De\x0bRegenton")
+    Partnership.objects.update(name="Riet\uffffland")
+    assert items(client, OF_REGION)
     texts = [item["summary"] for item in items(client, OF_SITE)]
     assert "Eenplek\nen <b>meer</b>" in texts
 
