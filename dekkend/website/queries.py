@@ -85,10 +85,11 @@ def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Vers
     Raises Http404 for a number that was never public, and for a version beside itself.
     """
     version = public_version_or_404(site, number)
-    if met == str(number):
+    other = int(met) if met.isdecimal() and len(met) < 5 else 0
+    if other == number:
         raise Http404("Een versie is altijd gelijk aan zichzelf.")
     if met:
-        return version, public_version_or_404(site, int(met) if met.isdecimal() and len(met) < 5 else 0)
+        return version, public_version_or_404(site, other)
     return version, last_before(version, public_versions(site))
 
 

@@ -74,7 +74,7 @@ def test_the_pdf_is_made_once(second, client):
 
 
 @pytest.mark.parametrize("name", ["published-changes", "published-changes-pdf"])
-@pytest.mark.parametrize("met", ["3", "2", "abc", "0", "-1", "99999999999999999999", "²"])
+@pytest.mark.parametrize("met", ["3", "2", "02", "٢", "abc", "0", "-1", "99999999999999999999", "²"])
 def test_another_version_must_be_a_public_one(name, met, second, client, site, region, head, at):  # noqa: F811
     """Version 3 is a working copy."""
     actions.start_working_copy(site=site, partnership=region, actor=head, at=at + timedelta(hours=2))
