@@ -128,8 +128,8 @@ EXPECTED_STATUS = re.compile(
 )
 
 
-# Only what is wrong crosses over to here: all that axe finds right of a page weighs megabytes. And it need not
-# fetch our style sheets once more: of these rules none reads them.
+# Only what is wrong crosses over to here: all that axe finds right of a page weighs megabytes.
+# Our style sheets are not fetched once more: of these rules none reads them.
 FINDINGS = """async (standards) => {
     const runOnly = {type: "tag", values: standards};
     const options = {runOnly, resultTypes: ["violations"], preload: {assets: ["media"]}};
