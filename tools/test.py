@@ -10,7 +10,8 @@ from tools.postgres import temporary_postgres
 
 def run_pytest(title: str, words: list[str], **environment: str) -> int:
     print(f"\n== {title}", flush=True)  # noqa: T201
-    workers = ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
+    # One at a time: the long tests come first, and must not all wait for one worker.
+    workers = ["-n", str(os.cpu_count() or 2), "--maxschedchunk", "1"]
     command = [sys.executable, "-m", "pytest", "-q", *workers, *words]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603
 
