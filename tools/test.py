@@ -10,8 +10,8 @@ from tools.postgres import temporary_postgres
 
 def run_pytest(title: str, words: list[str], **environment: str) -> int:
     print(f"\n== {title}", flush=True)  # noqa: T201
-    # One at a time: the long tests come first, and must not all wait for one worker.
-    workers = ["-n", str(os.cpu_count() or 2), "--maxschedchunk", "1"]
+    # A file at a time, in order: the long ones come first, and what a file needs is made once.
+    workers = ["-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", *workers, *words]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603
 
