@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
+from django.urls import reverse
 
+from dekkend.core.languages import by_language
 from dekkend.website.search.columns import WAYS
 from dekkend.website.search.spelling import folded
 
@@ -119,6 +121,12 @@ class Asked:
     def is_odd(self) -> bool:
         """Not for search engines: any filter, page or order. A need or a town is what people look for."""
         return self != Asked(text=self.text, place=self.place, needs=self.needs)
+
+
+@by_language
+def address() -> str:
+    """Of the page that answers searches, without the search."""
+    return reverse("schools")
 
 
 @lru_cache(4096)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -14,7 +13,7 @@ from dekkend.website.map.drawing import Map
 from dekkend.website.map.svg import inside
 from dekkend.website.map.tiles import shape_of_tiles, words_of_tiles
 from dekkend.website.search import presenting
-from dekkend.website.search.asked import FILTERS, NAMES
+from dekkend.website.search.asked import FILTERS, NAMES, address
 from dekkend.website.search.engine import PAGE
 from dekkend.website.search.filters import groups
 from dekkend.website.search.finding import Finding
@@ -59,14 +58,14 @@ def _asked(finding: Finding, errors: dict[str, str]) -> Words:
 
 def _meant(finding: Finding) -> Words:
     """What the words were taken to mean, and what they may mean besides."""
-    places, address = presenting.other_places(finding), reverse("schools")
+    places = presenting.other_places(finding)
     named = (finding.columns.schools[place] for place in finding.named)
-    schools = [(f"{address}{school.code}/", f"{school.name} ({school.city})") for school in named]
+    schools = [(f"{address()}{school.code}/", f"{school.name} ({school.city})") for school in named]
     return {
         "chips": _joined(" ", map(_chip, presenting.chips(finding))),
         "suggestions": _joined(" ", map(_suggestion, presenting.suggestions(finding))),
         "unfound": ", ".join(finding.words.unfound),
-        "other_places": _joined(", ", (_link(address + one.query, one.label) for one in places)),
+        "other_places": _joined(", ", (_link(address() + one.query, one.label) for one in places)),
         "named": _joined(", ", (_link(url, name) for url, name in schools)),
     }
 
@@ -168,7 +167,7 @@ def _suggestion(chip: Chip) -> str:
 
 
 def _change(chip: Chip) -> str:
-    return f"<li>{_link(reverse('schools') + chip.query, chip.label)}</li>"
+    return f"<li>{_link(address() + chip.query, chip.label)}</li>"
 
 
 def _button(chip: Chip | None, role: str) -> SafeString:
@@ -179,7 +178,7 @@ def _button(chip: Chip | None, role: str) -> SafeString:
 
 
 def _address(chip: Chip) -> str:
-    return escape(reverse("schools") + chip.query)
+    return escape(address() + chip.query)
 
 
 def _link(url: str, label: str) -> str:

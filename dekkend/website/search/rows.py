@@ -9,14 +9,14 @@ from functools import lru_cache
 from html import escape
 
 from django.template.defaultfilters import capfirst
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from dekkend.core.languages import by_language, current
 from dekkend.core.templatetags.dekkend import day, icon
 from dekkend.organisations.models import denomination_in_words
+from dekkend.website.search.asked import address
 from dekkend.website.search.columns import WAYS, Profile, School
 from dekkend.website.search.engine import Hit
 from dekkend.website.search.finding import Finding
@@ -33,7 +33,7 @@ class Rows:
     def __init__(self, finding: Finding, compare: bool):
         self.finding, self.compare = finding, compare
         self.several = len(finding.needs) > 1
-        self.address, self.language = reverse("schools"), current().code
+        self.address, self.language = address(), current().code
         self.theirs = "" if current().is_dutch else ' lang="nl" dir="ltr"'
         self.place = gettext("%(kind)s in %(city)s")
         self.between = " · " if current().direction == "ltr" else RIGHT_TO_LEFT + " · "
@@ -129,7 +129,13 @@ def counted(pupils: int | None) -> str:
 
 def distance(km: float) -> str:
     """ "0,8 km", "14 km" """
-    return f"{number_format(round(km, 1), 1)} km" if km < NEAR else f"{round(km)} km"
+    return _distance(get_language(), round(km, 1)) if km < NEAR else f"{round(km)} km"
+
+
+@lru_cache(1024)
+def _distance(language: str, km: float) -> str:
+    """In the language that texts are translated into now, which is `language`."""
+    return f"{number_format(km, 1)} km"
 
 
 def marked(shown: Shown) -> str:
