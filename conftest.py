@@ -8,17 +8,12 @@ ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL is left out what cannot differ there.
-
-    That is what touches no database, and a way through the browser that is also walked with script: the forms
-    that are sent whole without it are sent by the tests of the rooms, on both databases.
-    """
+    """Tests that touch no database cannot differ between two of them: on PostgreSQL they are left out."""
     if connection.vendor == "sqlite":
         return
-    once = [item for item in items if not _asks(item) or _is_without_script(item)]
+    once = [item for item in items if not _asks(item)]
     config.hook.pytest_deselected(items=once)
-    left_out = set(once)
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = [item for item in items if _asks(item)]
 
 
 def pytest_collection_finish(session):
@@ -30,7 +25,3 @@ def pytest_collection_finish(session):
 def _asks(item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & ASKS_A_DATABASE)
-
-
-def _is_without_script(item) -> bool:
-    return hasattr(item, "callspec") and item.callspec.params.get("script") is False

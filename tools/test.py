@@ -10,7 +10,7 @@ from tools.postgres import temporary_postgres
 
 def run_pytest(title: str, words: list[str], **environment: str) -> int:
     print(f"\n== {title}", flush=True)  # noqa: T201
-    # A file at a time, in order: the long ones come first, and what a file needs is made once.
+    # A file at a time: what its tests need is made once.
     workers = ["-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", "-q", *workers, *words]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603

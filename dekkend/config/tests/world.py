@@ -79,8 +79,6 @@ COLUMN = {
 
 
 FRIENDS = (Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR)
-# Every role is met at another school of the region; of a school further on these are enough.
-FAR = (Role.HEAD_TEACHER, Role.BOARD_MEMBER, Role.PARTNERSHIP_STAFF)
 
 
 def build_world(edition) -> SimpleNamespace:
@@ -115,8 +113,8 @@ def strangers(region) -> tuple[list[tuple[str, User]], Site]:
     far = make_site("97GH00", "De Verre School", far_board, far_region)
     return [
         *people_of(other, other_board, None, lambda role: "other"),
-        *people_of(friend, None, None, friend_column, (*FRIENDS, Role.TEACHER)),
-        *people_of(far, far_board, far_region, lambda role: "far", FAR),
+        *people_of(friend, None, None, friend_column),
+        *people_of(far, far_board, far_region, lambda role: "far"),
     ], friend
 
 
@@ -125,8 +123,8 @@ def friend_column(role: Role) -> str:
     return "friend" if role in FRIENDS else "other"
 
 
-def people_of(site, board, region, column, roles=tuple(Role)) -> list[tuple[str, User]]:
-    """Someone in each of these roles, as far as the place is there, with the column of `column(role)`."""
+def people_of(site, board, region, column) -> list[tuple[str, User]]:
+    """Someone in each role that these places have, with the column of `column(role)`."""
     places = {role: {"site": site} for role in SCHOOL_ROLES}
     if board:
         places |= {role: {"board": board} for role in BOARD_ROLES}
@@ -135,7 +133,6 @@ def people_of(site, board, region, column, roles=tuple(Role)) -> list[tuple[str,
     return [
         (column(role), make_person(f"{role.value} {site.code}", role, **place))
         for role, place in places.items()
-        if role in roles
     ]
 
 
