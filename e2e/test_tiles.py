@@ -55,9 +55,16 @@ def tiles(settings):
     server.server_close()
 
 
+def come(parent, address: str) -> None:
+    """To the page, until the map is there: axe must not look while the pins are being laid."""
+    parent.page.goto(parent.address + address)
+    expect(parent.page.locator(".shown > .tiles")).to_be_visible()
+    parent.check()
+
+
 def test_pins_on_tiles_are_those_of_the_list_and_can_be_zoomed(visitor, schools, tiles):
     parent = visitor()
-    parent.open(FIND)
+    come(parent, FIND)
     page = parent.page
     expect(page.locator(PINS)).to_have_count(3)
     labels = [pin.get_attribute("aria-label") for pin in page.locator(PINS).all()]
@@ -91,9 +98,8 @@ def test_under_our_own_policy_nothing_is_refused_and_no_search_goes_along(visito
 
 def test_by_keyboard_through_the_pins(visitor, schools, tiles):
     parent = visitor()
-    parent.open(FIND)
+    come(parent, FIND)
     page = parent.page
-    expect(page.locator(".shown > .tiles")).to_be_visible()
     page.locator(".tiles").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -109,9 +115,8 @@ def test_by_keyboard_through_the_pins(visitor, schools, tiles):
 @pytest.mark.parametrize("address", [FIND, "/ar/scholen/?plaats=3495", "/scholen/"])
 def test_on_a_phone_the_page_still_scrolls(visitor, schools, tiles, address):
     parent = visitor(PHONE, has_touch=True, is_mobile=True)
-    parent.open(address)
+    come(parent, address)
     sheet = parent.page.locator(".shown > .tiles")
-    expect(sheet).to_be_visible()
     assert sheet.evaluate("sheet => getComputedStyle(sheet).touchAction") == "pan-x pan-y"
     parent.check()
 
@@ -119,7 +124,7 @@ def test_on_a_phone_the_page_still_scrolls(visitor, schools, tiles, address):
 def test_where_no_tile_comes_the_drawing_stays(visitor, schools, tiles):
     tiles.down = True
     parent = visitor()
-    parent.open(FIND)
+    parent.page.goto(parent.address + FIND)
     parent.page.wait_for_function("document.querySelector('.leaflet-container')")
     parent.page.wait_for_load_state("networkidle")
     expect(parent.page.locator("svg.map a").first).to_be_visible()
@@ -133,8 +138,7 @@ def test_without_script_and_on_paper_it_is_the_drawing(visitor, schools, tiles):
     expect(reader.page.locator("svg.map a")).to_have_count(3)
     assert tiles.asked == []
     parent = visitor()
-    parent.open(FIND)
-    expect(parent.page.locator(".shown > .tiles")).to_be_visible()
+    come(parent, FIND)
     parent.page.emulate_media(media="print")
     expect(parent.page.locator("svg.map")).to_be_visible()
     expect(parent.page.locator(".tiles")).not_to_be_visible()
