@@ -231,6 +231,13 @@ class Finding:
             return []
         return self.search.anywhere().hits(0, MOST_NEARBY)
 
+    @property
+    def anything_near(self) -> list[Hit]:
+        """The school nearest to the place, whatever was asked; none without a place."""
+        if self.point is None:
+            return []
+        return Search(self.columns, Wanted(point=self.point), KILOMETRES, self._around).hits(0, 1)
+
 
 def bare(asked: Asked) -> Asked:
     """Without any filter but the distance."""

@@ -82,8 +82,13 @@ def pages(finding: Finding) -> dict[str, Chip | None]:
     asked, left = finding.asked, finding.total - finding.asked.page * PAGE
     more = ngettext("Volgende %(number)s school", "Volgende %(number)s scholen", min(left, PAGE))
     following = Chip(more % {"number": min(left, PAGE)}, asked.but(page=asked.page + 1).query)
-    before = asked.page > 1 and Chip(gettext("Vorige bladzijde"), asked.but(page=asked.page - 1).query)
-    return {"previous": before or None, "next": following if left > 0 else None}
+    return {"previous": _page_before(asked), "next": following if left > 0 else None}
+
+
+def _page_before(asked: Asked) -> Chip | None:
+    if asked.page == 1:
+        return None
+    return Chip(gettext("Vorige bladzijde"), asked.but(page=asked.page - 1).query)
 
 
 def changes(finding: Finding) -> list[Chip]:
@@ -118,9 +123,12 @@ def other_order(finding: Finding) -> Chip | None:
 
 
 def support_point(finding: Finding) -> SupportPoint | None:
-    """Whom to call: of the partnership of the nearest school, or of the only partnership there is."""
+    """Whom to call: of the partnership of the nearest school, or of the only partnership there is.
+
+    Where nothing was found, the school that is nearest whatever was asked tells in which region that is.
+    """
     points = finding.columns.support_points
-    near = finding.hits[:1] or finding.nearby[:1]
+    near = finding.hits[:1] or finding.nearby[:1] or finding.anything_near
     if near and (near[0].km is not None or len(points) == 1):
         found = (points.get(pk) for pk in finding.columns.schools[near[0].place].partnerships)
         return next((point for point in found if point), None)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from dekkend.conftest import make_site
+from dekkend.conftest import make_regime, make_site
 from dekkend.organisations.models import Partnership, PostcodeArea, PupilCount, Site
 from dekkend.organisations.signals import sites_imported
 from dekkend.profiles import actions
@@ -259,6 +259,33 @@ class TestAddress:
     def test_an_asked_search_reads_its_own_address(self, rf):
         asked = Asked(text="a b", place="Bergen (L.)", needs=("x",), kinds=("sbo",), km="5", page=3)
         assert Asked.of(rf.get(f"/scholen/{asked.query}").GET) == asked
+
+
+class TestWhomToAsk:
+    @pytest.fixture
+    def regions(self, published, far_region, region, board, edition):  # noqa: F811
+        """Two regions that each have a support point: only the place tells whose it is."""
+        for one, name in ((region, "Steunpunt Rietland"), (far_region, "Steunpunt Heuvelzoom")):
+            Partnership.objects.filter(pk=one.pk).update(
+                support_point_name=name, support_point_phone="0000 12 34 56"
+            )
+        make_regime(far_region, edition)
+        make_site("98EF00", "De Bergkam", board, far_region, city="Verre", latitude=50.9, longitude=5.9)
+        fresh.forget()
+
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [
+            ("?zoek=qqqq&plaats=Oudveen", "Steunpunt Rietland"),
+            ("?zoek=qqqq&plaats=Verre", "Steunpunt Heuvelzoom"),
+            ("?zoek=lezen&plaats=Oudveen", "Steunpunt Rietland"),
+        ],
+    )
+    def test_the_region_of_the_place_also_where_nothing_was_found(self, regions, query, name):
+        assert f"{name} denkt gratis met u mee" in look(query)
+
+    def test_nobody_where_no_place_tells_the_region(self, regions):
+        assert "denkt gratis" not in look("?zoek=qqqq")
 
 
 class TestFresh:
