@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Hashable
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -41,34 +40,30 @@ def render_by_shape(
     if request.COOKIES or settings.DEBUG:
         return render(request, template, {**shape, **words}, status=status)
     there = frozenset(name for name, text in words.items() if text)
-    pieces = _kept(template, get_language(), frame, frozenset(shape.items()), there, _Asked(request))
+    pieces = _pieces(request, template, frame, shape, there)
     texts = {name: conditional_escape(words[name]) for name in there}
     drawn = (texts[piece] if place % 2 else piece for place, piece in enumerate(pieces))
     return HttpResponse("".join(drawn), status=status)
 
 
-class _Asked:
-    """A request along with a call that is kept: equal to every other, for what is kept depends on none."""
-
-    def __init__(self, request: HttpRequest):
-        self.request = request
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked)
-
-    def __hash__(self) -> int:
-        return 0
+_kept: dict[Hashable, list[str]] = {}
 
 
-@lru_cache(MOST_SHAPES)
-def _kept(
-    template: str, language: str, frame: Hashable, shape: frozenset, there: frozenset[str], asked: _Asked
+def _pieces(
+    request: HttpRequest, template: str, frame: Hashable, shape: Shape, there: frozenset[str]
 ) -> list[str]:
     """The page in pieces: what stands fast, and in turn the name of the words that follow on it."""
-    context: dict[str, Any] = {name: mark_safe(MARK.format(name)) for name in there}  # noqa: S308
-    return MARKS.split(render_to_string(template, dict(shape) | context, asked.request))
+    key = (template, get_language(), frame, frozenset(shape.items()), there)
+    pieces = _kept.get(key)
+    if pieces is None:
+        marks: dict[str, Any] = {name: mark_safe(MARK.format(name)) for name in there}  # noqa: S308
+        pieces = MARKS.split(render_to_string(template, shape | marks, request))
+        if len(_kept) >= MOST_SHAPES:
+            forget()
+        _kept[key] = pieces
+    return pieces
 
 
 def forget() -> None:
     """Draw every page anew at the next request."""
-    _kept.cache_clear()
+    _kept.clear()

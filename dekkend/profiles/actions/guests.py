@@ -56,19 +56,10 @@ def invite_guest(
     email = email.strip().lower()
     _check_person(version, chapter, name, email, localdate(at))
     token = new_token()
+    person = {"name": name, "role": role, "email": email, "note": note.strip()}
+    sent = {"invited_by": actor, "invited_at": at, "sent_at": at, "token_hash": hash_of(token)}
     guest = Guest.objects.create(
-        version=version,
-        chapter=chapter,
-        name=name,
-        role=role,
-        email=email,
-        writes=writes,
-        until=until,
-        note=note.strip(),
-        invited_by=actor,
-        invited_at=at,
-        sent_at=at,
-        token_hash=hash_of(token),
+        version=version, chapter=chapter, writes=writes, until=until, **person, **sent
     )
     _record("invite_guest", guest, actor, acting, at, until=until.isoformat())
     notices.ask_guest(guest, token, chapter_name(guest))

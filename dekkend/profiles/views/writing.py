@@ -172,8 +172,6 @@ def _page(
     if came_back:
         put_back(questionnaire, entries, values, *came_back)
     _beside_last_year(request, version, questionnaire, page, entries, answers)
-    blocks = blocks_of(page, entries)
-    tasks = progress_of(questionnaire, answers, is_round=is_round(version))
     team = team_view_for(version, page, localdate())
     writing_help = help_for(version, entries)
     suggest(entries, writing_help)
@@ -184,12 +182,6 @@ def _page(
         "writing_help": writing_help,
         "team": team,
         "spreads": team.spreads if team else {},
-        "blocks": blocks,
-        "first_waiting": next((block.key for block in blocks if block.awaits), ""),
-        "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
-        "tasks": tasks,
-        "whole": whole_of(tasks),
-        "waiting": [key for key, entry in entries.items() if entry.is_asked and entry.awaits],
         "values": values,
         "register": register,
         "papers": papers_by_question(version),
@@ -197,12 +189,35 @@ def _page(
         "together": together,
         "proposals": _proposals(version, entries),
         "decides": bool(roles & WRITERS),
-        "previous": _neighbour(questionnaire, page, -1),
-        "next": _neighbour(questionnaire, page, 1),
         "here": "chapter",
     }
+    context |= _entries_frame(page, entries) | _way_on(version, questionnaire, page, answers)
     context |= assigned_frame(request, version, roles, page) | _guests_frame(version, roles, page)
     return render(request, "profiles/chapter.html", page_frame(version) | context)
+
+
+def _entries_frame(page: Chapter, entries: dict[str, Entry]) -> dict[str, Any]:
+    """The questions in blocks, and which of them still need someone."""
+    blocks = blocks_of(page, entries)
+    return {
+        "blocks": blocks,
+        "first_waiting": next((block.key for block in blocks if block.awaits), ""),
+        "faults": [entry for entry in entries.values() if entry.error or entry.is_stale],
+        "waiting": [key for key, entry in entries.items() if entry.is_asked and entry.awaits],
+    }
+
+
+def _way_on(
+    version: Version, questionnaire: Questionnaire, page: Chapter, answers: dict[str, Answer]
+) -> dict[str, Any]:
+    """How far the whole text is, and the chapters before and after this one."""
+    tasks = progress_of(questionnaire, answers, is_round=is_round(version))
+    return {
+        "tasks": tasks,
+        "whole": whole_of(tasks),
+        "previous": _neighbour(questionnaire, page, -1),
+        "next": _neighbour(questionnaire, page, 1),
+    }
 
 
 def _beside_last_year(
