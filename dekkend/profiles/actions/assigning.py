@@ -13,7 +13,7 @@ from dekkend.core.verdict import Verdict
 from dekkend.organisations.models import User
 from dekkend.profiles.assigning import notices
 from dekkend.profiles.assigning.queries import colleagues_at
-from dekkend.profiles.assigning.rules import may_be_due
+from dekkend.profiles.assigning.rules import may_be_asked, may_be_due
 from dekkend.profiles.assigning.telling import asked, chapter_name, page_of
 from dekkend.profiles.models import Assignment, Version
 from dekkend.profiles.models.assigning import LONGEST_NOTE
@@ -52,6 +52,7 @@ def assign_chapter(
     StaleAssignment, NotPossible.
     """
     version, role, page = _writer(version_id, chapter, actor, at)
+    _check(may_be_asked(page))
     assignee = _colleague(version, assignee_id, localdate(at))
     _check_words(due_on, note, localdate(at))
     before = version.assignments.select_related("assignee").filter(chapter=chapter).first()

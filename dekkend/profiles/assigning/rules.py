@@ -1,9 +1,11 @@
-"""Which day a chapter can be asked for, and when somebody is reminded of it. A day is one of the calendar."""
+"""Which chapter can be asked for, by which day, and when somebody is reminded. A day is one of the calendar."""
 
 from datetime import date, timedelta
 from typing import Literal
 
 from dekkend.core.verdict import YES, Verdict, no
+from dekkend.profiles.rules import may_answer
+from dekkend.questionnaires.definition import Chapter
 from dekkend.workflow.terms import add_months
 
 MOST_MONTHS = 12
@@ -25,3 +27,10 @@ def stage_of(*, asked_on: date, due_on: date, on: date) -> Stage | None:
     if on > due_on:
         return "late"
     return "soon" if asked_on < due_on - SOON <= on else None
+
+
+def may_be_asked(page: Chapter) -> Verdict:
+    """Of a chapter in which a school has nothing to answer there is nothing to ask."""
+    if any(may_answer(question) for question in page.questions):
+        return YES
+    return no("In dit hoofdstuk schrijft de school niets.")

@@ -17,6 +17,7 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.assigning.forms import AssignmentForm
 from dekkend.profiles.assigning.queries import assigned_of, colleagues_at, with_team
+from dekkend.profiles.assigning.rules import may_be_asked
 from dekkend.profiles.assigning.telling import chapter_name, page_of, to_do
 from dekkend.profiles.models import Assignment, Version
 from dekkend.profiles.phrases import Headline, day
@@ -40,7 +41,7 @@ def assigned_frame(
         "assigned": assigned,
         "assignment": here,
         "is_mine": here is not None and here.assignee_id == request.user.pk,
-        "may_assign": bool(may_assign(roles, version.state)),
+        "may_assign": bool(may_assign(roles, version.state) and may_be_asked(page)),
     }
 
 

@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils.timezone import localdate
 
-from dekkend.conftest import make_person
+from dekkend.conftest import make_person, make_regime
 from dekkend.organisations.models import Membership, Role
 from dekkend.profiles import actions
 from dekkend.profiles.assigning.queries import assigned_of
 from dekkend.profiles.models import Assignment, MailChoice
 from dekkend.profiles.tests.assigning.conftest import MISSION, NOTE
 from dekkend.profiles.tests.conftest import refuses
+from dekkend.questionnaires.loader import load_edition
 from dekkend.workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,21 @@ class TestAsking:
     def test_only_writers_ask(self, ask, who, request):
         with refuses("Alleen de directeur en de intern begeleider vragen"):
             ask(actor=request.getfixturevalue(who))
+
+    def test_not_a_chapter_that_the_region_wrote(self, ask, region, other_site, client_for, at):
+        """There is nothing to write, so nobody is asked, and nothing leads there."""
+        form = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")
+        make_regime(region, form, begins_on=date(2025, 8, 1))
+        head = make_person("Ruud Kamp", Role.HEAD_TEACHER, site=other_site)
+        colleague = make_person("Iris Blom", Role.TEACHER, site=other_site)
+        version = actions.start_working_copy(site=other_site, partnership=region, actor=head, at=at)
+        with refuses("schrijft de school niets"):
+            ask(version_id=version.pk, chapter="foreword", actor=head, assignee_id=colleague.pk)
+        found = []
+        for chapter in ("foreword", "school"):
+            page = client_for(head).get(f"/werk/profiel/{version.pk}/hoofdstuk/{chapter}/")
+            found.append("Vraag een collega" in page.content.decode())
+        assert found == [False, True]
 
     def test_not_when_it_has_left_the_school(self, version, bring, ask):
         bring(version, "with_mr")
