@@ -1,4 +1,4 @@
-"""Which chapter can be asked for, by which day, and when somebody is reminded. A day is one of the calendar."""
+"""Which chapter can be asked for, until which day, and when someone is reminded. Days are of the calendar."""
 
 from datetime import date, timedelta
 from typing import Literal
