@@ -1,8 +1,10 @@
 """Read settings from the environment: typed, and loud when a value cannot be used."""
 
+import base64
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -56,9 +58,41 @@ def secret_key(folder: Path, *, generate: bool) -> str:
     return _kept_key(folder / "secret-key")
 
 
-def _kept_key(file: Path) -> str:
+def _kept_key(file: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        file.write_text(make())
     return file.read_text()
+
+
+def master_keys(folder: Path, *, generate: bool) -> dict[str, bytes]:
+    """The keys that wrap all others, by name, from DEKKEND_MASTER_KEYS: `name:base64`, the current one first.
+
+    A demo makes its own once and keeps it in `folder`. Raises ImproperlyConfigured.
+    """
+    given = listing("DEKKEND_MASTER_KEYS", "")
+    if not given and not generate:
+        raise ImproperlyConfigured(
+            "Set DEKKEND_MASTER_KEYS to name:key. Without it nothing about a child can be read or kept;"
+            " see docs/settings.md"
+        )
+    kept = given or [_kept_key(folder / "master-key", lambda: f"demo:{new_master_key()}")]
+    return dict(map(_master_key, kept))
+
+
+def new_master_key() -> str:
+    """32 random bytes, as DEKKEND_MASTER_KEYS wants them behind the name."""
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+def _master_key(said: str) -> tuple[str, bytes]:
+    """What was given is never repeated in the refusal: it may be the key itself."""
+    name, _, key = said.partition(":")
+    try:
+        secret = base64.b64decode(key, validate=True)
+    except ValueError:
+        secret = b""
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", name) or len(secret) != 32:
+        raise ImproperlyConfigured("DEKKEND_MASTER_KEYS must be name:key with a key of 32 bytes in base64")
+    return name, secret

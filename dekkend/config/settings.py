@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.csp import CSP
 
-from dekkend.config.environment import boolean, listing, secret_key, text, tile_layer, whole
+from dekkend.config.environment import boolean, listing, master_keys, secret_key, text, tile_layer, whole
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = Path(text("DEKKEND_VAR", str(BASE_DIR / "var")))
@@ -20,6 +20,7 @@ DEFINITIONS = BASE_DIR / "definitions"
 DEBUG = boolean("DEBUG", False)
 DEMO = boolean("DEKKEND_DEMO", False)
 SECRET_KEY = secret_key(VAR, generate=DEMO or DEBUG)
+MASTER_KEYS = master_keys(VAR, generate=DEMO or DEBUG)
 ALLOWED_HOSTS = listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = text("SITE_URL", "http://localhost:8000")
 HTTPS = SITE_URL.startswith("https://")

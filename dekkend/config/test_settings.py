@@ -1,11 +1,13 @@
 """The product's settings, with what makes tests quick and quiet."""
 
+import base64
 import os
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("DEKKEND_DEMO", "1")
+os.environ.setdefault("DEKKEND_MASTER_KEYS", f"test:{base64.b64encode(bytes(32)).decode()}")
 
 from dekkend.config.settings import *  # noqa: F403
 from dekkend.config.settings import DATABASES, OWN_HOSTS, STORAGES
