@@ -1,7 +1,7 @@
 """Envelope encryption: each thing has a data key of its own, kept wrapped by a master key.
 
-Master keys live in the environment only: never in the database, nor in its backups. What is sealed is bound to
-its owner and its place, so that nothing can be laid elsewhere unseen. A data key that is thrown away takes
+Master keys live in the environment only: never in the database, nor in its backups. What is sealed is bound
+to its owner and its place, so that nothing can be laid elsewhere unseen. A data key that is thrown away takes
 everything that was sealed with it along, in backups too.
 """
 
