@@ -153,7 +153,7 @@ class RegimeForm(forms.Form):
     )
     edition = forms.ModelChoiceField(
         label="Met welk formulier?",
-        queryset=Edition.objects.defer("definition"),
+        queryset=Edition.objects.for_profiles().defer("definition"),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Kies een formulier."},

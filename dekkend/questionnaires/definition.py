@@ -130,6 +130,8 @@ class Carry:
 
 @dataclass(frozen=True)
 class Questionnaire:
+    """`purpose` says what its answers are for, where that is not a profile."""
+
     form: str
     name: str
     title: str
@@ -139,6 +141,7 @@ class Questionnaire:
     chapters: tuple[Chapter, ...]
     carries: tuple[Carry, ...]
     checksum: str
+    purpose: str = ""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

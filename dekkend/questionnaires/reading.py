@@ -70,6 +70,7 @@ TRANSLATIONS = Shape(
 )
 
 TOP = {"form": KEYED, "name": FILLED, "title": FILLED, "language": FILLED, "follows": FILLED}
+TOP |= {"purpose": KEYED}
 TOP |= {"options": TABLE, "need": TABLES, "chapter": TABLES, "carry": TABLES}
 NEED = {"key": KEYED, "label": FILLED, "parents": TEXT, "words": TEXTS}
 CHAPTER = {"key": KEYED, "title": FILLED, "number": TEXT, "plain": TEXT, "within": TEXT, "intro": TEXT}

@@ -12,13 +12,15 @@ from django.utils.timezone import localdate
 
 from dekkend.conftest import make_regime
 from dekkend.profiles import actions
+from dekkend.profiles.forms import RegimeForm
 from dekkend.profiles.hearing import asked
 from dekkend.profiles.models import Demand, Regime, RegimeKind
 from dekkend.profiles.queries import regime_on
 from dekkend.profiles.regimes import FILE, read_regimes
 from dekkend.profiles.tests.conftest import refuses
 from dekkend.profiles.transitions import ROUTE
-from dekkend.questionnaires.loader import DefinitionError
+from dekkend.questionnaires.loader import DefinitionError, load_edition
+from dekkend.questionnaires.models import Edition
 from dekkend.workflow.models import Event
 
 REAL = settings.DEFINITIONS / FILE
@@ -182,6 +184,13 @@ class TestAdopting:
         )
         with pytest.raises(CommandError, match="does not exist"):
             call_command("adopt_regime", "PO9901", "onbekend", "proef/2025", 2026)
+
+    def test_a_form_about_a_child_is_no_profile(self, region, edition, guide_kind):
+        about_a_child = load_edition(settings.DEFINITIONS / "opp" / "2026.toml")
+        assert list(RegimeForm(on=date(2026, 11, 25)).fields["edition"].queryset) == [edition]
+        assert list(Edition.objects.for_purpose("child")) == [about_a_child]
+        with pytest.raises(CommandError, match="does not exist"):
+            call_command("adopt_regime", "PO9901", "school_guide", "opp/2026", 2026)
 
 
 def bring_on(version, bring):

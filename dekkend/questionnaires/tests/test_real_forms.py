@@ -1,4 +1,4 @@
-"""The two forms of real regions, as their definition files say them.
+"""The forms of real regions and those about one child, as their definition files say them.
 
 The keys of the regional form stand here a second time on purpose: a key that disappears or moves breaks the
 answers of every school that gave one.
@@ -16,6 +16,7 @@ from dekkend.questionnaires.reading import Reader
 from dekkend.questionnaires.types import KINDS
 
 FORMS = [("passenderwijs", "2017"), ("passenderwijs", "2021"), ("ivo", "2015")]
+OF_A_CHILD = [(form, "2026") for form in ("groeidocument", "aanvraag_arrangement", "aanvraag_tlv", "opp")]
 
 
 def keys(text: str) -> list[str]:
@@ -65,14 +66,15 @@ def ivo() -> Questionnaire:
 
 class TestEveryDefinition:
     def test_these_are_all_there_are(self):
-        assert {(path.parent.name, path.stem) for path in form_files()} == set(FORMS)
+        assert {(path.parent.name, path.stem) for path in form_files()} == set(FORMS + OF_A_CHILD)
 
-    @pytest.mark.parametrize(("form", "name"), FORMS)
+    @pytest.mark.parametrize(("form", "name"), FORMS + OF_A_CHILD)
     def test_it_loads_under_its_own_name(self, form, name):
         questionnaire = read(form, name)
         assert (questionnaire.form, questionnaire.name) == (form, name)
+        assert questionnaire.purpose == ("child" if (form, name) in OF_A_CHILD else "")
 
-    @pytest.mark.parametrize(("form", "name"), FORMS)
+    @pytest.mark.parametrize(("form", "name"), FORMS + OF_A_CHILD)
     def test_references_within_it_hold(self, form, name):
         questionnaire = read(form, name)
         for chapter in questionnaire.chapters:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             adopted = adopt_regime(
                 partnership=Partnership.objects.get(code=partnership),
                 kind=RegimeKind.objects.get(key=regime),
-                edition=Edition.objects.get(form=form, name=name),
+                edition=Edition.objects.for_profiles().get(form=form, name=name),
                 begins_on=date(year, 8, 1),
                 actor=None,
                 at=timezone.now(),
