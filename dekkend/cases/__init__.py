@@ -1,1 +1,1 @@
-"""Extra support for a child: from the school's request to the award, the plan and the declaration."""
+"""Extra support for a child: request, consent, committee, decision, plan. What is about a child is sealed."""

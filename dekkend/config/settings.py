@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "dekkend.demo",
     "dekkend.website",
     "dekkend.profiles",
+    "dekkend.cases",
     "dekkend.questionnaires",
     "dekkend.workflow",
     "dekkend.organisations",

@@ -309,6 +309,13 @@ class Role(models.TextChoices):
     BOARD_MEMBER = "board_member", gettext_noop("bestuurder")
     SIGNATORY = "signatory", gettext_noop("gemandateerde van het bestuur")
     PARTNERSHIP_STAFF = "partnership_staff", gettext_noop("medewerker van het samenwerkingsverband")
+    SERVICE_DESK = "service_desk", gettext_noop("medewerker van het Loket")
+    COMMITTEE_SECRETARY = "committee_secretary", gettext_noop("secretaris van de CTC")
+    COMMITTEE_MEMBER = "committee_member", gettext_noop("lid van de CTC")
+    EXPERT = "expert", gettext_noop("deskundige")
+    PRIVACY_OFFICER = "privacy_officer", gettext_noop("functionaris gegevensbescherming")
+    # Nobody's membership: who has authority over one child, in that child's file only.
+    PARENT = "parent", gettext_noop("ouder of voogd")
 
 
 MR_ROLES = (Role.MR_STAFF, Role.MR_PARENT, Role.MR_SECRETARY)
@@ -320,6 +327,15 @@ SCHOOL_ROLES = (
     Role.MANDATED_HEAD,
 )
 BOARD_ROLES = (Role.BOARD_MEMBER, Role.SIGNATORY)
+# At a partnership, about single children: they have nothing to do with what a school writes about itself.
+CASE_ROLES = (
+    Role.SERVICE_DESK,
+    Role.COMMITTEE_SECRETARY,
+    Role.COMMITTEE_MEMBER,
+    Role.EXPERT,
+    Role.PRIVACY_OFFICER,
+)
+PARTNERSHIP_ROLES = (Role.PARTNERSHIP_STAFF, *CASE_ROLES)
 # Who signs for the board: for all its schools, or a head teacher with a mandate for one (WPO 31).
 SIGNING_ROLES = (*BOARD_ROLES, Role.MANDATED_HEAD)
 
@@ -327,7 +343,7 @@ SIGNING_ROLES = (*BOARD_ROLES, Role.MANDATED_HEAD)
 ROLE_FITS_PLACE = (
     Q(role__in=SCHOOL_ROLES, site__isnull=False, board__isnull=True, partnership__isnull=True)
     | Q(role__in=BOARD_ROLES, site__isnull=True, board__isnull=False, partnership__isnull=True)
-    | Q(role=Role.PARTNERSHIP_STAFF, site__isnull=True, board__isnull=True, partnership__isnull=False)
+    | Q(role__in=PARTNERSHIP_ROLES, site__isnull=True, board__isnull=True, partnership__isnull=False)
 )
 
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import (
+    CASE_ROLES,
     SCHOOL_ROLES,
     Board,
     Invitation,
@@ -16,6 +17,10 @@ from dekkend.organisations.models import (
     Site,
     User,
 )
+
+
+# Who works on single children in a partnership is nobody to its schools and their boards.
+ABOUT_SCHOOLS = ~Q(role__in=CASE_ROLES)
 
 
 def on_day(on: date, prefix: str = "") -> Q:
@@ -65,7 +70,7 @@ def people_of(site: Site, on: date) -> list[Membership]:
 def roles_at(user: User, site: Site, on: date) -> frozenset[Role]:
     """What this person is to this site: at the site, in its board, or at a partnership it lies in."""
     lying = site.sitepartnership_set.filter(on_day(on)).values("partnership")
-    here = Q(site=site) | Q(board__schools__sites=site) | Q(partnership__in=lying)
+    here = Q(site=site) | Q(board__schools__sites=site) | (Q(partnership__in=lying) & ABOUT_SCHOOLS)
     roles = Membership.objects.filter(on_day(on), here, user=user, user__is_active=True)
     return frozenset(Role(role) for role in roles.values_list("role", flat=True))
 
@@ -82,7 +87,7 @@ def roles_for(user: User, place: Site | Board | Partnership, on: date) -> frozen
     here = Q(**at(place))
     if isinstance(place, Board):
         lying = Q(on_day(on, "sitepartnership__"), sitepartnership__site__school__board=place)
-        here |= Q(partnership__in=Partnership.objects.filter(lying))
+        here |= Q(partnership__in=Partnership.objects.filter(lying)) & ABOUT_SCHOOLS
     roles = Membership.objects.filter(on_day(on), here, user=user, user__is_active=True)
     return frozenset(Role(role) for role in roles.values_list("role", flat=True))
 

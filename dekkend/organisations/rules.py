@@ -7,14 +7,22 @@ the partnership of a board), never below it. So nobody gives out what is above t
 from collections.abc import Set as AbstractSet
 
 from dekkend.core.verdict import YES, Verdict, no
-from dekkend.organisations.models import BOARD_ROLES, SCHOOL_ROLES, Board, Partnership, Role, Site
+from dekkend.organisations.models import (
+    BOARD_ROLES,
+    PARTNERSHIP_ROLES,
+    SCHOOL_ROLES,
+    Board,
+    Partnership,
+    Role,
+    Site,
+)
 
 type Place = Site | Board | Partnership
 
 GRANTS: dict[str, frozenset[Role]] = {
     Role.HEAD_TEACHER: frozenset(SCHOOL_ROLES) - {Role.MANDATED_HEAD},
     Role.BOARD_MEMBER: frozenset({Role.HEAD_TEACHER, Role.MANDATED_HEAD, Role.SIGNATORY}),
-    Role.PARTNERSHIP_STAFF: frozenset({Role.HEAD_TEACHER, *BOARD_ROLES, Role.PARTNERSHIP_STAFF}),
+    Role.PARTNERSHIP_STAFF: frozenset({Role.HEAD_TEACHER, *BOARD_ROLES, *PARTNERSHIP_ROLES}),
 }
 
 WHO_INVITES = {
@@ -30,7 +38,7 @@ def roles_of_place(place: Place) -> tuple[Role, ...]:
     """The roles that exist at such a place."""
     if isinstance(place, Site):
         return SCHOOL_ROLES
-    return BOARD_ROLES if isinstance(place, Board) else (Role.PARTNERSHIP_STAFF,)
+    return BOARD_ROLES if isinstance(place, Board) else PARTNERSHIP_ROLES
 
 
 def grantable(roles: AbstractSet[str], place: Place) -> tuple[Role, ...]:

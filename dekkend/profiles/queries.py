@@ -8,7 +8,16 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import BOARD_ROLES, MR_ROLES, Membership, Partnership, Role, Site, User
+from dekkend.organisations.models import (
+    BOARD_ROLES,
+    CASE_ROLES,
+    MR_ROLES,
+    Membership,
+    Partnership,
+    Role,
+    Site,
+    User,
+)
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.models import (
     UNDER_WAY,
@@ -54,9 +63,12 @@ def roles_at_profile(memberships: list[Membership], site: Site, partnership_id: 
     return frozenset(
         membership.role
         for membership in memberships
-        if membership.site_id == site.pk
-        or (board_id and membership.board_id == board_id)
-        or (partnership_id and membership.partnership_id == partnership_id)
+        if membership.role not in CASE_ROLES
+        and (
+            membership.site_id == site.pk
+            or (board_id and membership.board_id == board_id)
+            or (partnership_id and membership.partnership_id == partnership_id)
+        )
     )
 
 

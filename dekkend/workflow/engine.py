@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import User
 from dekkend.workflow.models import Event
-from dekkend.workflow.table import STAYS, SYSTEM, Table, Transition, acting_role, role_label
+from dekkend.workflow.table import STAYS, SYSTEM, Outsider, Table, Transition, acting_role, role_label
 
 MACHINE_NAME = "Dekkend"
 
@@ -31,7 +31,7 @@ def perform(
     *,
     pk: int,
     transition: str,
-    actor: User | None,
+    actor: User | Outsider | None,
     at: datetime,
     reason: str = "",
     details: dict[str, Any] | None = None,
@@ -41,7 +41,7 @@ def perform(
     Locks and re-reads the row, checks state, role, condition and reason, yields the subject for the caller
     to change, then sets the state (unless the transition STAYS), saves and records. `details` may still be
     filled by the caller.
-    `actor` is None for what the calendar does. Raises NotPossible; must run inside a transaction.
+    `actor` is None for what the calendar does, an Outsider for someone without an account. Raises NotPossible; must run inside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("perform() needs a transaction around it")
@@ -53,7 +53,9 @@ def perform(
     before, after = ("", "") if step.target == STAYS else (subject.state, step.target)
     subject.state = after or subject.state
     subject.save()
-    _append(table.kind, pk, step.name, actor, role, at, reason, details, before, after)
+    who, name = (None, actor.name) if isinstance(actor, Outsider) else (actor, MACHINE_NAME)
+    kept = table.seal(subject, reason.strip()) if reason.strip() else ""
+    _append(table.kind, pk, step.name, who, role, at, kept, details, before, after, name)
 
 
 def available(table: Table, subject: Any, roles: Iterable[str], on: date) -> list[Transition]:
@@ -99,11 +101,10 @@ def _locked(table: Table, pk: int) -> Any:
 
 
 def _check(
-    table: Table, step: Transition, subject: Any, actor: User | None, at: datetime, reason: str
+    table: Table, step: Transition, subject: Any, actor: User | Outsider | None, at: datetime, reason: str
 ) -> str:
     on = localdate(at)
-    roles = {SYSTEM} if actor is None else frozenset(table.roles_of(actor, subject, on))
-    role = acting_role(step, roles)
+    role = acting_role(step, _roles(table, subject, actor, on))
     if role is None:
         raise NotPossible(f"Dit kan alleen: {_names(step)}.")
     if subject.state not in step.source:
@@ -113,6 +114,14 @@ def _check(
     if step.needs_reason and not reason.strip():
         raise NotPossible("Vul in waarom. Wie verder werkt, moet uw reden kunnen lezen.")
     return role
+
+
+def _roles(table: Table, subject: Any, actor: User | Outsider | None, on: date) -> Iterable[str]:
+    if actor is None:
+        return {SYSTEM}
+    if isinstance(actor, Outsider):
+        return actor.roles
+    return frozenset(table.roles_of(actor, subject, on))
 
 
 def _names(step: Transition) -> str:

@@ -18,6 +18,18 @@ def always(subject: Any, on: date) -> Verdict:
     return YES
 
 
+def as_written(subject: Any, text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Someone without an account who may act: under which name that is recorded, and in which roles."""
+
+    name: str
+    roles: frozenset[str]
+
+
 @dataclass(frozen=True)
 class State:
     """`inside` is what people who work on it read, `outside` what everyone else reads."""
@@ -52,7 +64,8 @@ class Transition:
 class Table:
     """All states and transitions of one kind of subject.
 
-    `roles_of(user, subject, on)` says which roles a person has for a subject on a day.
+    `roles_of(user, subject, on)` says which roles a person has for a subject on a day. `seal(subject, text)`
+    makes of a reason what the record keeps, where what people write about a subject is for few.
     """
 
     kind: str
@@ -60,6 +73,7 @@ class Table:
     roles_of: Callable[[User, Any, date], Iterable[str]]
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
+    seal: Callable[[Any, str], str] = as_written
     by_state: dict[str, State] = field(init=False, repr=False)
     by_name: dict[str, Transition] = field(init=False, repr=False)
 

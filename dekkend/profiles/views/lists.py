@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from dekkend.organisations.models import Board, Partnership
+from dekkend.organisations.models import CASE_ROLES, Board, Partnership
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.lists import Row, filters_of, rows_of_board, rows_of_partnership
@@ -31,7 +31,8 @@ def board(request: SignedInRequest, number: str) -> HttpResponse:
 @require_safe
 def region(request: SignedInRequest, code: str) -> HttpResponse:
     on = localdate()
-    partnerships = [membership.partnership for membership in memberships_of(request.user, on)]
+    roles = (role for role in memberships_of(request.user, on) if role.role not in CASE_ROLES)
+    partnerships = [role.partnership for role in roles]
     own = _own((place for place in partnerships if place), lambda place: place.code == code)
     return _list(request, own, rows_of_partnership(own, on), "profiles/region.html")
 

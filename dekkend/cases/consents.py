@@ -1,0 +1,57 @@
+"""Whether everyone with authority said yes to the request as it is. Reads only."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dekkend.cases.models import Case, Consent, Entry, Party
+
+Answer = Consent.Answer
+
+
+@dataclass(frozen=True)
+class Stance:
+    """One parent, and the last thing they said to the request of this round; None when they said nothing.
+
+    `is_of_now` is False when the request was changed after they said it.
+    """
+
+    party: Party
+    said: Consent | None
+    is_of_now: bool
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.said and self.is_of_now and self.said.answer == Answer.YES)
+
+    @property
+    def was_heard(self) -> bool:
+        """For a kind that needs no consent: they said what they think, whatever that is."""
+        return bool(self.said and self.said.answer != Answer.WITHDRAWN)
+
+
+def stances_of(case: Case) -> list[Stance]:
+    """Every parent whose say is asked, in order. Three queries."""
+    parties = list(case.parties.filter(has_authority=True, kept_out=False, removed_at=None))
+    last = {said.party_id: said for said in case.consents.filter(round=case.round)}
+    digest = request_digest(case)
+    for party in parties:
+        party.case = case
+    return [Stance(party, said := last.get(party.pk), bool(said and said.digest == digest)) for party in parties]
+
+
+def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -> list[Stance]:
+    """Whose word is still needed before the request may go on.
+
+    Where consent is needed (an arrangement) everyone with authority says yes; where it is not (a tlv) everyone
+    was heard.
+    """
+    return [one for one in stances if not (one.agrees if is_needed else one.was_heard)]
+
+
+def request_digest(case: Case) -> str:
+    """Names what is asked: the kind, and the school's answers in the request form as they stand. One query."""
+    rows = case.entries.filter(form=Entry.Form.REQUEST, party=None).order_by("key")
+    said = [case.kind, *rows.values_list("key", "revision")]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""What someone is to one case: a role is not enough, one must be involved in this child.
+
+The school's head teacher and support coordinator are from the beginning, a teacher when it was shared with them,
+the Loket when it was sent. A board, and everyone else with a role, never is. Parents come in by their own link:
+see `parents`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from dekkend.cases.models import Case
+from dekkend.organisations.models import Membership, Role, User
+from dekkend.organisations.queries import memberships_of
+
+State = Case.State
+
+WRITERS = frozenset({Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR})
+# What the Loket sees: from the moment it was sent, and as long as nobody took it back.
+SENT = frozenset(
+    {
+        State.SENT,
+        State.ASKED,
+        State.INTAKE,
+        State.ON_AGENDA,
+        State.IN_FORCE,
+        State.EVALUATED,
+        State.REFUSED,
+        State.ENDED,
+    }
+)
+
+
+def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
+    """The roles in which this person is involved in this case on this day. One query, at most one more a role."""
+    return frozenset(_involved(case, memberships_of(user, on), user))
+
+
+def _involved(case: Case, memberships: Iterable[Membership], user: User) -> Iterable[str]:
+    for membership in memberships:
+        here = membership.site_id == case.site_id or membership.partnership_id == case.partnership_id
+        if here and (is_involved := INVOLVED.get(Role(membership.role))) and is_involved(case, user):
+            yield membership.role
+
+
+def _always(case: Case, user: User) -> bool:
+    return True
+
+
+def _shared(case: Case, user: User) -> bool:
+    return case.shares.filter(user=user, ended_at=None).exists()
+
+
+def _sent(case: Case, user: User) -> bool:
+    return case.state in SENT
+
+
+INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
+    Role.HEAD_TEACHER: _always,
+    Role.SUPPORT_COORDINATOR: _always,
+    Role.TEACHER: _shared,
+    Role.SERVICE_DESK: _sent,
+}

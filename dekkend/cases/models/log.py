@@ -1,0 +1,47 @@
+"""Who read what of a child's file: append-only, each line chained to the one before it."""
+
+from django.conf import settings
+from django.db import models
+
+from dekkend.organisations.models import Partnership
+from dekkend.workflow.models import AppendOnly
+
+
+class LogHead(models.Model):
+    """The end of a partnership's chain; held while a line is added, so that lines have one order."""
+
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="+")
+    count = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+
+class Reading(models.Model):
+    """One look at a file. It outlives the case, and names no child: `reader_name` of a parent is "ouder 1".
+
+    `digest` is over this line and the digest before it: see `log.digest_of`.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="readings")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    case_uid = models.UUIDField(db_index=True)
+    case_number = models.CharField(max_length=12)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reader_name = models.CharField(max_length=100)
+    reader_role = models.CharField(max_length=60)
+    what = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ["partnership_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["partnership", "number"], name="one_line_a_number")]
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("The log is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The log is append-only")

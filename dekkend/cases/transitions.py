@@ -1,0 +1,333 @@
+"""The route of extra support, as a table that a policy officer can read.
+
+Who may award (the Loket or the CTC), whether the parents must say yes, within how many weeks a decision is due,
+how long an award lasts: that differs by kind of support and by region. It stands in `definitions/arrangements/`,
+a file for each school year.
+"""
+
+import base64
+from datetime import date
+
+from dekkend.cases.catalogue import Kind
+from dekkend.cases.consents import missing_consent, stances_of
+from dekkend.cases.involvement import roles_for
+from dekkend.cases.models import Case
+from dekkend.core.verdict import YES, Verdict, no
+from dekkend.organisations.models import Role
+from dekkend.workflow.table import STAYS, SYSTEM, State, Table, Transition
+
+HEAD, COORDINATOR = Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR
+SCHOOL = (COORDINATOR, HEAD)
+DESK = (Role.SERVICE_DESK,)
+COMMITTEE = (Role.COMMITTEE_SECRETARY,)
+PARENT = (Role.PARENT,)
+
+KIND = "case"
+
+UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
+
+
+def kind_of(case: Case) -> Kind:
+    return case.offering.catalogue.kind(case.kind)
+
+
+def a_parent_can_be_asked(case: Case, on: date) -> Verdict:
+    if not case.parties.filter(has_authority=True, kept_out=False, removed_at=None).exists():
+        return no("Zet er eerst bij wie het gezag heeft: een ouder of een voogd.")
+    return YES
+
+
+def parents_had_their_say(case: Case, on: date) -> Verdict:
+    """An arrangement needs their consent; for a TLV the law asks that they were heard (WPO 40, WEC 40)."""
+    is_needed = kind_of(case).needs_consent
+    if missing := missing_consent(case, stances_of(case), is_needed=is_needed):
+        who = " en ".join(stance.party.signature for stance in missing)
+        return no(f"Nog nodig: {'toestemming' if is_needed else 'de mening'} van {who}.")
+    return YES
+
+
+def the_desk_decides(case: Case, on: date) -> Verdict:
+    if kind_of(case).awarded_by != "desk":
+        return no("Over deze hulp beslist de CTC. Zet het dossier op de lijst van de CTC.")
+    return YES
+
+
+def the_committee_decides(case: Case, on: date) -> Verdict:
+    if kind_of(case).awarded_by != "committee":
+        return no("Over deze hulp beslist het Loket zelf.")
+    return YES
+
+
+def the_award_is_over(case: Case, on: date) -> Verdict:
+    if case.ends_on is None or on <= case.ends_on:
+        return no("De hulp loopt nog.")
+    return YES
+
+
+STATES = (
+    #     name             inside                      outside                        waits for
+    State("draft", "in voorbereiding", "de school schrijft", SCHOOL, "Schrijf het dossier af"),
+    State("internal", "gesprek binnen de school", "de school schrijft", SCHOOL, "Rond het gesprek af"),
+    State("with_parents", "bij de ouders", "bij de ouders", (*PARENT, *SCHOOL), "Wacht op de ouders, of verstuur"),
+    State("sent", "net binnen", "bij het Loket", DESK, "Kijk of alles er is"),
+    State("asked", "vraag aan de school", "de school vult aan", SCHOOL, "Geef antwoord aan het Loket"),
+    State("intake", "bij het Loket", "bij het Loket", DESK, "Breng in kaart wat nodig is, en beslis"),
+    State("on_agenda", "bij de CTC", "bij de CTC", COMMITTEE, "Neem het besluit"),
+    State("in_force", "toegekend", "de hulp loopt", SCHOOL, "Evalueer met de ouders"),
+    State("evaluated", "geëvalueerd", "geëvalueerd", SCHOOL, "Vraag verlenging, of rond af"),
+    State("refused", "afgewezen", "afgewezen"),
+    State("ended", "afgerond", "afgerond"),
+    State("withdrawn", "ingetrokken", "ingetrokken"),
+)
+
+TRANSITIONS = (
+    Transition(
+        "talk_inside",
+        source=("draft",),
+        target="internal",
+        who=SCHOOL,
+        label="Bespreek het eerst binnen de school",
+        done="Besproken binnen de school",
+    ),
+    Transition(
+        "end_talk",
+        source=("internal",),
+        target="draft",
+        who=SCHOOL,
+        label="Ga verder met schrijven",
+        done="Gesprek binnen de school afgerond",
+    ),
+    Transition(
+        "share_with_parents",
+        source=("draft", "internal"),
+        target="with_parents",
+        who=SCHOOL,
+        condition=a_parent_can_be_asked,
+        label="Deel het met de ouders",
+        done="Gedeeld met de ouders",
+    ),
+    Transition(
+        "take_back_from_parents",
+        source=("with_parents",),
+        target="draft",
+        who=SCHOOL,
+        label="Haal het terug om te veranderen",
+        done="Teruggehaald bij de ouders",
+        needs_reason=True,
+        reason_label="Wat gaat u veranderen? De ouders lezen dit.",
+    ),
+    Transition(
+        "answer_request",
+        source=("with_parents",),
+        target=STAYS,
+        who=(*PARENT, *SCHOOL),
+        label="Zeg ja of nee",
+        done="Gezegd wat de ouder ervan vindt",
+    ),
+    Transition(
+        "send",
+        source=("with_parents",),
+        target="sent",
+        who=SCHOOL,
+        condition=parents_had_their_say,
+        label="Verstuur naar het Loket",
+        done="Verstuurd naar het Loket",
+    ),
+    # Until the award a parent can take the consent back; the request then goes back to the table at school.
+    Transition(
+        "withdraw_consent",
+        source=UNDER_WAY,
+        target="with_parents",
+        who=PARENT,
+        label="Trek uw toestemming in",
+        done="Toestemming ingetrokken",
+    ),
+    Transition(
+        "withdraw_request",
+        source=("draft", "internal", "with_parents", *UNDER_WAY),
+        target="withdrawn",
+        who=SCHOOL,
+        label="Trek de aanvraag in",
+        done="Aanvraag ingetrokken",
+        needs_reason=True,
+        reason_label="Waarom trekt u de aanvraag in?",
+    ),
+    Transition(
+        "make_urgent",
+        source=("sent", "asked", "intake", "on_agenda"),
+        target=STAYS,
+        who=(*DESK, *SCHOOL),
+        label="Vraag om spoed",
+        done="Spoed gevraagd",
+        needs_reason=True,
+        reason_label="Waarom kan het niet wachten?",
+    ),
+    Transition(
+        "ask_school",
+        source=("sent", "intake", "on_agenda"),
+        target="asked",
+        who=(*DESK, *COMMITTEE),
+        label="Vraag de school iets",
+        done="Vraag gesteld aan de school",
+        needs_reason=True,
+        reason_label="Wat mist er, of wat wilt u weten?",
+    ),
+    Transition(
+        "answer_desk",
+        source=("asked",),
+        target="sent",
+        who=SCHOOL,
+        label="Stuur het antwoord",
+        done="Vraag van het Loket beantwoord",
+        needs_reason=True,
+        reason_label="Wat is uw antwoord, of wat hebt u aangevuld?",
+    ),
+    Transition(
+        "accept",
+        source=("sent",),
+        target="intake",
+        who=DESK,
+        label="Alles is er: neem in behandeling",
+        done="Compleet, en in behandeling genomen",
+    ),
+    Transition(
+        "map_needs",
+        source=("intake", "on_agenda"),
+        target=STAYS,
+        who=DESK,
+        label="Leg vast wat het kind nodig heeft",
+        done="Vastgelegd wat het kind nodig heeft",
+    ),
+    Transition(
+        "plan_talk",
+        source=("sent", "intake", "on_agenda"),
+        target=STAYS,
+        who=DESK,
+        label="Plan een gesprek of een observatie",
+        done="Gesprek of observatie gepland",
+    ),
+    Transition(
+        "extend_term",
+        source=UNDER_WAY,
+        target=STAYS,
+        who=(*DESK, *COMMITTEE),
+        label="Neem meer tijd",
+        done="Termijn verlengd",
+        needs_reason=True,
+        reason_label="Waarom is er meer tijd nodig? School en ouders lezen dit.",
+    ),
+    Transition(
+        "award_by_desk",
+        source=("intake",),
+        target="in_force",
+        who=DESK,
+        condition=the_desk_decides,
+        label="Ken toe",
+        done="Toegekend door het Loket",
+    ),
+    Transition(
+        "refuse_by_desk",
+        source=("intake",),
+        target="refused",
+        who=DESK,
+        condition=the_desk_decides,
+        label="Wijs af",
+        done="Afgewezen door het Loket",
+    ),
+    Transition(
+        "put_on_agenda",
+        source=("intake",),
+        target="on_agenda",
+        who=(*DESK, *COMMITTEE),
+        condition=the_committee_decides,
+        label="Zet op de lijst van de CTC",
+        done="Op de lijst van de CTC gezet",
+    ),
+    Transition(
+        "take_off_agenda",
+        source=("on_agenda",),
+        target="intake",
+        who=COMMITTEE,
+        label="Haal van de lijst van de CTC",
+        done="Van de lijst van de CTC gehaald",
+        needs_reason=True,
+        reason_label="Waarom gaat het van de lijst?",
+    ),
+    Transition(
+        "award_by_committee",
+        source=("on_agenda",),
+        target="in_force",
+        who=COMMITTEE,
+        label="Leg vast: toegekend",
+        done="Toegekend door de CTC",
+    ),
+    Transition(
+        "refuse_by_committee",
+        source=("on_agenda",),
+        target="refused",
+        who=COMMITTEE,
+        label="Leg vast: afgewezen",
+        done="Afgewezen door de CTC",
+    ),
+    Transition(
+        "evaluate",
+        source=("in_force",),
+        target="evaluated",
+        who=SCHOOL,
+        label="Leg de evaluatie vast",
+        done="Geëvalueerd",
+        needs_reason=True,
+        reason_label="Wat heeft de hulp gedaan? Wat vinden de ouders en het kind?",
+    ),
+    # A next round of the same kind: the parents say yes again, and the Loket reads it again.
+    Transition(
+        "ask_extension",
+        source=("evaluated",),
+        target="with_parents",
+        who=SCHOOL,
+        label="Vraag verlenging",
+        done="Verlenging gevraagd",
+        needs_reason=True,
+        reason_label="Waarom moet de hulp doorgaan?",
+    ),
+    Transition(
+        "pass_on",
+        source=("evaluated", "refused"),
+        target="ended",
+        who=SCHOOL,
+        label="Ga verder met andere hulp",
+        done="Overgegaan op andere hulp",
+    ),
+    Transition(
+        "end",
+        source=("in_force", "evaluated"),
+        target="ended",
+        who=(*SCHOOL, *DESK),
+        label="Rond af",
+        done="Afgerond",
+        needs_reason=True,
+        reason_label="Waarom stopt de hulp?",
+    ),
+    Transition(
+        "lapse",
+        source=("in_force", "evaluated"),
+        target="ended",
+        who=(SYSTEM,),
+        condition=the_award_is_over,
+        label="Laat aflopen",
+        done="De hulp is afgelopen",
+    ),
+)
+
+
+def sealed(case: Case, text: str) -> str:
+    """What people write with an act is about the child: the record keeps it sealed."""
+    return base64.b64encode(case.vault.seal("reason", text.encode())).decode()
+
+
+def opened(case: Case, kept: str) -> str:
+    """A reason in the record, as it was written."""
+    return case.vault.open("reason", base64.b64decode(kept)).decode() if kept else ""
+
+
+ROUTE = Table(KIND, Case, roles_for, STATES, TRANSITIONS, seal=sealed)
