@@ -38,7 +38,9 @@ def stances_of(case: Case) -> list[Stance]:
     digest = request_digest(case)
     for party in parties:
         party.case = case
-    return [Stance(party, said := last.get(party.pk), bool(said and said.digest == digest)) for party in parties]
+    return [
+        Stance(party, said := last.get(party.pk), bool(said and said.digest == digest)) for party in parties
+    ]
 
 
 def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -> list[Stance]:

@@ -52,7 +52,7 @@ def may_write_entry(side: Party | None, question: Question) -> Verdict:
     in a row of their own.
     """
     theirs = {"parents", "child"} if side else {"school", "child"}
-    if not theirs & set(question.answered_by):
+    if not theirs & set(question.answered_by or ("school",)):
         return no("Dit deel is van iemand anders. Alleen wie het schreef, verandert het.")
     return YES
 

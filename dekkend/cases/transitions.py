@@ -68,7 +68,13 @@ STATES = (
     #     name             inside                      outside                        waits for
     State("draft", "in voorbereiding", "de school schrijft", SCHOOL, "Schrijf het dossier af"),
     State("internal", "gesprek binnen de school", "de school schrijft", SCHOOL, "Rond het gesprek af"),
-    State("with_parents", "bij de ouders", "bij de ouders", (*PARENT, *SCHOOL), "Wacht op de ouders, of verstuur"),
+    State(
+        "with_parents",
+        "bij de ouders",
+        "bij de ouders",
+        (*PARENT, *SCHOOL),
+        "Wacht op de ouders, of verstuur",
+    ),
     State("sent", "net binnen", "bij het Loket", DESK, "Kijk of alles er is"),
     State("asked", "vraag aan de school", "de school vult aan", SCHOOL, "Geef antwoord aan het Loket"),
     State("intake", "bij het Loket", "bij het Loket", DESK, "Breng in kaart wat nodig is, en beslis"),

@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
     *work,
     path("werk/", include("dekkend.profiles.urls")),
+    path("", include("dekkend.cases.urls")),
     path("", include("dekkend.organisations.urls")),
     path("", include("dekkend.demo.urls")),
 ]

@@ -1,0 +1,77 @@
+"""One decision a round, with its reasons; whoever decides does it through here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from dekkend.cases import notices
+from dekkend.cases.catalogue import Kind
+from dekkend.cases.models import Case, Decision
+from dekkend.cases.retention import close, reopen
+from dekkend.cases.transitions import kind_of
+from dekkend.organisations.models import User
+from dekkend.workflow.engine import NotPossible
+from dekkend.workflow.terms import add_months, add_weeks
+
+Outcome = Decision.Outcome
+SHORTEST_REASONS = 20
+
+
+@dataclass(frozen=True)
+class Award:
+    """What is awarded, from when to when; a refusal has reasons only. `amount` is in hours or euros of the kind."""
+
+    reasons: str
+    conditions: str = ""
+    begins_on: date | None = None
+    ends_on: date | None = None
+    amount: int | None = None
+
+
+def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: datetime) -> Decision:
+    """Keep the decision, and tell school and parents. The case is held. Raises NotPossible."""
+    kind, on = kind_of(case), localdate(at)
+    check_reasons(award)
+    if outcome == Outcome.AWARDED:
+        check_award(kind, award)
+    decision = Decision(case=case, round=case.round, kind=case.kind, outcome=outcome, body=body)
+    decision.begins_on, decision.ends_on, decision.amount = award.begins_on, award.ends_on, award.amount
+    decision.decided_on, decision.decided_by, decision.recorded_at = on, actor, at
+    decision.objected_until = add_weeks(on, kind.review.weeks)
+    words = {"reasons": award.reasons.strip(), "conditions": award.conditions.strip()}
+    decision.sealed = case.vault.seal_value(decision.place, words)
+    decision.save(force_insert=True)
+    _carry_through(case, decision, on)
+    return decision
+
+
+def check_reasons(award: Award) -> None:
+    """A decision says why (Awb 3:46). Raises NotPossible."""
+    if len(award.reasons.strip()) < SHORTEST_REASONS:
+        raise NotPossible("Leg in een paar zinnen uit waarom u dit besluit. School en ouders lezen het.")
+
+
+def check_award(kind: Kind, award: Award) -> None:
+    """Within what the kind of support allows. Raises NotPossible."""
+    if award.begins_on is None or award.ends_on is None or award.ends_on < award.begins_on:
+        raise NotPossible("Vul in van wanneer tot wanneer de hulp er is.")
+    if award.ends_on > add_months(award.begins_on, kind.max_months):
+        raise NotPossible(f"Deze hulp duurt hoogstens {kind.max_months} maanden.")
+    most = kind.hours or kind.budget
+    if award.amount is not None and (most is None or award.amount > most.most):
+        raise NotPossible(
+            f"Hoogstens {most.most} {most.period}." if most else "Bij deze hulp hoort geen aantal."
+        )
+
+
+def _carry_through(case: Case, decision: Decision, on: date) -> None:
+    """What follows for the case: no term any more, and when it ends or how long it is kept."""
+    case.due_on = case.paused_on = case.answer_by = None
+    if decision.outcome == Outcome.AWARDED:
+        case.ends_on = decision.ends_on
+        reopen(case)
+    else:
+        close(case, on, decided=True)
+    notices.tell_school(case, "decided", on=on)
+    notices.tell_parents(case, "decided_parent", on=on)

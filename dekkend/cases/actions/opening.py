@@ -1,0 +1,179 @@
+"""Open a file for a child, say who its parents are, and who at school reads along."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from dekkend.cases.blind import blind
+from dekkend.cases.child import Child
+from dekkend.cases.models import Case, Offering, Party, Share
+from dekkend.cases.numbers import next_number
+from dekkend.cases.queries import offering_on
+from dekkend.cases.rules import may_begin, may_lead
+from dekkend.cases.transitions import KIND, ROUTE, sealed
+from dekkend.core.encryption import keyring
+from dekkend.organisations.models import Membership, Partnership, Role, Site, User
+from dekkend.organisations.queries import on_day, roles_at
+from dekkend.questionnaires.models import Edition
+from dekkend.workflow.engine import NotPossible, record
+
+NO_OFFERING = "Uw samenwerkingsverband heeft voor dit schooljaar nog niet vastgelegd welke hulp er is."
+
+
+@dataclass(frozen=True)
+class Who:
+    """A parent or guardian, as the school writes them down."""
+
+    name: str
+    email: str
+    relation: str
+    has_authority: bool = True
+    kept_out: bool = False
+    household: int = 1
+    language: str = "nl"
+
+    def about(self) -> dict[str, str]:
+        return {"name": self.name, "email": self.email, "relation": self.relation}
+
+
+@transaction.atomic
+def open_case(
+    *, site: Site, partnership: Partnership, kind: str, child: Child, actor: User, at: datetime
+) -> Case:
+    """A new file at a school, with a key and a number of its own. Raises NotPossible."""
+    on = localdate(at)
+    roles = roles_at(actor, site, on)
+    if not (verdict := may_begin(roles)):
+        raise NotPossible(verdict.reason)
+    offering = offering_on(partnership, on)
+    if offering is None or kind not in {one.key for one in offering.catalogue.open_kinds}:
+        raise NotPossible(NO_OFFERING)
+    case = _new_case(site, offering, kind, child, at)
+    record(KIND, case.pk, "open", actor=actor, role=_role(roles), at=at, details={"kind": kind})
+    return case
+
+
+@transaction.atomic
+def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str = "") -> Party:
+    """Write a parent or guardian down. Who is kept out needs a `reason`, which stays sealed in the record."""
+    case, role = _led(case_id, actor, at)
+    if who.kept_out and not reason.strip():
+        raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
+    number = (case.parties.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    party = Party(case=case, number=number, has_authority=who.has_authority, kept_out=who.kept_out)
+    party.household, party.language = who.household, who.language
+    party.sealed = case.vault.seal_value(party.place, who.about())
+    party.save(force_insert=True)
+    _note(case, "add_party", actor, role, at, reason, {"party": number, "kept_out": who.kept_out})
+    return party
+
+
+@transaction.atomic
+def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: str = "") -> Party:
+    """Correct what was written of a parent. Another address ends the link that went to the old one."""
+    party = _party(party_id)
+    case, role = _led(party.case_id, actor, at)
+    party.case = case
+    moved = party.about["email"] != who.email
+    if moved or who.kept_out:
+        party.token_hash = party.token_until = None
+        party.code_hash = ""
+    for name in ("has_authority", "kept_out", "household", "language"):
+        setattr(party, name, getattr(who, name))
+    party.sealed = case.vault.seal_value(party.place, who.about())
+    party.save()
+    _note(case, "change_party", actor, role, at, reason, {"party": party.number, "kept_out": who.kept_out})
+    return party
+
+
+@transaction.atomic
+def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> None:
+    """Take someone off the file who never wrote in it; who did stays, kept out if need be."""
+    party = _party(party_id)
+    case, role = _led(party.case_id, actor, at)
+    if not reason.strip():
+        raise NotPossible("Vul in waarom.")
+    if party.entries.exists() or party.consents.exists():
+        raise NotPossible("Deze ouder heeft al iets gezegd of geschreven. Dat blijft in het dossier.")
+    party.token_hash, party.removed_at = None, at
+    party.save()
+    _note(case, "remove_party", actor, role, at, reason, {"party": party.number})
+
+
+@transaction.atomic
+def share_with(*, case_id: int, user: User, actor: User, at: datetime) -> Share:
+    """Let a teacher of the school read and write along."""
+    case, role = _led(case_id, actor, at)
+    here = Membership.objects.filter(
+        on_day(localdate(at)), user=user, site_id=case.site_id, role=Role.TEACHER
+    )
+    if not here.exists():
+        raise NotPossible("Alleen een leerkracht van deze school kan meelezen.")
+    share, is_new = Share.objects.get_or_create(
+        case=case, user=user, ended_at=None, defaults={"shared_by": actor, "shared_at": at}
+    )
+    if is_new:
+        _note(case, "share", actor, role, at, "", {"user": user.pk, "name": user.name})
+    return share
+
+
+@transaction.atomic
+def stop_sharing(*, share_id: int, actor: User, at: datetime) -> None:
+    share = Share.objects.select_related("user").filter(pk=share_id, ended_at=None).first()
+    if share is None:
+        raise NotPossible("Deze collega leest al niet meer mee.")
+    case, role = _led(share.case_id, actor, at)
+    share.ended_at = at
+    share.save(update_fields=["ended_at"])
+    _note(case, "stop_sharing", actor, role, at, "", {"user": share.user_id, "name": share.user.name})
+
+
+def _new_case(site: Site, offering: Offering, kind: str, child: Child, at: datetime) -> Case:
+    on, catalogue, partnership = localdate(at), offering.catalogue, offering.partnership
+    case = Case(partnership=partnership, site=site, offering=offering, kind=kind, opened_on=on)
+    case.child_index = blind(partnership, child.initials, child.born_on)
+    case.vault, case.wrapped_key = keyring().new_key(case.owner)
+    case.sealed_child = case.vault.seal_value("child", child.kept())
+    case.growth_edition = _edition(catalogue.file_form)
+    case.request_edition = _edition(catalogue.kind(kind).form)
+    case.number = f"{on.year}-{next_number(partnership, f'case {on.year}'):04}"
+    case.save(force_insert=True)
+    return case
+
+
+def _edition(form: str) -> Edition:
+    """The newest edition of a form. Raises NotPossible while it was not loaded."""
+    edition = Edition.objects.filter(form=form).order_by("name").last()
+    if edition is None:
+        raise NotPossible(f"Het formulier «{form}» is er nog niet. Vraag het samenwerkingsverband.")
+    return edition
+
+
+def _led(case_id: int, actor: User, at: datetime) -> tuple[Case, str]:
+    """The case, held, and the role in which `actor` leads it for the school. Raises NotPossible."""
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    roles = ROUTE.roles_of(actor, case, localdate(at)) if case else frozenset()
+    if case is None or not (verdict := may_lead(frozenset(roles))):
+        raise NotPossible(verdict.reason if case else "Dit dossier kennen wij niet.")
+    return case, _role(roles)
+
+
+def _role(roles) -> str:
+    return Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+
+
+def _party(party_id: int) -> Party:
+    party = Party.objects.select_for_update().filter(pk=party_id, removed_at=None).first()
+    if party is None:
+        raise NotPossible("Deze ouder staat niet meer in het dossier.")
+    return party
+
+
+def _note(
+    case: Case, act: str, actor: User, role: str, at: datetime, reason: str, details: Mapping[str, object]
+) -> None:
+    kept = sealed(case, reason) if reason.strip() else ""
+    record(KIND, case.pk, act, actor=actor, role=role, at=at, reason=kept, details=dict(details))

@@ -1,0 +1,65 @@
+"""Mail about a case: that something waits, where, and by when. No word about the child, no name of anyone.
+
+Who the child is, stands behind the sign-in only: a mail names the number of the file.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from dekkend.cases.involvement import WRITERS
+from dekkend.cases.models import Case, Party
+from dekkend.cases.parents.links import link_of, still_works
+from dekkend.cases.queries import parties_of
+from dekkend.core.mail import send_mail_on_commit
+from dekkend.organisations.models import Membership, Role
+from dekkend.organisations.queries import on_day
+
+DESK = frozenset({Role.SERVICE_DESK})
+COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY})
+
+
+def tell_school(case: Case, what: str, *, on: date, **facts: Any) -> None:
+    """`what`: the template in mail/, read by who leads the file at school."""
+    people = Membership.objects.filter(on_day(on), site_id=case.site_id, role__in=WRITERS)
+    _send(case, what, people, facts)
+
+
+def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
+    people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role__in=DESK)
+    _send(case, what, people, facts)
+
+
+def tell_committee(case: Case, what: str, *, on: date, **facts: Any) -> None:
+    people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role__in=COMMITTEE)
+    _send(case, what, people, facts)
+
+
+def tell_parents(case: Case, what: str, *, on: date, **facts: Any) -> None:
+    """Each parent with a link that works, in their own language, with that link."""
+    for party in parties_of(case):
+        if still_works(party, on):
+            tell_parent(party, what, **facts)
+
+
+def tell_parent(party: Party, what: str, **facts: Any) -> None:
+    with override(party.language):
+        context = _facts(party.case, facts) | {"link": link_of(party), "language": party.language}
+        send_mail_on_commit(f"cases/mail/{what}.txt", context, [party.about["email"]])
+
+
+def _send(case: Case, what: str, people: Iterable[Membership], facts: dict[str, Any]) -> None:
+    people = people.filter(user__is_active=True)  # type: ignore[attr-defined]
+    to = sorted(set(people.values_list("user__email", flat=True)))
+    link = settings.SITE_URL + reverse("case", args=[case.pk])
+    send_mail_on_commit(f"cases/mail/{what}.txt", _facts(case, facts) | {"link": link}, to)
+
+
+def _facts(case: Case, facts: dict[str, Any]) -> dict[str, Any]:
+    said = {name: date_format(one, "j F Y") if isinstance(one, date) else one for name, one in facts.items()}
+    return {"number": case.number, "due_on": case.due_on and date_format(case.due_on, "j F Y")} | said

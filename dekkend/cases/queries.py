@@ -1,0 +1,83 @@
+"""Reads about cases that more than one caller needs. Each function says how many queries it makes."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from dekkend.cases.involvement import SENT, WRITERS, roles_for
+from dekkend.cases.models import Case, Entry, Offering, Party
+from dekkend.cases.rules import may_open
+from dekkend.organisations.models import Membership, Partnership, Role, Site, User
+from dekkend.organisations.queries import memberships_of
+
+# The state in which a colleague of one's own school opens a file that is not shared with them: it does not exist.
+UNKNOWN = "Dit dossier kennen wij niet."
+
+WITH_PLACE = ("partnership", "site__school", "offering", "growth_edition", "request_edition", "handler")
+
+
+def with_place(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with all that a page about them needs, without the heavy columns."""
+    found = cases.select_related(*WITH_PLACE)
+    return found.defer("growth_edition__definition", "request_edition__definition")
+
+
+def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
+    """The case and the roles in which `user` is involved in it. Two queries, at most one more a role.
+
+    Who is not involved learns nothing, not even that it exists: Http404. PermissionDenied for who is, but may
+    not open the file itself.
+    """
+    case = with_place(Case.objects.filter(pk=pk)).first()
+    roles = roles_for(user, case, on) if case else frozenset()
+    if case is None or not roles:
+        raise Http404(UNKNOWN)
+    if not (verdict := may_open(roles)):
+        raise PermissionDenied(verdict.reason)
+    return case, roles
+
+
+def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
+    """Every case in which someone with these roles is involved, but for those of experts and the committee."""
+    schools = [m.site_id for m in memberships if m.role in WRITERS]
+    desks = [m.partnership_id for m in memberships if m.role == Role.SERVICE_DESK]
+    shared = Q(shares__user=user, shares__ended_at=None) & Q(
+        site__in=[m.site_id for m in memberships if m.role == Role.TEACHER]
+    )
+    return Case.objects.filter(
+        Q(site__in=schools) | Q(partnership__in=desks, state__in=SENT) | shared
+    ).distinct()
+
+
+def offering_on(partnership: Partnership, on: date) -> Offering | None:
+    """What the partnership offers in the school year of a day. One query."""
+    first = on.year if on.month >= 8 else on.year - 1
+    return Offering.objects.filter(partnership=partnership, school_year=f"{first}-{first + 1}").first()
+
+
+def answers_in(case: Case, form: str, party: Party | None = None) -> dict[str, Entry]:
+    """{key: entry} of one side in one form of the case. One query."""
+    entries = {entry.key: entry for entry in case.entries.filter(form=form, party=party)}
+    for entry in entries.values():
+        entry.case = case
+    return entries
+
+
+def value_of(entry: Entry) -> object:
+    """What stands there, opened."""
+    return entry.case.vault.open_value(entry.place, entry.sealed)
+
+
+def sites_where_may_begin(user: User, on: date) -> list[Site]:
+    """The schools at which this person opens files. One query."""
+    return [m.site for m in memberships_of(user, on) if m.role in WRITERS and m.site]
+
+
+def parties_of(case: Case) -> list[Party]:
+    """The parents of a case that were not taken off it again, with the case at hand. One query."""
+    parties = list(case.parties.filter(removed_at=None))
+    for party in parties:
+        party.case = case
+    return parties

@@ -1,0 +1,35 @@
+"""When a decision is due, and what moves that day. Pure; days of the calendar, as the law counts them.
+
+The partnership says within how many weeks it decides (6 by default); the Awb sets the outer mark: a reasonable
+term, in any case over after 8 weeks (4:13), unless more time is announced in time (4:14). It stands still
+while the applicant has a question to answer (4:15).
+"""
+
+from datetime import date, timedelta
+
+from dekkend.cases.catalogue import Catalogue
+from dekkend.cases.models import Case
+from dekkend.workflow.terms import add_weeks
+
+LONGEST_QUESTION = timedelta(weeks=4)
+
+
+def decision_due(catalogue: Catalogue, sent_on: date) -> date:
+    return add_weeks(sent_on, catalogue.decision_weeks)
+
+
+def warns_on(catalogue: Catalogue, sent_on: date) -> date:
+    """From this day on the outer mark of the law is passed."""
+    return add_weeks(sent_on, catalogue.warn_weeks)
+
+
+def pause(case: Case, on: date, answer_by: date) -> None:
+    """The term stands still from today."""
+    case.paused_on, case.answer_by = on, answer_by
+
+
+def resume(case: Case, on: date) -> None:
+    """The term goes on: it moves by the days it stood still."""
+    if case.paused_on and case.due_on:
+        case.due_on += on - case.paused_on
+    case.paused_on = case.answer_by = None

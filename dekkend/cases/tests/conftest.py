@@ -1,0 +1,99 @@
+"""A child, its parents, a school that asks for help and a Loket that decides."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.utils.timezone import now
+
+from dekkend.cases import actions
+from dekkend.cases.catalogue import read_catalogue
+from dekkend.cases.child import Child
+from dekkend.cases.consents import request_digest
+from dekkend.cases.queries import parties_of
+from dekkend.conftest import make_person
+from dekkend.organisations.models import Role
+from dekkend.questionnaires.loader import load_edition
+
+CHILD = Child("Kees", "Bakkerman", date(2018, 3, 14), "4")
+MOTHER = actions.Who("Aylin Bakkerman", "aylin@example.org", "moeder", language="tr")
+FATHER = actions.Who("Piet Bakkerman", "piet@example.org", "vader", household=2)
+REASONS = "De school deed wat zij kon. Met deze hulp leert Kees weer lezen."
+
+
+@pytest.fixture
+def offering(region):
+    """What Rietland offers this school year, with the forms that go with it."""
+    folder = settings.DEFINITIONS / "arrangements" / "rietland"
+    catalogue = read_catalogue(folder / f"{school_year()}.toml")
+    for form in {catalogue.file_form, catalogue.plan_form, *catalogue.forms}:
+        load_edition(newest(form))
+    return actions.adopt_offering(partnership=region, catalogue=catalogue, at=now())
+
+
+def school_year(on: date | None = None) -> str:
+    on = on or date.today()
+    first = on.year if on.month >= 8 else on.year - 1
+    return f"{first}-{first + 1}"
+
+
+def newest(form: str):
+    return sorted((settings.DEFINITIONS / form).glob("*.toml"))[-1]
+
+
+@pytest.fixture
+def desk(region):
+    return make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
+
+
+@pytest.fixture
+def case(offering, site, region, coordinator):
+    """Just opened for Kees, by the coordinator."""
+    return actions.open_case(
+        site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+    )
+
+
+@pytest.fixture
+def parents(case, coordinator):
+    """Two, in two households."""
+    return [
+        actions.add_party(case_id=case.pk, who=who, actor=coordinator, at=now()) for who in (MOTHER, FATHER)
+    ]
+
+
+def with_parents(case, actor):
+    actions.share_with_parents(case_id=case.pk, actor=actor, at=now())
+    case.refresh_from_db()
+    return parties_of(case)
+
+
+def say_yes(case, party):
+    return actions.answer_as_parent(
+        party=party, answer="yes", words="", digest=request_digest(case), at=now()
+    )
+
+
+@pytest.fixture
+def sent(case, parents, coordinator):
+    """Both parents said yes, and the school sent it."""
+    for party in with_parents(case, coordinator):
+        say_yes(case, party)
+    actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+    case.refresh_from_db()
+    return case
+
+
+@pytest.fixture
+def taken_in(sent, desk):
+    """Everything is there: the Loket works on it."""
+    actions.accept(case_id=sent.pk, actor=desk, at=now())
+    sent.refresh_from_db()
+    return sent
+
+
+def award(begins_on=None, months=6, **more):
+    from dekkend.workflow.terms import add_months
+
+    begins_on = begins_on or date.today()
+    return actions.Award(reasons=REASONS, begins_on=begins_on, ends_on=add_months(begins_on, months), **more)

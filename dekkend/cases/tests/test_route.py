@@ -1,0 +1,87 @@
+"""The way of a request: each step by who may, and no other."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from dekkend.cases import actions
+from dekkend.cases.models import Case, Consent, Decision
+from dekkend.cases.tests.conftest import REASONS, award, say_yes, with_parents
+from dekkend.cases.transitions import KIND, ROUTE, opened
+from dekkend.workflow.engine import NotPossible, events_of
+
+State = Case.State
+
+
+def test_from_the_first_word_to_help_that_runs(taken_in, desk):
+    decision = actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    taken_in.refresh_from_db()
+    assert (taken_in.state, taken_in.due_on, taken_in.ends_on) == (State.IN_FORCE, None, decision.ends_on)
+    assert decision.words["reasons"] == REASONS
+    assert [event.act for event in reversed(events_of(KIND, taken_in.pk))] == [
+        "open", "add_party", "add_party", "share_with_parents", "answer_request", "answer_request",
+        "send", "accept", "award_by_desk",
+    ]  # fmt: skip
+
+
+def test_the_term_runs_from_sending_and_stands_still_while_the_school_is_asked(sent, desk, coordinator):
+    due = sent.due_on
+    assert due == localdate() + timedelta(weeks=6)
+    asked_at = now()
+    until = localdate() + timedelta(days=14)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Het verslag mist.", answer_by=until, at=asked_at)
+    sent.refresh_from_db()
+    assert (sent.state, sent.answer_by, sent.paused_on) == (State.ASKED, until, localdate())
+    actions.answer_desk(
+        case_id=sent.pk, actor=coordinator, reason="Erbij gezet.", at=asked_at + timedelta(days=5)
+    )
+    sent.refresh_from_db()
+    assert (sent.state, sent.due_on, sent.paused_on) == (State.SENT, due + timedelta(days=5), None)
+
+
+def test_nothing_is_sent_before_both_parents_said_yes(case, parents, coordinator):
+    mother, father = with_parents(case, coordinator)
+    say_yes(case, mother)
+    with pytest.raises(NotPossible, match="Nog nodig: toestemming van ouder 2"):
+        actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+
+
+def test_a_yes_is_to_the_text_that_was_read(case, parents, coordinator):
+    mother, father = with_parents(case, coordinator)
+    say_yes(case, mother)
+    say_yes(case, father)
+    question = next(iter(case.request_edition.definition["chapter"]))["question"][0]["key"]
+    actions.write_as_school(
+        case_id=case.pk, form="request", values={question: (True, 0)}, actor=coordinator, at=now()
+    )
+    with pytest.raises(NotPossible, match="ouder 1 en ouder 2"):
+        actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+
+
+def test_a_parent_takes_the_consent_back_while_it_is_looked_at(taken_in, desk):
+    party = taken_in.parties.first()
+    actions.withdraw_consent(party=party, words="Wij willen eerst praten.", at=now())
+    taken_in.refresh_from_db()
+    assert (taken_in.state, taken_in.due_on) == (State.WITH_PARENTS, None)
+    with pytest.raises(NotPossible, match="Dit kan alleen: medewerker van het Loket"):
+        actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    assert not Decision.objects.exists()
+    assert Consent.objects.last().answer == "withdrawn"
+
+
+def test_what_people_write_with_an_act_stands_sealed_in_the_record(sent, desk):
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(
+        case_id=sent.pk, actor=desk, reason="Kees mist zijn verslag.", answer_by=until, at=now()
+    )
+    event = events_of(KIND, sent.pk)[0]
+    assert "Kees" not in event.reason
+    assert opened(sent, event.reason) == "Kees mist zijn verslag."
+
+
+def test_every_state_leads_on_or_is_an_end():
+    left = {source for step in ROUTE.transitions for source in step.source}
+    ends = {state.name for state in ROUTE.states} - left
+    assert ends == {"ended", "withdrawn"}
+    assert {state.name for state in ROUTE.states} == set(State.values)
