@@ -1,7 +1,7 @@
 """Finding a child without reading one: a keyed hash of what is looked for, kept beside what is sealed.
 
-The key is the partnership's own and lies wrapped in the database: without a master key no hash can be made, so
-nobody can try all birth dates.
+The key is the partnership's own and lies wrapped in the database: without a master key no hash can be made,
+so nobody can try all birth dates.
 """
 
 import hmac

@@ -46,14 +46,14 @@ def stances_of(case: Case) -> list[Stance]:
 def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -> list[Stance]:
     """Whose word is still needed before the request may go on.
 
-    Where consent is needed (an arrangement) everyone with authority says yes; where it is not (a tlv) everyone
-    was heard.
+    Where consent is needed (an arrangement) everyone with authority says yes; where it is not (a tlv)
+    everyone was heard.
     """
     return [one for one in stances if not (one.agrees if is_needed else one.was_heard)]
 
 
 def request_digest(case: Case) -> str:
-    """Names what is asked: the kind, and the school's answers in the request form as they stand. One query."""
+    """Names what is asked: the kind, and the school's answers in the request form as they are. One query."""
     rows = case.entries.filter(form=Entry.Form.REQUEST, party=None).order_by("key")
     said = [case.kind, *rows.values_list("key", "revision")]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

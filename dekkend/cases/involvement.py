@@ -1,8 +1,8 @@
 """What someone is to one case: a role is not enough, one must be involved in this child.
 
-The school's head teacher and support coordinator are from the beginning, a teacher when it was shared with them,
-the Loket when it was sent. A board, and everyone else with a role, never is. Parents come in by their own link:
-see `parents`.
+The school's head teacher and support coordinator are from the beginning, a teacher when it was shared with
+them, the Loket when it was sent. A board, and everyone else with a role, never is. Parents come in by their
+own link: see `parents`.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ SENT = frozenset(
 
 
 def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
-    """The roles in which this person is involved in this case on this day. One query, at most one more a role."""
+    """In which roles this person is involved in this case on this day. One query, at most one more a role."""
     return frozenset(_involved(case, memberships_of(user, on), user))
 
 

@@ -1,7 +1,7 @@
 """The log of who read what, chained: each line's digest is over the line and the digest before it.
 
-Who changes, drops or adds a line in the middle breaks every digest after it; who cuts the end off is found out
-by the head. See `manage.py verify_log`.
+Who changes, drops or adds a line in the middle breaks every digest after it; who cuts the end off is found
+out by the head. See `manage.py verify_log`.
 """
 
 import hashlib

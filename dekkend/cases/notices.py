@@ -3,11 +3,11 @@
 Who the child is, stands behind the sign-in only: a mail names the number of the file.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -53,9 +53,8 @@ def tell_parent(party: Party, what: str, **facts: Any) -> None:
         send_mail_on_commit(f"cases/mail/{what}.txt", context, [party.about["email"]])
 
 
-def _send(case: Case, what: str, people: Iterable[Membership], facts: dict[str, Any]) -> None:
-    people = people.filter(user__is_active=True)  # type: ignore[attr-defined]
-    to = sorted(set(people.values_list("user__email", flat=True)))
+def _send(case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any]) -> None:
+    to = sorted(set(people.filter(user__is_active=True).values_list("user__email", flat=True)))
     link = settings.SITE_URL + reverse("case", args=[case.pk])
     send_mail_on_commit(f"cases/mail/{what}.txt", _facts(case, facts) | {"link": link}, to)
 

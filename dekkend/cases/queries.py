@@ -12,7 +12,7 @@ from dekkend.cases.rules import may_open
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import memberships_of
 
-# The state in which a colleague of one's own school opens a file that is not shared with them: it does not exist.
+# Said to who is not involved, whether there is such a file or not.
 UNKNOWN = "Dit dossier kennen wij niet."
 
 WITH_PLACE = ("partnership", "site__school", "offering", "growth_edition", "request_edition", "handler")
@@ -40,7 +40,7 @@ def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
 
 
 def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
-    """Every case in which someone with these roles is involved, but for those of experts and the committee."""
+    """Every case in which someone with these roles is involved, but for the committee and experts."""
     schools = [m.site_id for m in memberships if m.role in WRITERS]
     desks = [m.partnership_id for m in memberships if m.role == Role.SERVICE_DESK]
     shared = Q(shares__user=user, shares__ended_at=None) & Q(

@@ -48,8 +48,8 @@ def may_write(roles: AbstractSet[str], state: str) -> Verdict:
 def may_write_entry(side: Party | None, question: Question) -> Verdict:
     """Each side its own part: what a parent added, or a child through them, no one else ever changes.
 
-    `side` is the parent who writes, None for the school. The view of the child may be noted down by both, each
-    in a row of their own.
+    `side` is the parent who writes, None for the school. The view of the child may be noted down by both,
+    each in a row of their own.
     """
     theirs = {"parents", "child"} if side else {"school", "child"}
     if not theirs & set(question.answered_by or ("school",)):

@@ -1,8 +1,8 @@
 """When a decision is due, and what moves that day. Pure; days of the calendar, as the law counts them.
 
-The partnership says within how many weeks it decides (6 by default); the Awb sets the outer mark: a reasonable
-term, in any case over after 8 weeks (4:13), unless more time is announced in time (4:14). It stands still
-while the applicant has a question to answer (4:15).
+The partnership says within how many weeks it decides (6 by default); the Awb sets the outer mark: a
+reasonable term, in any case over after 8 weeks (4:13), unless more time is announced in time (4:14). It
+stands still while the applicant has a question to answer (4:15).
 """
 
 from datetime import date, timedelta

@@ -1,8 +1,8 @@
 """The route of extra support, as a table that a policy officer can read.
 
-Who may award (the Loket or the CTC), whether the parents must say yes, within how many weeks a decision is due,
-how long an award lasts: that differs by kind of support and by region. It stands in `definitions/arrangements/`,
-a file for each school year.
+Who may award (the Loket or the CTC), whether the parents must say yes, within how many weeks a decision is
+due, how long an award lasts: that differs by kind of support and by region. It stands in
+`definitions/arrangements/`, a file for each school year.
 """
 
 import base64

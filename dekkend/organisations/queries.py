@@ -18,7 +18,6 @@ from dekkend.organisations.models import (
     User,
 )
 
-
 # Who works on single children in a partnership is nobody to its schools and their boards.
 ABOUT_SCHOOLS = ~Q(role__in=CASE_ROLES)
 

@@ -41,7 +41,8 @@ def perform(
     Locks and re-reads the row, checks state, role, condition and reason, yields the subject for the caller
     to change, then sets the state (unless the transition STAYS), saves and records. `details` may still be
     filled by the caller.
-    `actor` is None for what the calendar does, an Outsider for someone without an account. Raises NotPossible; must run inside a transaction.
+    `actor` is None for what the calendar does, an Outsider for someone without an account. Raises
+    NotPossible; must run inside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("perform() needs a transaction around it")

@@ -20,7 +20,7 @@ SHORTEST_REASONS = 20
 
 @dataclass(frozen=True)
 class Award:
-    """What is awarded, from when to when; a refusal has reasons only. `amount` is in hours or euros of the kind."""
+    """What is awarded, from when to when; a refusal has reasons only. `amount`: hours or euros."""
 
     reasons: str
     conditions: str = ""

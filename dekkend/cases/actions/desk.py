@@ -20,7 +20,7 @@ Outcome, Body = Decision.Outcome, Decision.Body
 
 @dataclass(frozen=True)
 class Planned:
-    """A talk or an observation to come; `ground` is for contact with youth care: on what ground it is shared."""
+    """A talk or an observation to come; `ground` is for youth care: on what ground it is shared."""
 
     form: str
     at: datetime
@@ -40,7 +40,7 @@ def accept(*, case_id: int, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def ask_school(*, case_id: int, actor: User, reason: str, answer_by: date, at: datetime) -> None:
-    """What is missing, or a question, with a day to answer by. The term stands still until then (Awb 4:15)."""
+    """What is missing, or a question, with a day to answer by. Meanwhile the term stands still (Awb 4:15)."""
     on = localdate(at)
     if not on < answer_by <= on + LONGEST_QUESTION:
         raise NotPossible("Kies een dag in de komende vier weken.")

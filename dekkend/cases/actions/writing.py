@@ -137,21 +137,20 @@ def _keep(
 ) -> int:
     """The new text, and a row for what it ever was."""
     place = entry_place(form, key, side.pk if side else None)
-    facts = {
+    text = {
         "sealed": case.vault.seal_value(place, value),
         "saved_at": at,
         "saved_by": by,
         "saved_by_name": name,
     }
+    revision = entry.revision + 1 if entry else 1
+    facts = text | {"revision": revision}
     if entry is None:
-        entry = Entry.objects.create(case=case, form=form, key=key, party=side, revision=1, **facts)
+        entry = Entry.objects.create(case=case, form=form, key=key, party=side, **facts)
     else:
-        facts["revision"] = entry.revision + 1
         Entry.objects.filter(pk=entry.pk).update(**facts)
-        entry.revision = facts["revision"]
-    kept = {name: facts[name] for name in ("sealed", "saved_at", "saved_by", "saved_by_name")}
-    EntryVersion.objects.create(entry=entry, revision=entry.revision, **kept)
-    return entry.revision
+    EntryVersion.objects.create(entry=entry, **facts)
+    return revision
 
 
 def _held(case_id: int) -> Case:

@@ -18,9 +18,10 @@ class Case(models.Model):
     """In the clear stands what the route needs: number, place, kind, state and days. All else is sealed.
 
     `wrapped_key` opens everything about the child; without it nothing does: see `core.encryption`.
-    `kind` is a key in the offering. `due_on`: when the decision must be there; `answer_by`: when the school must have
-    answered a question; meanwhile the first stands still, from `paused_on`. `round` counts what is decided:
-    each award, extension or refusal is a round of its own. The state changes in `workflow.engine` only.
+    `kind` is a key in the offering. `due_on`: when the decision must be there; `answer_by`: when the school
+    must have answered a question; meanwhile the first stands still, from `paused_on`. `round` counts what is
+    decided: each award, extension or refusal is a round of its own. The state changes in `workflow.engine`
+    only.
     """
 
     class State(models.TextChoices):

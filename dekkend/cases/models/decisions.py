@@ -11,8 +11,8 @@ from dekkend.cases.models.parties import Party
 class Decision(models.Model):
     """One decision a round, with its reasons sealed as {"reasons", "conditions"}. Never changed.
 
-    `body` is who decided: the Loket or the committee. `amount` is in the unit of the kind. An award holds from
-    `begins_on` to `ends_on`. `objected_until`: the last day to object, or to ask to look at it again.
+    `body` is who decided: the Loket or the committee. `amount` is in the unit of the kind. An award holds
+    from `begins_on` to `ends_on`. `objected_until`: the last day to object, or to ask to look at it again.
     """
 
     class Outcome(models.TextChoices):
@@ -86,7 +86,7 @@ class Letter(models.Model):
 
 
 class Talk(models.Model):
-    """A talk or an observation that the Loket planned; with whom and about what is sealed as {"with", "about"}."""
+    """A talk or an observation that the Loket planned; with whom and about what is sealed."""
 
     class Form(models.TextChoices):
         TALK = "talk", "gesprek"

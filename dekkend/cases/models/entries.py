@@ -1,4 +1,4 @@
-"""What was written in the file: one row for each question and each side that writes there, and all it ever was."""
+"""What was written in the file: a row for each question and each side, and all it ever was."""
 
 from django.conf import settings
 from django.db import models

@@ -86,7 +86,7 @@ class Consent(models.Model):
 
 
 class Share(models.Model):
-    """A teacher, or someone else of the school, whom the coordinator lets read and write along in the file."""
+    """A teacher whom the coordinator lets read and write along in the file."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="shares")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""The link by which a parent comes into the file of their child. It alone opens nothing: a code by mail does."""
+"""The link by which a parent comes into the file of their child. Alone it opens nothing: a code does."""
 
 from datetime import date, datetime, timedelta
 
@@ -16,8 +16,8 @@ WORKS = timedelta(days=182)
 def issue_link(party: Party, at: datetime) -> None:
     """Give this parent a link of their own, or longer use of the one they have.
 
-    The link itself is sealed with who they are, so that later mails can carry it; a look-up needs only its hash.
-    Raises NotPossible for who is kept out.
+    The link itself is sealed with who they are, so that later mails can carry it; a look-up needs only its
+    hash. Raises NotPossible for who is kept out.
     """
     if party.kept_out:
         raise NotPossible("Deze ouder krijgt geen link.")

@@ -41,7 +41,7 @@ def test_the_term_runs_from_sending_and_stands_still_while_the_school_is_asked(s
 
 
 def test_nothing_is_sent_before_both_parents_said_yes(case, parents, coordinator):
-    mother, father = with_parents(case, coordinator)
+    mother, _ = with_parents(case, coordinator)
     say_yes(case, mother)
     with pytest.raises(NotPossible, match="Nog nodig: toestemming van ouder 2"):
         actions.send_case(case_id=case.pk, actor=coordinator, at=now())
