@@ -3,12 +3,11 @@
 Read from a form, shown in a form: nothing here writes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.timezone import localdate, localtime
 
 from dekkend.profiles.models import Answer, Version
@@ -18,21 +17,10 @@ from dekkend.profiles.rules import may_answer, may_be_suggested
 from dekkend.profiles.saving import Current, Writer, writer_of
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
+from dekkend.questionnaires.posted import Typed, anchor
 from dekkend.questionnaires.tree import QuestionNode, from_register, question_node
 from dekkend.questionnaires.types import KINDS, Context
-from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty, read_input
-
-FORGED = "Deze vraag kwam niet goed over. Laad de bladzijde opnieuw en probeer het nog eens."
-KEEP_THEIRS = "theirs"
-
-
-@dataclass
-class Typed:
-    """What a form said about one question: its value as typed, and the revision it started from."""
-
-    value: Any
-    revision: int
-    keeps_theirs: bool = False
+from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty
 
 
 @dataclass
@@ -231,22 +219,6 @@ def _block(chapter: Chapter, entry: Entry) -> Block:
     return Block(question.plain or question.label, f"kop-{entry.anchor}", False)
 
 
-def read_form(questions: Iterable[Question], data: QueryDict) -> tuple[dict[str, Typed], dict[str, str]]:
-    """({key: what was typed}, {key: why it cannot be taken}) for the questions this form brought."""
-    typed, refused = {}, {}
-    for question in questions:
-        if f"rev:{question.key}" not in data or not may_answer(question):
-            continue
-        value = read_input(question, data, question.key)
-        keeps = data.get(f"choose:{question.key}") == KEEP_THEIRS
-        try:
-            typed[question.key] = Typed(value, revision_in(data, question.key), keeps)
-        except InvalidAnswer as fault:
-            refused[question.key] = str(fault)
-            typed[question.key] = Typed(value, 0)
-    return typed, refused
-
-
 def changed(
     version: Version,
     questions: Mapping[str, Question],
@@ -282,14 +254,6 @@ def _same(question: Question, raw: Any, value: Any) -> bool:
     return (None if is_empty(question, cleaned) else cleaned) == value
 
 
-def revision_in(data: QueryDict, key: str) -> int:
-    """The revision a form started from. Raises InvalidAnswer for one that no page of ours sends."""
-    given = data.get(f"rev:{key}", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise InvalidAnswer(FORGED)
-    return int(given)
-
-
 def place_of(questionnaire: Questionnaire, key: str) -> tuple[Question, Chapter] | None:
     """A question and the chapter it stands in; None for a key this form does not have."""
     places = ((question, chapter) for chapter in questionnaire.pages for question in chapter.questions)
@@ -315,11 +279,6 @@ def lines_of(
         return []
     blocks = KINDS[question.type].blocks(question, value, Context(questionnaire, dict(values)))
     return [line for block in blocks for line in block.lines()]
-
-
-def anchor(key: str) -> str:
-    """Where a question stands on its page; a dot would need escaping in a selector."""
-    return "vraag-" + key.replace(".", "-")
 
 
 def moment(at: datetime | None) -> str:

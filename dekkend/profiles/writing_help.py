@@ -11,9 +11,10 @@ from dekkend.profiles.examples import Named, examples_for, names_for, said_aroun
 from dekkend.profiles.models import Version
 from dekkend.profiles.readability import Reading, read_text, tips_for
 from dekkend.profiles.readability.tips import advice_on, longest_first
-from dekkend.profiles.sheet import Entry, anchor
+from dekkend.profiles.sheet import Entry
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.evaluation import visible_keys
+from dekkend.questionnaires.posted import anchor
 
 NUMBERS = {1: "Eén tip", 2: "Twee tips", 3: "Drie tips"}
 WRITTEN = ("prose", "ambitions")  # what is worth reading at another school: not a tick or a date

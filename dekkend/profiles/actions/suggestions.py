@@ -15,10 +15,10 @@ from dekkend.profiles.actions.writing import author_of
 from dekkend.profiles.models import AnswerRevision, Suggestion, Version
 from dekkend.profiles.rules import may_be_suggested, may_decide, may_suggest
 from dekkend.profiles.saving import Current, Saved, StaleAnswer, save_answer
-from dekkend.profiles.sheet import FORGED
 from dekkend.profiles.transitions import KIND
 from dekkend.questionnaires.definition import Question
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import FORGED
 from dekkend.questionnaires.values import InvalidAnswer, clean
 from dekkend.workflow.engine import NotPossible, record
 

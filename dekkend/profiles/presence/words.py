@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from dekkend.core.templatetags.dekkend import initials
 from dekkend.profiles.presence.rows import Present
-from dekkend.profiles.sheet import anchor
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
+from dekkend.questionnaires.posted import anchor
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from dekkend.profiles.alongside.friends import keys_for_friends
 from dekkend.profiles.models import Friendship, Version
 from dekkend.profiles.queries import friendship_of, get_version_for
 from dekkend.profiles.rules import FRIEND
-from dekkend.profiles.sheet import anchor, place_of
+from dekkend.profiles.sheet import place_of
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.progress import whole_of
 from dekkend.profiles.queries import answer_values, answers_of, get_version_for
 from dekkend.profiles.saving import Author, Current, Writer
-from dekkend.profiles.sheet import anchor, lines_of, moment, revision_in, shown_by
+from dekkend.profiles.sheet import lines_of, moment, shown_by
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.views.saving import UNKNOWN, asked_of, fault, for_author
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor, revision_in
 from dekkend.questionnaires.values import InvalidAnswer
 
 

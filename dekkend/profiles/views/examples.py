@@ -16,9 +16,10 @@ from dekkend.profiles.examples import examples_at
 from dekkend.profiles.models import SupportProfile
 from dekkend.profiles.queries import get_version_for, roles_at_profile
 from dekkend.profiles.rules import TEAM, may_see, may_share
-from dekkend.profiles.sheet import anchor, place_of
+from dekkend.profiles.sheet import place_of
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 
 FOR_WRITERS = "De voorbeelden zijn er voor wie het profiel schrijft."
 SHARED = "Uw school deelt haar teksten. Andere scholen zien ze als voorbeeld. Stoppen kan hier altijd."

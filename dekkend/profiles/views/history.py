@@ -14,10 +14,11 @@ from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.models import AnswerRevision, Version
 from dekkend.profiles.queries import answer_values, confirmation_of, get_version_for, history_of
 from dekkend.profiles.rules import TEAM, may_answer
-from dekkend.profiles.sheet import anchor, lines_of, place_of
+from dekkend.profiles.sheet import lines_of, place_of
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 
 
 @require_http_methods(["GET", "POST"])

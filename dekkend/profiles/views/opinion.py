@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from dekkend.core.throttle import guesses_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamInvitation
-from dekkend.profiles.sheet import anchor
 from dekkend.profiles.team.opinion import LONGEST, NOTHING, Opinion, example_name, read_opinion
 from dekkend.profiles.team.spread import minutes_for
 from dekkend.profiles.views.kept import typed_in
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 from dekkend.questionnaires.tree import question_node
 
 WRONG = 422

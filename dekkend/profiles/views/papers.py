@@ -24,11 +24,12 @@ from dekkend.profiles.papers.serving import PRIVATE, paper_response
 from dekkend.profiles.papers.store import StoreDown
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import WRITERS, audiences_for, may_add_paper
-from dekkend.profiles.sheet import anchor, place_of
+from dekkend.profiles.sheet import place_of
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 
 NOT_NOW = "Wij konden het bestand nu niet bewaren. Probeer het over een kwartier nog eens."
 AWAY = "Dit stuk is nu even niet op te halen. Probeer het over een kwartier nog eens."

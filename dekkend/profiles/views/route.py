@@ -23,12 +23,12 @@ from dekkend.profiles.models import Version
 from dekkend.profiles.phrases import STEPS
 from dekkend.profiles.queries import get_version_for, prepare_hearing
 from dekkend.profiles.rules import TEAM
-from dekkend.profiles.sheet import anchor
 from dekkend.profiles.transitions import ROUTE, pupils_were_asked
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 from dekkend.workflow.engine import may
 from dekkend.workflow.table import Transition
 from dekkend.workflow.terms import add_weeks

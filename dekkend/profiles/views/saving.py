@@ -22,8 +22,9 @@ from dekkend.profiles.saving import (
     form_of,
     save_answer,
 )
-from dekkend.profiles.sheet import lines_of, moment, place_of, revision_in, shown_by, steers, visible_in
+from dekkend.profiles.sheet import lines_of, moment, place_of, shown_by, steers, visible_in
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
+from dekkend.questionnaires.posted import revision_in
 from dekkend.questionnaires.values import InvalidAnswer, clean, read_input
 from dekkend.workflow.engine import NotPossible
 

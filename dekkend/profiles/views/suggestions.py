@@ -26,12 +26,12 @@ from dekkend.profiles.rules import (
     may_suggest,
 )
 from dekkend.profiles.saving import Current, StaleAnswer
-from dekkend.profiles.sheet import FORGED, anchor
 from dekkend.profiles.views.alongside import AtQuestion, at_question
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import FORGED, anchor
 from dekkend.questionnaires.values import InvalidAnswer
 
 NUMBER = re.compile(r"[0-9]{1,12}")

@@ -17,7 +17,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.models import TeamRound, Version
 from dekkend.profiles.queries import answers_of, get_version_for
 from dekkend.profiles.rules import may_lead_team_round, may_write
-from dekkend.profiles.sheet import anchor, lines_of, place_of
+from dekkend.profiles.sheet import lines_of, place_of
 from dekkend.profiles.team.forms import LastDayForm, TeamRoundForm
 from dekkend.profiles.team.queries import examples_of, newest_round, spread_of, team_at
 from dekkend.profiles.team.spread import minutes_for, participation_in, standing_of, team_questions
@@ -25,6 +25,7 @@ from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import anchor
 
 WRONG, NOT_NOW = 422, 409
 WEEK = timedelta(days=7)

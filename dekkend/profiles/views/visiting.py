@@ -26,12 +26,13 @@ from dekkend.profiles.guests.sight import chapter_of, seen
 from dekkend.profiles.models import Answer, Guest
 from dekkend.profiles.queries import answer_values, answers_of
 from dekkend.profiles.saving import Saved
-from dekkend.profiles.sheet import blocks_of, changed, entries_of, place_of, read_form
+from dekkend.profiles.sheet import blocks_of, changed, entries_of, place_of
 from dekkend.profiles.views.kept import kept_text, token_refused, typed_in
 from dekkend.profiles.views.saving import UNKNOWN, fault, save_and_tell
 from dekkend.profiles.views.writing import put_back
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import read_form
 
 WRONG = 422
 STATUS = {"unknown": 404, "withdrawn": 410, "over": 410, "closed": 409, "locked": 403}

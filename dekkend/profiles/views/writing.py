@@ -31,13 +31,11 @@ from dekkend.profiles.queries import answers_of, get_version_for
 from dekkend.profiles.rules import TEAM, WRITERS, audience_of, may_lead_guests, may_suggest
 from dekkend.profiles.sheet import (
     Entry,
-    Typed,
     blocks_of,
     changed,
     entries_of,
     heading_anchor,
     lines_of,
-    read_form,
     together_with,
 )
 from dekkend.profiles.team.queries import team_view_for
@@ -50,6 +48,7 @@ from dekkend.profiles.views.suggestions import accept_from_chapter
 from dekkend.profiles.writing_help import help_for, suggest
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import Typed, read_form
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 
 
