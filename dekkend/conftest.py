@@ -176,6 +176,21 @@ def client_for():
 
 
 @pytest.fixture
+def second_step():
+    """Let a signed-in client have typed the code of an app in this session, as pages about children ask."""
+
+    def take(client: Client) -> Client:
+        session = client.session
+        user = session["_auth_user_id"]
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = user
+        session.save()
+        return client
+
+    return take
+
+
+@pytest.fixture
 def edition(db):
     """The small form, with one question of each type."""
     from dekkend.questionnaires.loader import load_edition  # slow to import for rooms that do not ask for it

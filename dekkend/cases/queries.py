@@ -10,7 +10,6 @@ from dekkend.cases.involvement import SENT, WRITERS, roles_for
 from dekkend.cases.models import Case, Entry, Offering, Party
 from dekkend.cases.rules import may_open
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
-from dekkend.organisations.queries import memberships_of
 
 # Said to who is not involved, whether there is such a file or not.
 UNKNOWN = "Dit dossier kennen wij niet."
@@ -21,7 +20,7 @@ WITH_PLACE = ("partnership", "site__school", "offering", "growth_edition", "requ
 def with_place(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with all that a page about them needs, without the heavy columns."""
     found = cases.select_related(*WITH_PLACE)
-    return found.defer("growth_edition__definition", "request_edition__definition")
+    return found.defer("growth_edition__definition", "request_edition__definition", "offering__definition")
 
 
 def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
@@ -70,9 +69,10 @@ def value_of(entry: Entry) -> object:
     return entry.case.vault.open_value(entry.place, entry.sealed)
 
 
-def sites_where_may_begin(user: User, on: date) -> list[Site]:
-    """The schools at which this person opens files. One query."""
-    return [m.site for m in memberships_of(user, on) if m.role in WRITERS and m.site]
+def sites_where_may_begin(memberships: list[Membership]) -> list[Site]:
+    """The schools at which someone with these roles opens files, by name."""
+    sites = {m.site.pk: m.site for m in memberships if m.role in WRITERS and m.site}
+    return sorted(sites.values(), key=lambda site: site.name)
 
 
 def parties_of(case: Case) -> list[Party]:

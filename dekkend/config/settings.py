@@ -209,6 +209,8 @@ if bucket := text("PAPERS_S3_BUCKET", ""):
             "secret_key": text("PAPERS_S3_SECRET", "") or None,
         },
     }
+# What `cases` shows of a school: see cases.offer.
+SCHOOL_OFFER = "dekkend.config.wiring.school_offer"
 MEDIA_ROOT = VAR / "media"
 # Every chosen file goes straight to disk, and none further than the largest paper we take.
 FILE_UPLOAD_HANDLERS = ["dekkend.profiles.papers.receiving.LimitedUpload"]

@@ -47,6 +47,7 @@ own_account = [
     path("e-mail/", account.email, name="account_email"),
     re_path(r"^e-mail/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("nog-een-stap/", views.second_step, name="second-step"),
     path("twee-stappen/", second_step.index, name="mfa_index"),
     path("twee-stappen/app/aan/", app.activate_totp, name="mfa_activate_totp"),
     path("twee-stappen/app/uit/", app.deactivate_totp, name="mfa_deactivate_totp"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,6 +28,7 @@ from dekkend.organisations.queries import (
 )
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.organisations.rules import WHO_INVITES, Place, grantable, may_end, may_grant
+from dekkend.organisations.second_step import took_second_step
 from dekkend.organisations.sessions import end_sessions, sessions_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -232,3 +234,16 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "U bent overal uitgelogd.")
     return redirect("account_login")
+
+
+@never_cache
+def second_step(request: SignedInRequest) -> HttpResponse:
+    """What is asked before pages about children: a code or a passkey, or to set one up first."""
+    goes_to = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(goes_to, {request.get_host()}, request.is_secure())
+    to = goes_to if is_ours else reverse("work")
+    if took_second_step(request):
+        return redirect(to)
+    have = {one.type: True for one in Authenticator.objects.filter(user=request.user)}
+    context = {"authenticators": have, "next": to, "here": request.get_full_path()}
+    return render(request, "organisations/second_step.html", context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
+from dekkend.core.audience import Audience
 from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of, voices_of
 from dekkend.profiles.models import Consultation, Version
@@ -34,15 +35,6 @@ class Stop:
     when: str  # "done" | "now" | "later"
     text: str
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Who will see an act, and what; `sees` is False for those who do not."""
-
-    who: str
-    what: str
-    sees: bool = True
 
 
 @dataclass(frozen=True)

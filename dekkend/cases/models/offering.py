@@ -1,11 +1,13 @@
 """What a partnership offers in a school year, as its file was when it was adopted."""
 
-from functools import cached_property
+from functools import lru_cache
 
 from django.db import models
 
 from dekkend.cases.catalogue import Catalogue, catalogue_from_dict
 from dekkend.organisations.models import Partnership
+
+KEPT = 64
 
 
 class Offering(models.Model):
@@ -26,6 +28,13 @@ class Offering(models.Model):
     def __str__(self):
         return f"{self.partnership} {self.school_year}"
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
-        return catalogue_from_dict(self.definition, str(self))
+        """Read once in this process for each content, however many cases are of this year."""
+        return _kept(self.pk, self.checksum)
+
+
+@lru_cache(KEPT)
+def _kept(pk: int, checksum: str) -> Catalogue:
+    offering = Offering.objects.get(pk=pk)
+    return catalogue_from_dict(offering.definition, str(offering.school_year))

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.audience import Audience
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.alongside.forms import FriendAnswerForm, FriendForm
 from dekkend.profiles.alongside.friends import get_friendship_for, invitable
 from dekkend.profiles.models import Friendship
-from dekkend.profiles.phrases import Audience
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_invite_friend, may_read_friendships
 from dekkend.profiles.views.kept import keeps_typed_text, typed_in

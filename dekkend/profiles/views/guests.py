@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.audience import Audience
 from dekkend.core.verdict import Verdict
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -17,7 +18,7 @@ from dekkend.profiles.guests.forms import GuestForm, LastDayForm
 from dekkend.profiles.guests.queries import chapter_name, rows_of
 from dekkend.profiles.guests.standing import TWO_WEEKS
 from dekkend.profiles.models import Guest, Version
-from dekkend.profiles.phrases import Audience, day
+from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_lead_guests, may_write
 from dekkend.profiles.views.kept import keeps_typed_text

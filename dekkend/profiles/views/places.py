@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dekkend.core.audience import Audience
 from dekkend.organisations.models import Membership, Site, User
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
@@ -20,7 +21,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.addendum.waiting import addenda_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.overview import Standing, StartPage, is_time_to_renew, start_page, work_list
-from dekkend.profiles.phrases import STEPS, Audience, Headline, Stop, headline, route_line
+from dekkend.profiles.phrases import STEPS, Headline, Stop, headline, route_line
 from dekkend.profiles.presence.rows import Present, present_in
 from dekkend.profiles.presence.words import Together, together
 from dekkend.profiles.progress import Count, Progress

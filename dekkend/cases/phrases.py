@@ -1,0 +1,123 @@
+"""What the pages say about a case: where it is, the stops of the route, and the acts in the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+
+from dekkend.cases.models import Case
+from dekkend.cases.transitions import KIND, ROUTE, kind_of, opened
+from dekkend.workflow.engine import events_of
+from dekkend.workflow.models import Event
+
+State = Case.State
+
+# Acts that change no state, as the record tells them.
+OTHER_ACTS = {
+    "open": "Dossier begonnen",
+    "add_party": "Ouder {party} toegevoegd",
+    "change_party": "Gegevens van ouder {party} veranderd",
+    "remove_party": "Ouder {party} weggehaald",
+    "share": "Gedeeld met {name}",
+    "stop_sharing": "Niet meer gedeeld met {name}",
+}
+ANSWERS = {
+    "yes": "Ouder {party} zegt ja",
+    "no": "Ouder {party} zegt nee",
+    "view": "Ouder {party} is gehoord",
+    "withdrawn": "Ouder {party} trok de toestemming in",
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop on the route line: "done", "now" or "later"."""
+
+    name: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the record: what was done, by whom and when; `reason` is opened for who may read it."""
+
+    event: Event
+    what: str
+    reason: str
+
+
+def stops_of(case: Case) -> list[Stop]:
+    """The route of this kind of support, as far as it goes when all goes well."""
+    now = _place(case.state)
+    return [
+        Stop(name, "done" if n < now else "now" if n == now else "later", text)
+        for n, (name, text) in enumerate(_route(case))
+    ]
+
+
+def headline(case: Case) -> str:
+    """How it stands and what that means, in one sentence."""
+    match case.state:
+        case State.ASKED:
+            return f"Het Loket wacht op antwoord van de school, tot en met {_day(case.answer_by)}."
+        case State.IN_FORCE | State.EVALUATED:
+            return f"De hulp loopt tot en met {_day(case.ends_on)}."
+        case State.SENT | State.INTAKE | State.ON_AGENDA:
+            return f"Het besluit is er uiterlijk op {_day(case.due_on)}."
+        case State.REFUSED | State.ENDED | State.WITHDRAWN:
+            return f"Dit dossier is gesloten. Wij bewaren het tot en met {_day(case.retain_until)}."
+    return "Alleen de school en de ouders die u koos, zien dit dossier."
+
+
+def record_of(case: Case) -> list[Told]:
+    """Everything that happened, newest first, with its reasons opened. One query."""
+    return [Told(event, what_of(event), opened(case, event.reason)) for event in events_of(KIND, case.pk)]
+
+
+def what_of(event: Event) -> str:
+    """An act in words."""
+    if event.act in OTHER_ACTS:
+        return OTHER_ACTS[event.act].format(**event.details)
+    if answer := ANSWERS.get(event.details.get("answer", "")):
+        return answer.format(**event.details)
+    step = ROUTE.by_name.get(event.act)
+    return step.done if step else event.act
+
+
+def _route(case: Case) -> Iterator[tuple[str, str]]:
+    yield "De school schrijft", f"begonnen op {_day(case.opened_on)}"
+    yield "De ouders lezen en zeggen wat zij vinden", ""
+    yield "Verstuurd: het Loket kijkt of alles er is", f"op {_day(case.sent_on)}" if case.sent_on else ""
+    yield "Het Loket brengt in kaart wat nodig is", ""
+    if kind_of(case).awarded_by == "committee":
+        yield "De CTC beslist", f"uiterlijk op {_day(case.due_on)}" if case.due_on else ""
+    else:
+        yield "Het Loket beslist", f"uiterlijk op {_day(case.due_on)}" if case.due_on else ""
+    yield "De hulp loopt", f"tot en met {_day(case.ends_on)}" if case.ends_on else ""
+    yield "Evalueren, en verder", ""
+
+
+PLACES = {
+    State.DRAFT: 0,
+    State.INTERNAL: 0,
+    State.WITH_PARENTS: 1,
+    State.SENT: 2,
+    State.ASKED: 2,
+    State.INTAKE: 3,
+    State.ON_AGENDA: 4,
+    State.REFUSED: 5,
+    State.IN_FORCE: 5,
+    State.EVALUATED: 6,
+    State.ENDED: 7,
+    State.WITHDRAWN: 7,
+}
+
+
+def _place(state: str) -> int:
+    return PLACES[State(state)]
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else "–"

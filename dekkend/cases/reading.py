@@ -1,0 +1,65 @@
+"""What is written in a file, in the order of its form, as someone may read it. Reads only."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from dekkend.cases.actions.writing import edition_of
+from dekkend.cases.models import Case, Entry, Party
+from dekkend.cases.queries import value_of
+from dekkend.cases.rules import may_see_question
+from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.tree import QuestionNode, question_node
+from dekkend.questionnaires.wording import in_language
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer, by whom and when; `stays_inside` for what only the school reads."""
+
+    node: QuestionNode
+    by: str
+    saved_at: datetime
+    party: Party | None
+    stays_inside: bool
+
+
+@dataclass(frozen=True)
+class ChapterRead:
+    chapter: Chapter
+    said: tuple[Said, ...]
+
+
+def chapters_read(case: Case, form: str, roles: AbstractSet[str]) -> list[ChapterRead]:
+    """What someone with these roles may read of a form, chapters without an answer left out. One query.
+
+    Parents read with the role `Role.PARENT`: everything but what stays inside the school.
+    """
+    questionnaire = in_language(questionnaire_of(edition_of(case, form)))
+    by_key: dict[str, list[Entry]] = {}
+    for entry in case.entries.filter(form=form).select_related("party").order_by("party__number"):
+        entry.case = case
+        by_key.setdefault(entry.key, []).append(entry)
+    chapters = (
+        ChapterRead(chapter, tuple(_said(questionnaire, chapter.questions, by_key, roles)))
+        for chapter in questionnaire.pages
+    )
+    return [chapter for chapter in chapters if chapter.said]
+
+
+def _said(
+    questionnaire: Questionnaire,
+    questions: Iterable[Question],
+    by_key: dict[str, list[Entry]],
+    roles: AbstractSet[str],
+) -> Iterable[Said]:
+    for question in questions:
+        if not may_see_question(roles, question):
+            continue
+        for entry in by_key.get(question.key, ()):
+            if (value := value_of(entry)) is not None:
+                node = question_node(questionnaire, question, {question.key: value})
+                inside = question.audience == "school"
+                yield Said(node, entry.saved_by_name, entry.saved_at, entry.party, inside)

@@ -1,0 +1,66 @@
+"""Who sees what of a case, now and once it is sent: by name where there are names to give. Reads only."""
+
+from datetime import date
+
+from dekkend.cases.involvement import SENT, WRITERS
+from dekkend.cases.models import Case, Party
+from dekkend.cases.transitions import kind_of
+from dekkend.core.audience import Audience
+from dekkend.organisations.models import Membership, Role
+from dekkend.organisations.queries import on_day
+
+NAMED = 3
+
+
+def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = False) -> list[Audience]:
+    """Everyone in or near the case. `once_sent`: as it will be after the school sends it. Two queries."""
+    is_sent = once_sent or case.state in SENT
+    desk = f"{_names(case, Role.SERVICE_DESK, on)} (Loket)"
+    return [
+        Audience(_school(case, on), "ziet alles, ook wat binnen de school blijft."),
+        *(_parent(party, case) for party in parties),
+        Audience(desk, "ziet alles wat de school verstuurde.")
+        if is_sent
+        else Audience("Het Loket", "ziet nog niets, pas als u verstuurt.", sees=False),
+        *_committee(case),
+        Audience("Het bestuur", "ziet niets over dit kind, alleen aantallen.", sees=False),
+        Audience("Niemand buiten de school", "ziet wat u binnen de school bespreekt.", sees=False),
+    ]
+
+
+def _school(case: Case, on: date) -> str:
+    writers = Membership.objects.filter(on_day(on), site_id=case.site_id, role__in=WRITERS)
+    names = [*writers.values_list("user__name", flat=True)]
+    names += case.shares.filter(ended_at=None).values_list("user__name", flat=True)
+    return _listed(list(dict.fromkeys(names))) or "De school"
+
+
+def _names(case: Case, role: Role, on: date) -> str:
+    people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role=role)
+    return (
+        _listed(list(people.order_by("user__name").values_list("user__name", flat=True))) or "Wie daar werkt"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    """A, B en C; of many the first few and how many more."""
+    if len(names) > NAMED:
+        names = [*names[:NAMED], f"nog {len(names) - NAMED}"]
+    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _parent(party: Party, case: Case) -> Audience:
+    who = f"{party.about['name']} ({party.about['relation']})"
+    if party.kept_out:
+        return Audience(who, "krijgt geen link en ziet niets.", sees=False)
+    if party.token_hash is None:
+        return Audience(who, "ziet nog niets, pas als u het deelt.", sees=False)
+    return Audience(who, "ziet alles, behalve wat binnen de school blijft, en wie er keek.")
+
+
+def _committee(case: Case) -> list[Audience]:
+    if kind_of(case).awarded_by != "committee":
+        return []
+    if case.state == Case.State.ON_AGENDA:
+        return [Audience("De CTC", "ziet het dossier, maar niet wie u, de ouders of de school goed kent.")]
+    return [Audience("De CTC", "ziet het pas als het op haar lijst staat.", sees=False)]

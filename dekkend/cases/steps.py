@@ -1,0 +1,134 @@
+"""The words of a confirm page for each act of school and Loket: what happens, and what is told to whom."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    title: str
+    happens: tuple[str, ...]
+    told: str
+    is_final: bool = True
+
+
+STEPS = {
+    "talk_inside": Words(
+        "Bespreek het eerst binnen de school",
+        ("Alleen u en wie u kiest binnen de school zien het dossier.", "Ouders en Loket merken niets."),
+        "Het dossier staat op gesprek binnen de school.",
+        is_final=False,
+    ),
+    "end_talk": Words(
+        "Ga verder met schrijven",
+        ("Wat u binnen de school noteerde, blijft binnen de school.",),
+        "U kunt verder schrijven.",
+        is_final=False,
+    ),
+    "share_with_parents": Words(
+        "Deel het dossier met de ouders",
+        (
+            "Elke ouder die mag meelezen, krijgt een mail met een eigen link.",
+            "Met een code komt de ouder binnen.",
+            "De ouders lezen wat u schreef, en schrijven hun eigen deel.",
+            "Zij zeggen wat zij van de aanvraag vinden.",
+            "Verandert u daarna de aanvraag? Dan vraagt u het opnieuw.",
+        ),
+        "De ouders krijgen een mail met hun link.",
+        is_final=False,
+    ),
+    "take_back_from_parents": Words(
+        "Haal het dossier terug om te veranderen",
+        ("De ouders krijgen bericht en lezen waarom.", "Wat zij schreven, blijft staan."),
+        "Het dossier is terug bij u.",
+        is_final=False,
+    ),
+    "send": Words(
+        "Verstuur de aanvraag naar het Loket",
+        (
+            "Het Loket ziet alles, behalve wat binnen de school blijft.",
+            "De termijn begint vandaag. U en de ouders zien tot wanneer.",
+            "U kunt daarna niets meer veranderen, tenzij het Loket iets vraagt.",
+        ),
+        "De aanvraag is verstuurd.",
+    ),
+    "withdraw_request": Words(
+        "Trek de aanvraag in",
+        (
+            "Er komt geen besluit.",
+            "De ouders krijgen bericht.",
+            "Wilt u later toch hulp? Begin een nieuw dossier.",
+        ),
+        "De aanvraag is ingetrokken.",
+    ),
+    "make_urgent": Words(
+        "Vraag om spoed",
+        ("Het dossier komt bij het Loket bovenaan.", "Het Loket krijgt meteen een mail."),
+        "Voor dit dossier is spoed gevraagd.",
+    ),
+    "ask_school": Words(
+        "Vraag de school iets",
+        (
+            "De school krijgt een mail en leest uw vraag in het dossier. De ouders lezen haar ook.",
+            "De termijn staat stil tot de school antwoordt.",
+        ),
+        "De vraag is gesteld.",
+    ),
+    "answer_desk": Words(
+        "Stuur uw antwoord naar het Loket",
+        ("Het Loket leest uw antwoord en wat u aanvulde.", "De termijn loopt weer."),
+        "Uw antwoord is verstuurd.",
+    ),
+    "accept": Words(
+        "Neem de aanvraag in behandeling",
+        ("U zegt dat alles er is.", "School en ouders krijgen bericht.", "U wordt de behandelaar."),
+        "U behandelt deze aanvraag.",
+    ),
+    "map_needs": Words(
+        "Wat heeft dit kind nodig?",
+        ("U kiest uit de lijst van de regio. Zo ziet u ernaast wat de school daar zelf al voor doet.",),
+        "De behoeften staan in het dossier.",
+        is_final=False,
+    ),
+    "plan_talk": Words(
+        "Plan een gesprek of een observatie",
+        ("School en ouders zien het in het dossier.",),
+        "Het staat in het dossier.",
+        is_final=False,
+    ),
+    "extend_term": Words(
+        "Neem meer tijd voor het besluit",
+        ("School en ouders krijgen bericht en lezen waarom (Awb 4:14).",),
+        "De termijn is verlengd.",
+    ),
+    "award_by_desk": Words(
+        "Ken de hulp toe",
+        ("School en ouders krijgen een brief met het besluit en de redenen.",),
+        "De hulp is toegekend.",
+    ),
+    "refuse_by_desk": Words(
+        "Wijs de aanvraag af",
+        ("School en ouders krijgen een brief met de redenen, en wat zij kunnen doen.",),
+        "De aanvraag is afgewezen.",
+    ),
+    "put_on_agenda": Words(
+        "Zet het dossier op de lijst van de CTC",
+        ("De secretaris van de CTC krijgt bericht en kiest een vergadering.",),
+        "Het dossier staat op de lijst van de CTC.",
+        is_final=False,
+    ),
+    "evaluate": Words(
+        "Leg de evaluatie vast",
+        ("De ouders en het Loket lezen haar.", "Daarna kunt u verlenging vragen, of de hulp afronden."),
+        "De evaluatie staat in het dossier.",
+    ),
+    "ask_extension": Words(
+        "Vraag verlenging van deze hulp",
+        ("De ouders zeggen opnieuw wat zij vinden.", "Daarna verstuurt u de aanvraag naar het Loket."),
+        "De ouders krijgen een mail. Daarna kunt u versturen.",
+    ),
+    "end": Words(
+        "Rond de hulp af",
+        ("De ouders krijgen bericht.", "Het dossier gaat dicht, en wordt na de bewaartermijn vernietigd."),
+        "De hulp is afgerond.",
+    ),
+}

@@ -1,0 +1,152 @@
+"""The pages of school and Loket: who opens them, what they show, and how many queries that takes."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from dekkend.cases import actions
+from dekkend.cases.models import Case, Entry, Reading
+from dekkend.cases.tests.conftest import CHILD, with_parents
+
+State = Case.State
+
+
+@pytest.fixture
+def go(client_for, second_step):
+    """Someone who is signed in with a second step."""
+    return lambda user: second_step(client_for(user))
+
+
+def test_without_a_second_step_nobody_opens_a_file(case, coordinator, client_for):
+    answer = client_for(coordinator).get(reverse("case", args=[case.pk]))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("second-step"))
+    assert not Reading.objects.exists()
+
+
+def test_who_is_not_involved_finds_nothing(case, go, desk, teacher, board_member, outsider, other_head):
+    for user in (desk, teacher, board_member, outsider, other_head):
+        assert go(user).get(reverse("case", args=[case.pk])).status_code == 404, user
+    assert not Reading.objects.exists()
+
+
+def test_a_teacher_opens_it_once_it_was_shared(case, go, coordinator, teacher):
+    actions.share_with(case_id=case.pk, user=teacher, actor=coordinator, at=now())
+    assert go(teacher).get(reverse("case", args=[case.pk])).status_code == 200
+    actions.stop_sharing(share_id=case.shares.get().pk, actor=coordinator, at=now())
+    assert go(teacher).get(reverse("case", args=[case.pk])).status_code == 404
+
+
+def test_the_file_shows_the_child_and_its_title_only_the_number(sent, go, desk):
+    page = go(desk).get(reverse("case", args=[sent.pk])).content.decode()
+    assert CHILD.name in page
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert sent.number in title
+    assert "Kees" not in title
+
+
+def test_every_look_is_in_the_log(sent, go, desk, coordinator):
+    go(desk).get(reverse("case", args=[sent.pk]))
+    page = go(coordinator).get(reverse("case-log", args=[sent.pk])).content.decode()
+    assert "Sevim Demir" in page
+    assert [(line.reader_name, line.what) for line in Reading.objects.all()] == [
+        ("Sevim Demir", "het dossier"),
+        ("Femke Aalders", "wie er keek"),
+    ]
+
+
+def test_what_stays_inside_the_school_the_loket_does_not_read(case, parents, go, coordinator, desk):
+    write(case, coordinator, "growth", inside_key(case), "Dit blijft onder ons.")
+    for party in with_parents(case, coordinator):
+        actions.answer_as_parent(party=party, answer="yes", words="", digest=digest(case), at=now())
+    actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+    inside = "Dit blijft onder ons."
+    assert inside in go(coordinator).get(reverse("case", args=[case.pk])).content.decode()
+    assert inside not in go(desk).get(reverse("case", args=[case.pk])).content.decode()
+
+
+def test_from_an_empty_list_to_a_case_in_the_browser(offering, go, site, coordinator):
+    client = go(coordinator)
+    assert "Er zijn geen dossiers" in client.get(reverse("cases")).content.decode()
+    typed = {"first_name": "Kees", "last_name": "Bakkerman", "born_on": "2018-03-14", "group": "4"}
+    wrong = client.post(reverse("new-case", args=[site.code]), typed)
+    assert wrong.status_code == 422
+    assert "Kies welke hulp u vraagt." in wrong.content.decode()
+    client.post(reverse("new-case", args=[site.code]), typed | {"kind": "expertise"})
+    case = Case.objects.get()
+    client.post(
+        reverse("case-parties", args=[case.pk]),
+        {"name": "Aylin", "relation": "moeder", "email": "a@example.org", "language": "tr", "household": "1",
+         "has_authority": "on"},
+    )  # fmt: skip
+    assert case.parties.get().about["name"] == "Aylin"
+    client.post(reverse("case-step", args=[case.pk, "share_with_parents"]))
+    case.refresh_from_db()
+    assert case.state == State.WITH_PARENTS
+    assert f"{case.number} · K.B." in client.get(reverse("cases")).content.decode()
+
+
+def test_a_chapter_is_saved_and_a_stale_one_shows_both_texts(case, go, coordinator):
+    form, chapter, key = prose_question(case)
+    url = reverse("case-chapter", args=[case.pk, form, chapter])
+    client = go(coordinator)
+    assert client.get(url).status_code == 200
+    client.post(url, {f"rev:{key}": "0", key: "Hij telt graag."})
+    entry = Entry.objects.get(key=key)
+    assert entry.revision == 1
+    stale = client.post(url, {f"rev:{key}": "0", key: "Iets anders."})
+    assert stale.status_code == 422
+    page = stale.content.decode()
+    assert "Hij telt graag." in page
+    assert "Iets anders." in page
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_the_list_takes_the_same_queries_for_one_case_and_for_five(
+    n, offering, site, region, go, coordinator, django_assert_max_num_queries
+):
+    for _ in range(n):
+        actions.open_case(
+            site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+        )
+    client = go(coordinator)
+    client.get(reverse("cases"))
+    with django_assert_max_num_queries(6):
+        page = client.get(reverse("cases")).content.decode()
+    assert page.count("K.B.") == n
+
+
+def write(case, user, form, key, text):
+    actions.write_as_school(case_id=case.pk, form=form, values={key: (text, 0)}, actor=user, at=now())
+
+
+def digest(case):
+    from dekkend.cases.consents import request_digest
+
+    return request_digest(case)
+
+
+def inside_key(case):
+    """A question of the growth file that stays inside the school."""
+    return next(
+        q.key
+        for q in questions(case.growth_edition)
+        if q.audience == "school" and q.type in ("prose", "text")
+    )
+
+
+def prose_question(case):
+    from dekkend.cases.sheet import chapters_of, questions_of
+    from dekkend.questionnaires.loader import questionnaire_of
+
+    for chapter in chapters_of(questionnaire_of(case.growth_edition), None):
+        for question in questions_of(chapter, None):
+            if question.type == "prose" and not question.shown_when:
+                return "groeidocument", chapter.key, question.key
+    raise AssertionError("no question to write at")
+
+
+def questions(edition):
+    from dekkend.questionnaires.loader import questionnaire_of
+
+    return questionnaire_of(edition).questions

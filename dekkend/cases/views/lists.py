@@ -1,0 +1,32 @@
+"""The cases of someone: the work list of a school, and that of the Loket."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from dekkend.cases.queries import cases_of, sites_where_may_begin
+from dekkend.cases.views.frame import about_children
+from dekkend.cases.worklist import Asked, work_list
+from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.requests import SignedInRequest
+
+
+@about_children
+@require_safe
+def cases(request: SignedInRequest) -> HttpResponse:
+    """The most pressing first. Eight queries at most, however many there are."""
+    on = localdate()
+    memberships = memberships_of(request.user, on)
+    asked = Asked.of(
+        request.GET.get("zet", ""), request.GET.getlist("waar"), request.GET.get("bladzijde", "")
+    )
+    roles = frozenset(membership.role for membership in memberships)
+    context = {
+        "list": work_list(cases_of(memberships, request.user), asked, roles, on),
+        "begins_at": sites_where_may_begin(memberships),
+        "previous": asked.page - 1,
+        "next": asked.page + 1,
+        "here": "cases",
+    }
+    return render(request, "cases/list.html", context)

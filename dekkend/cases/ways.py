@@ -1,0 +1,56 @@
+"""What someone can do next in a case: the acts of the route that they may take now, each with its page."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from dekkend.cases.models import Case
+from dekkend.cases.transitions import ROUTE
+from dekkend.core.verdict import Verdict
+from dekkend.workflow.engine import may
+from dekkend.workflow.table import Transition, acting_role
+
+# In which order a page offers them: what moves the case on, what keeps it, what takes it back.
+MAIN = (
+    "share_with_parents",
+    "send",
+    "answer_desk",
+    "accept",
+    "award_by_desk",
+    "put_on_agenda",
+    "evaluate",
+    "ask_extension",
+)
+# Acts with a page of their own elsewhere: a parent's, and those of the committee and of the calendar.
+ELSEWHERE = {
+    "answer_request",
+    "withdraw_consent",
+    "award_by_committee",
+    "refuse_by_committee",
+    "take_off_agenda",
+    "lapse",
+    "pass_on",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One act: theirs to take now, or theirs but not yet, with the reason why."""
+
+    step: Transition
+    verdict: Verdict
+
+    @property
+    def is_main(self) -> bool:
+        return self.step.name in MAIN
+
+
+def ways_for(case: Case, roles: AbstractSet[str], on: date) -> list[Way]:
+    """The acts of this state that belong to these roles, what moves it on first."""
+    mine = (
+        Way(step, may(step, case, roles, on))
+        for step in ROUTE.transitions
+        if case.state in step.source and step.name not in ELSEWHERE and acting_role(step, roles)
+    )
+    rank = {name: place for place, name in enumerate(MAIN)}
+    return sorted(mine, key=lambda way: rank.get(way.step.name, len(MAIN)))

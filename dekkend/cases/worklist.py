@@ -1,0 +1,128 @@
+"""The cases of someone, the most pressing first: with whose turn it is, where it is, and by when.
+
+A fixed number of queries, however many cases there are: they are counted and cut off in the database, and
+only what stands on the page is opened.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from dekkend.cases.models import Case
+from dekkend.cases.queries import with_place
+from dekkend.cases.transitions import ROUTE
+from dekkend.organisations.models import Role
+
+State = Case.State
+ON_A_PAGE = 20
+SOON = timedelta(days=7)
+
+SCHOOL = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER, Role.TEACHER})
+# Whose turn it is, by the state, as the filter calls them.
+TURNS = {
+    "loket": ("Het Loket", (State.SENT, State.INTAKE)),
+    "ctc": ("De CTC", (State.ON_AGENDA,)),
+    "school": ("De school", (State.DRAFT, State.INTERNAL, State.ASKED, State.IN_FORCE, State.EVALUATED)),
+    "ouders": ("De ouders", (State.WITH_PARENTS,)),
+    "niemand": ("Niemand meer", (State.REFUSED, State.ENDED, State.WITHDRAWN)),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the list is asked: one turn, some states, a page. Anything unknown is left out."""
+
+    turn: str = ""
+    states: tuple[str, ...] = ()
+    page: int = 1
+
+    @classmethod
+    def of(cls, turn: str, states: Iterable[str], page: str) -> "Asked":
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        known = tuple(state for state in State.values if state in set(states))
+        return cls(turn if turn in TURNS else "", known, max(number, 1))
+
+    def filter(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        if self.turn:
+            cases = cases.filter(state__in=TURNS[self.turn][1])
+        return cases.filter(state__in=self.states) if self.states else cases
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in the list; `due_on` is the nearest day that someone must act by."""
+
+    case: Case
+    due_on: date | None
+    to_do: str
+    turn: str
+    is_yours: bool
+
+
+@dataclass(frozen=True)
+class WorkList:
+    rows: list[Row]
+    asked: Asked
+    total: int
+    turns: list[tuple[str, str, int]]
+    states: list[tuple[str, str, int]]
+    late: int
+    soon: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // ON_A_PAGE))
+
+
+def work_list(cases: QuerySet[Case], asked: Asked, roles: frozenset[str], on: date) -> WorkList:
+    """Two queries: one that counts, one for the page."""
+    counts = {row["state"]: row for row in _counted(cases, on)}
+    total = sum(row["n"] for state, row in counts.items() if _is_asked(asked, state))
+    found = asked.filter(with_place(cases)).annotate(nearest=NEAREST)
+    found = found.order_by("-is_urgent", F("nearest").asc(nulls_last=True), "number")
+    first = (asked.page - 1) * ON_A_PAGE
+    return WorkList(
+        rows=[row_of(case, roles) for case in found[first : first + ON_A_PAGE]],
+        asked=asked,
+        total=total,
+        turns=[(key, name, _sum(counts, states)) for key, (name, states) in TURNS.items()],
+        states=[(state.value, str(state.label), _sum(counts, [state])) for state in State],
+        late=sum(row["late"] for row in counts.values()),
+        soon=sum(row["soon"] for row in counts.values()),
+    )
+
+
+# While the school is asked something, its own day counts and not that of the decision.
+NEAREST = Coalesce("answer_by", "due_on")
+
+
+def _counted(cases: QuerySet[Case], on: date) -> QuerySet:
+    """For each state how many, and how many of those are late or soon due."""
+    late, soon = Q(nearest__lt=on), Q(nearest__gte=on, nearest__lte=on + SOON)
+    counted = cases.annotate(nearest=NEAREST).order_by().values("state")
+    return counted.annotate(n=Count("pk", distinct=True), late=_how_many(late), soon=_how_many(soon))
+
+
+def _how_many(which: Q) -> Count:
+    return Count("pk", distinct=True, filter=which)
+
+
+def row_of(case: Case, roles: frozenset[str]) -> Row:
+    state = ROUTE.state(case.state)
+    turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
+    is_yours = bool(roles & set(state.waits_for))
+    return Row(
+        case, case.answer_by or case.due_on, state.to_do, TURNS[turn][0].lower() if turn else "", is_yours
+    )
+
+
+def _is_asked(asked: Asked, state: str) -> bool:
+    in_turn = not asked.turn or state in TURNS[asked.turn][1]
+    return in_turn and (not asked.states or state in asked.states)
+
+
+def _sum(counts: Mapping[str, dict], states: Iterable[str]) -> int:
+    return sum(counts[state]["n"] for state in states if state in counts)
