@@ -29,7 +29,7 @@ def own_folder(settings, tmp_path):
     settings.VAR = tmp_path
     settings.PUBLISHED_ROOT = tmp_path / "published"
     settings.MEDIA_ROOT = tmp_path / "media"
-    papers = {"BACKEND": "dekkend.profiles.papers.store.PapersInFolder"}
+    papers = {"BACKEND": "dekkend.core.files.folder.FilesInFolder"}
     papers["OPTIONS"] = settings.STORAGES["papers"]["OPTIONS"] | {"location": tmp_path / "papers"}
     settings.STORAGES = settings.STORAGES | {"papers": papers}
 

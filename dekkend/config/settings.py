@@ -189,7 +189,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "papers": {
-        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
+        "BACKEND": "dekkend.core.files.folder.FilesInFolder",
         "OPTIONS": {
             "location": VAR / "papers",
             "file_permissions_mode": 0o600,
@@ -199,7 +199,7 @@ STORAGES = {
 }
 if bucket := text("PAPERS_S3_BUCKET", ""):
     STORAGES["papers"] = {
-        "BACKEND": "dekkend.profiles.papers.s3.PapersOnS3",
+        "BACKEND": "dekkend.core.files.s3.FilesOnS3",
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": text("PAPERS_S3_ENDPOINT", "") or None,
@@ -210,7 +210,7 @@ if bucket := text("PAPERS_S3_BUCKET", ""):
     }
 MEDIA_ROOT = VAR / "media"
 # Every chosen file goes straight to disk, and none further than the largest paper we take.
-FILE_UPLOAD_HANDLERS = ["dekkend.profiles.papers.receiving.LimitedUpload"]
+FILE_UPLOAD_HANDLERS = ["dekkend.core.files.receiving.LimitedUpload"]
 
 MAILERS = {
     "default": {

@@ -19,7 +19,7 @@ _papers = tempfile.TemporaryDirectory(prefix="dekkend-test-papers-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "papers": {
-        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
+        "BACKEND": "dekkend.core.files.folder.FilesInFolder",
         "OPTIONS": {
             "location": _papers.name,
             "file_permissions_mode": 0o600,
