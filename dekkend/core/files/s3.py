@@ -48,6 +48,10 @@ class FilesOnS3(S3Storage):
         with _as_disk():
             return super().listdir(name)
 
+    def size(self, name: str) -> int:
+        with _as_disk():
+            return super().size(name)
+
     def get_modified_time(self, name: str) -> datetime:
         with _as_disk():
             return super().get_modified_time(name)

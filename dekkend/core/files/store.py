@@ -67,6 +67,11 @@ class Store:
         except NotThere:  # no folder yet: nobody added a file
             return []
 
+    def size(self, name: str) -> int:
+        """In bytes, as it stands there."""
+        with self._faults():
+            return self._storage.size(name)
+
     def kept_since(self, name: str) -> datetime:
         with self._faults():
             return self._storage.get_modified_time(name)

@@ -51,5 +51,11 @@ def nobody_answers(settings):
 
 
 def use_s3(settings, **options) -> None:
-    backend = {"BACKEND": "dekkend.core.files.s3.FilesOnS3", "OPTIONS": KEYS | options}
-    settings.STORAGES = settings.STORAGES | {"papers": backend}
+    """As settings.py lays it out where a bucket is set."""
+    places = {"papers": "", "sealed": "sealed"}
+    there = {alias: _backend(options | {"location": location}) for alias, location in places.items()}
+    settings.STORAGES = settings.STORAGES | there
+
+
+def _backend(options: dict) -> dict:
+    return {"BACKEND": "dekkend.core.files.s3.FilesOnS3", "OPTIONS": KEYS | options}
