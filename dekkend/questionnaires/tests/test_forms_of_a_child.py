@@ -27,6 +27,16 @@ KEYS = {
         youth_care.contact youth_care.with youth_care.about youth_care.ground youth_care.ground_law
         practical.absence practical.absent_since practical.hours practical.absent_agreed practical.urgent
         practical.urgent_why practical.contact""",
+    "aanvraag_arrangement": """request.again request.again_effect request.support request.aim request.seen_by
+        request.who request.begins_on request.months request.hours request.hours_per request.budget
+        request.budget_use ground.which ground.why ground.after view.opinion view.doubts view.worked
+        said.opinion said.how""",
+    "aanvraag_tlv": """request.again request.school_kind request.category request.begins_on request.months
+        request.thought_of request.lives_here request.has_plan
+        ground.which ground.not_regular ground.extra ground.needs ground.this_kind
+        research.date research.by research.outcome
+        consulted.date consulted.with consulted.view consulted.agree consulted.still
+        view.opinion view.visited view.doubts said.opinion said.wish""",
 }
 FORMS = sorted(KEYS)
 
@@ -132,3 +142,34 @@ class TestGrowthFile:
             ]
         assert (node.label, node.words_language, node.language) == ("Ne umuyorsunuz?", "tr", "nl")
         assert node.help == "Bir yıl sonra her şey iyi giderse nasıl görünür?"
+
+
+class TestRequests:
+    @pytest.mark.parametrize("form", ["aanvraag_arrangement", "aanvraag_tlv"])
+    def test_what_a_route_looks_for_is_tagged_once(self, form):
+        whole = read(form)
+        for tag in ("request_begins", "request_months", "request_ground", "child_view"):
+            assert len([q for q in whole.questions if tag in q.tags]) == 1, tag
+        by_parents = [q for q in whole.part_of("parents") if "parents_view" in q.tags]
+        assert [q.key for q in by_parents] == ["view.opinion"]
+
+    def test_hours_and_money_say_for_what(self):
+        whole = read("aanvraag_arrangement")
+        due = {q.key for q in missing(whole, {"request.hours": 40, "request.budget": 5000})}
+        assert {"request.hours_per", "request.budget_use"} <= due
+        assert not {"request.hours_per", "request.budget_use", "request.again_effect"} & {
+            q.key for q in missing(whole, {})
+        }
+
+    @pytest.mark.parametrize(("kind", "asked"), [("SBO", False), ("SO", True)])
+    def test_only_special_education_has_a_category(self, kind, asked):
+        """WEC 40: SO has three; SBO has none."""
+        shown = visible_keys(read("aanvraag_tlv"), {"request.school_kind": kind})
+        assert ("request.category" in shown) is asked
+
+    @pytest.mark.parametrize(
+        ("agree", "due"), [("agree", False), ("unknown", False), ("partly", True), ("disagree", True)]
+    )
+    def test_who_goes_on_without_the_parents_says_why(self, agree, due):
+        keys = {q.key for q in missing(read("aanvraag_tlv"), {"consulted.agree": agree})}
+        assert ("consulted.still" in keys) is due
