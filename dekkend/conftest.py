@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.timezone import localdate, now
 
+from dekkend.config.settings import stored_in
 from dekkend.organisations.models import (
     Board,
     Membership,
@@ -29,9 +30,8 @@ def own_folder(settings, tmp_path):
     settings.VAR = tmp_path
     settings.PUBLISHED_ROOT = tmp_path / "published"
     settings.MEDIA_ROOT = tmp_path / "media"
-    papers = {"BACKEND": "dekkend.profiles.papers.store.PapersInFolder"}
-    papers["OPTIONS"] = settings.STORAGES["papers"]["OPTIONS"] | {"location": tmp_path / "papers"}
-    settings.STORAGES = settings.STORAGES | {"papers": papers}
+    own = {alias: stored_in(tmp_path / alias) for alias in ("papers", "sealed")}
+    settings.STORAGES = settings.STORAGES | own
 
 
 @pytest.fixture(autouse=True)

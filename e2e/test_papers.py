@@ -7,10 +7,10 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from dekkend.conftest import PASSWORD
+from dekkend.core.files.kinds import MOST_BYTES, TOO_LARGE, UNKNOWN
+from dekkend.core.tests import files
 from dekkend.profiles.actions import start_working_copy
 from dekkend.profiles.models import Answer, Paper, Version
-from dekkend.profiles.papers.kinds import MOST_BYTES, TOO_LARGE, UNKNOWN
-from dekkend.profiles.tests import files
 from e2e.conftest import PHONE
 from e2e.filling import SENTENCE
 

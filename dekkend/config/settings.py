@@ -4,6 +4,7 @@ Every variable is described in docs/settings.md; a test keeps the two equal.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -186,34 +187,36 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STORAGES = {
+
+
+def stored_in(folder: Path) -> dict[str, Any]:
+    """Files in a folder that is outside the web root, and for the user of this program only."""
+    modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "dekkend.core.files.folder.FilesInFolder", "OPTIONS": {"location": folder} | modes}
+
+
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    "papers": {
-        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
-        "OPTIONS": {
-            "location": VAR / "papers",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "papers": stored_in(VAR / "papers"),
+    "sealed": stored_in(VAR / "sealed"),  # files about children: ciphertext only
 }
 if bucket := text("PAPERS_S3_BUCKET", ""):
-    STORAGES["papers"] = {
-        "BACKEND": "dekkend.profiles.papers.s3.PapersOnS3",
-        "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": text("PAPERS_S3_ENDPOINT", "") or None,
-            "region_name": text("PAPERS_S3_REGION", "") or None,
-            "access_key": text("PAPERS_S3_KEY", "") or None,
-            "secret_key": text("PAPERS_S3_SECRET", "") or None,
-        },
+    _s3 = {
+        "bucket_name": bucket,
+        "endpoint_url": text("PAPERS_S3_ENDPOINT", "") or None,
+        "region_name": text("PAPERS_S3_REGION", "") or None,
+        "access_key": text("PAPERS_S3_KEY", "") or None,
+        "secret_key": text("PAPERS_S3_SECRET", "") or None,
     }
+    for _alias, _location in (("papers", ""), ("sealed", "sealed")):
+        _options = _s3 | {"location": _location}
+        STORAGES[_alias] = {"BACKEND": "dekkend.core.files.s3.FilesOnS3", "OPTIONS": _options}
 # What `cases` shows of a school: see cases.offer.
 SCHOOL_OFFER = "dekkend.config.wiring.school_offer"
 MEDIA_ROOT = VAR / "media"
 # Every chosen file goes straight to disk, and none further than the largest paper we take.
-FILE_UPLOAD_HANDLERS = ["dekkend.profiles.papers.receiving.LimitedUpload"]
+FILE_UPLOAD_HANDLERS = ["dekkend.core.files.receiving.LimitedUpload"]
 
 MAILERS = {
     "default": {

@@ -10,22 +10,16 @@ os.environ.setdefault("DEKKEND_DEMO", "1")
 os.environ.setdefault("DEKKEND_MASTER_KEYS", f"test:{base64.b64encode(bytes(32)).decode()}")
 
 from dekkend.config.settings import *  # noqa: F403
-from dekkend.config.settings import DATABASES, OWN_HOSTS, STORAGES
+from dekkend.config.settings import DATABASES, OWN_HOSTS, STORAGES, stored_in
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OWN_HOSTS = OWN_HOSTS | {"testserver"}
 # Gone when this process ends; each test has a folder of its own besides.
-_papers = tempfile.TemporaryDirectory(prefix="dekkend-test-papers-")
+_files = tempfile.TemporaryDirectory(prefix="dekkend-test-files-")
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "papers": {
-        "BACKEND": "dekkend.profiles.papers.store.PapersInFolder",
-        "OPTIONS": {
-            "location": _papers.name,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "papers": stored_in(Path(_files.name) / "papers"),
+    "sealed": stored_in(Path(_files.name) / "sealed"),
 }
 
 # A file, not memory: in memory SQLite locks whole tables, and threads could not be tested as they run.

@@ -43,13 +43,13 @@ class DataKey:
 
     def seal(self, place: str, content: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return VERSION + nonce + AESGCM(self.secret).encrypt(nonce, content, self._bound(place))
+        return VERSION + nonce + AESGCM(self.secret).encrypt(nonce, content, self.bound_to(place))
 
     def open(self, place: str, sealed: bytes | memoryview) -> bytes:
         """What was sealed for this owner and place. Raises CannotOpen."""
         nonce, content = _split(bytes(sealed))
         try:
-            return AESGCM(self.secret).decrypt(nonce, content, self._bound(place))
+            return AESGCM(self.secret).decrypt(nonce, content, self.bound_to(place))
         except InvalidTag as wrong:
             raise CannotOpen(f"Sealed with another key, or for another place than {place!r}") from wrong
 
@@ -60,7 +60,8 @@ class DataKey:
     def open_value(self, place: str, sealed: bytes | memoryview) -> Any:
         return json.loads(self.open(place, sealed))
 
-    def _bound(self, place: str) -> bytes:
+    def bound_to(self, place: str) -> bytes:
+        """What is authenticated along with everything sealed for this place."""
         return f"{self.owner}\0{place}".encode()
 
 

@@ -17,8 +17,8 @@ PARTNERSHIP_FACTS = (
     "support_point_name", "support_point_phone", "support_point_email",
 )  # fmt: skip
 SITE_FACTS = (
-    "code", "name", "kind", "denomination", "street", "house_number", "postcode", "city", "municipality",
-    "phone", "latitude", "longitude",
+    "code", "name", "kind", "denomination", "concept", "street", "house_number", "postcode", "city",
+    "municipality", "phone", "latitude", "longitude",
 )  # fmt: skip
 
 

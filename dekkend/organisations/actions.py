@@ -1,4 +1,7 @@
-"""Inviting people, and the roles that come of it. Every act checks, locks, saves, logs, mails on commit."""
+"""Inviting people, the roles that come of it, and what a school says of itself.
+
+Every act checks, locks, saves, logs, mails on commit.
+"""
 
 import logging
 from datetime import date, datetime, timedelta
@@ -12,10 +15,11 @@ from django.utils.timezone import localdate, localtime
 
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.core.tokens import hash_of, new_token
-from dekkend.organisations.models import Invitation, Membership, Role, User
+from dekkend.organisations.models import Invitation, Membership, Role, Site, User
 from dekkend.organisations.queries import at as placed
-from dekkend.organisations.queries import on_day, roles_for
-from dekkend.organisations.rules import Place, may_end, may_grant
+from dekkend.organisations.queries import on_day, roles_at, roles_for
+from dekkend.organisations.rules import Place, may_describe, may_end, may_grant
+from dekkend.organisations.signals import site_described
 
 LINK_WORKS = timedelta(days=14)
 
@@ -126,6 +130,24 @@ def end_membership(*, membership_id: int, actor: User, on: date) -> None:
     logger.info("Role %s of user %s ends on %s, by %s", membership_id, membership.user_id, on, actor.pk)
     context = {**_words(membership), "name": membership.user.name, "last_day": date_format(on, "j F Y")}
     send_mail_on_commit("organisations/mail/role_ends.txt", context, [membership.user.email])
+
+
+@transaction.atomic
+def describe_site(*, site: Site, concept: str, actor: User, at: datetime) -> None:
+    """Say how the school teaches: a value of `Concept`, or "" for nothing. What is so already stays so.
+
+    Raises PermissionDenied(reason).
+    """
+    site = Site.objects.select_for_update(of=("self",)).select_related("school").get(pk=site.pk)
+    verdict = may_describe(roles_at(actor, site, localtime(at).date()))
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    if site.concept == concept:
+        return
+    logger.info("Concept of %s is %r instead of %r, by %s", site.code, concept, site.concept, actor.pk)
+    site.concept = concept
+    site.save(update_fields=["concept"])
+    site_described.send(Site, site=site)
 
 
 def _end(membership: Membership, on: date) -> None:

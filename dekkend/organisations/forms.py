@@ -8,8 +8,10 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
+from dekkend.organisations.concepts import Concept
 from dekkend.organisations.models import Role, User
 
 LONG_ENOUGH = "Minstens 12 tekens. Drie of vier woorden achter elkaar zijn sterk en makkelijk te onthouden."
@@ -179,3 +181,18 @@ class LastDayForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", localdate())
+
+
+class ConceptForm(forms.Form):
+    """How the school teaches; saying nothing is a choice too."""
+
+    concept = forms.ChoiceField(
+        label="Hoe geeft de school les?",
+        help_text="Kies wat er het best bij past. Ouders kunnen hierop zoeken.",
+        choices=[
+            *((value, capfirst(label)) for value, label in Concept.choices),
+            ("", "Dit zeggen wij niet"),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop
 
+from dekkend.organisations.concepts import Concept, concept_in_words
+
 
 class Partnership(models.Model):
     """A samenwerkingsverband: regional, or national for one denomination."""
@@ -174,6 +176,7 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=6, choices=Kind)
     denomination = models.CharField(max_length=80, blank=True)
+    concept = models.CharField(max_length=20, choices=Concept, blank=True)  # no import writes it
     street = models.CharField(max_length=100, blank=True)
     house_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=7, blank=True)
@@ -202,6 +205,10 @@ class Site(models.Model):
     @property
     def denomination_in_words(self) -> str:
         return denomination_in_words(self.denomination)
+
+    @property
+    def concept_in_words(self) -> str:
+        return concept_in_words(self.concept)
 
 
 def denomination_in_words(denomination: str) -> str:

@@ -91,9 +91,9 @@ def roles_for(user: User, place: Site | Board | Partnership, on: date) -> frozen
     return frozenset(Role(role) for role in roles.values_list("role", flat=True))
 
 
-def get_place_for(
-    user: User, places: QuerySet, on: date | None = None
-) -> tuple[Site | Board | Partnership, frozenset[Role]]:
+def get_place_for[Place: (Site, Board, Partnership)](
+    user: User, places: QuerySet[Place], on: date | None = None
+) -> tuple[Place, frozenset[Role]]:
     """The one place in `places` and the roles `user` has for it; Http404 when they have none. Two queries."""
     place = places.first()
     if place is None or not (roles := roles_for(user, place, on or localdate())):

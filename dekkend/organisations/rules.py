@@ -52,6 +52,11 @@ def may_grant(roles: AbstractSet[str], role: str, place: Place) -> Verdict:
     return YES if role in grantable(roles, place) else no(WHO_INVITES[type(place)])
 
 
+def may_describe(roles: AbstractSet[str]) -> Verdict:
+    """Say how a school teaches; `roles` are those at the school."""
+    return YES if Role.HEAD_TEACHER in roles else no("Alleen de directeur kiest hoe de school lesgeeft.")
+
+
 def may_end(roles: AbstractSet[str], role: str, place: Place, *, own: bool) -> Verdict:
     """End a role: those who may give it, and everyone their own."""
     return YES if own else may_grant(roles, role, place)

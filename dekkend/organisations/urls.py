@@ -69,6 +69,7 @@ own_account = [
 ]
 
 urlpatterns = [
+    path("werk/gegevens/<slug:code>/", views.site_facts, name="site-facts"),
     path("werk/mensen/", include(people)),
     path("uitnodiging/<str:token>/", views.invitation, name="invitation"),
     path("account/", include(signing_in)),

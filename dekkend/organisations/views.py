@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dekkend.organisations import actions
-from dekkend.organisations.forms import AcceptForm, InviteForm, LastDayForm, NameForm
+from dekkend.organisations.forms import AcceptForm, ConceptForm, InviteForm, LastDayForm, NameForm
 from dekkend.organisations.models import Board, Invitation, Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import (
     get_place_for,
@@ -27,7 +27,7 @@ from dekkend.organisations.queries import (
     roles_for,
 )
 from dekkend.organisations.requests import SignedInRequest
-from dekkend.organisations.rules import WHO_INVITES, Place, grantable, may_end, may_grant
+from dekkend.organisations.rules import WHO_INVITES, Place, grantable, may_describe, may_end, may_grant
 from dekkend.organisations.second_step import took_second_step
 from dekkend.organisations.sessions import end_sessions, sessions_of
 
@@ -101,6 +101,20 @@ def people_url(place: Place) -> str:
     if isinstance(place, Board):
         return reverse("people-board", args=[place.number])
     return reverse("people-partnership", args=[place.code])
+
+
+def site_facts(request: SignedInRequest, code: str) -> HttpResponse:
+    """What everyone reads of a school beside its profile: from the register, and what it says itself."""
+    sites = Site.objects.filter(code=code).select_related("school__board")
+    site, roles = get_place_for(request.user, sites)
+    verdict = may_describe(roles)
+    form = ConceptForm(request.POST or None, initial={"concept": site.concept})
+    if request.method == "POST" and (form.is_valid() or not verdict):
+        concept = form.cleaned_data.get("concept", "")
+        actions.describe_site(site=site, concept=concept, actor=request.user, at=now())
+        messages.success(request, "Bewaard. Ouders zien dit nu ook als zij zoeken.")
+        return redirect("site-facts", code)
+    return render(request, "organisations/site_facts.html", {"site": site, "form": form, "verdict": verdict})
 
 
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
+from dekkend.core.files.kinds import KINDS
 from dekkend.organisations.models import User
 from dekkend.organisations.register import register_of
 from dekkend.profiles.models import Paper, Version
-from dekkend.profiles.papers.kinds import KINDS
 from dekkend.profiles.queries import answer_values, get_version_for
 from dekkend.profiles.rules import TEAM, audience_of
 from dekkend.questionnaires.definition import Questionnaire

@@ -7,6 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.timezone import localdate
 
+from dekkend.core.files.kinds import EMPTY, KINDS, TOO_LARGE
+from dekkend.core.files.names import LONGEST_TITLE
 from dekkend.core.signs import allowed
 from dekkend.profiles.actions import Votes
 from dekkend.profiles.hearing import MANY, Voice
@@ -21,8 +23,6 @@ from dekkend.profiles.models import (
     Saying,
     Version,
 )
-from dekkend.profiles.papers.kinds import EMPTY, KINDS, TOO_LARGE
-from dekkend.profiles.papers.names import LONGEST_TITLE
 from dekkend.questionnaires.models import Edition
 from dekkend.workflow.terms import add_months
 

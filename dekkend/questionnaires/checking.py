@@ -21,7 +21,11 @@ def faults_of(whole: Questionnaire) -> Iterator[Fault]:
         yield from _chapter_faults(whole, chapter)
     by_key = {question.key: question for question in whole.questions}
     for question in whole.questions:
-        faults = (*_reference_faults(whole, question, by_key), *_collisions(question, by_key))
+        faults = (
+            *_reference_faults(whole, question, by_key),
+            *_strangers(whole, question),
+            *_collisions(question, by_key),
+        )
         yield from ((question.key, fault) for fault in faults)
     yield from _circles({question.key: question.depends_on & by_key.keys() for question in whole.questions})
     for step in whole.carries:
@@ -93,6 +97,13 @@ def _reference_faults(whole: Questionnaire, question: Question, by_key: dict[str
     for key in question.needs:
         if key not in needs:
             yield f"needs noemt «{key}», een behoefte die er niet is"
+
+
+def _strangers(whole: Questionnaire, question: Question) -> Iterator[str]:
+    people = [person.key for person in whole.people]
+    for key in question.answered_by:
+        if key not in people:
+            yield f"answered_by noemt «{key}». Wie antwoordt, is een van: {', '.join(people)}"
 
 
 def _comparison_faults(comparison: Comparison, by_key: dict[str, Question]) -> Iterator[str]:

@@ -120,6 +120,24 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Someone who answers; `translated`: in their own language, in which they read the rest along."""
+
+    key: str
+    label: str
+    translated: bool = False
+
+
+PEOPLE_OF_A_PROFILE = (
+    Person("head_teacher", "directeur"),
+    Person("support_coordinator", "intern begeleider"),
+    Person("team", "team"),
+    Person("region", "samenwerkingsverband"),
+    Person("register", "register"),
+)
+
+
+@dataclass(frozen=True)
 class Carry:
     """An answer that moves to another key in this edition; `values` renames options."""
 
@@ -142,6 +160,7 @@ class Questionnaire:
     carries: tuple[Carry, ...]
     checksum: str
     purpose: str = ""
+    people: tuple[Person, ...] = PEOPLE_OF_A_PROFILE
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -166,6 +185,15 @@ class Questionnaire:
     def pages(self) -> tuple[Chapter, ...]:
         """The chapters that hold questions, in order: one page each."""
         return tuple(chapter for chapter in self.chapters if chapter.questions)
+
+    def part_of(self, person: str) -> tuple[Question, ...]:
+        """What one of the people is asked, in the order of the form."""
+        return tuple(question for question in self.questions if person in question.answered_by)
+
+    @cached_property
+    def translated_for(self) -> frozenset[str]:
+        """Who of the people answer in their own language."""
+        return frozenset(person.key for person in self.people if person.translated)
 
     def question(self, key: str) -> Question:
         """Raises KeyError for a key that is not in this edition."""

@@ -8,7 +8,17 @@ from typing import Any
 
 from dekkend.questionnaires.checking import faults_of, type_faults
 from dekkend.questionnaires.conditions import KEY, Condition, ConditionError, parse
-from dekkend.questionnaires.definition import Carry, Chapter, Need, Option, Question, Questionnaire, Row
+from dekkend.questionnaires.definition import (
+    PEOPLE_OF_A_PROFILE,
+    Carry,
+    Chapter,
+    Need,
+    Option,
+    Person,
+    Question,
+    Questionnaire,
+    Row,
+)
 from dekkend.questionnaires.types import KINDS
 from dekkend.questionnaires.types.text import NORMALISERS
 
@@ -59,10 +69,7 @@ TABLES = Shape(
     "een lijst met tabellen", lambda v: isinstance(v, list) and all(isinstance(r, dict) for r in v)
 )
 OPTIONS = Shape("de naam van een lijst, of een lijst met tabellen", lambda v: TEXT.fits(v) or TABLES.fits(v))
-ANSWERED_BY = {"head_teacher", "support_coordinator", "team", "region", "register"}
-PEOPLE = Shape(
-    "een lijst van: " + ", ".join(sorted(ANSWERED_BY)), lambda v: is_texts(v) and set(v) <= ANSWERED_BY
-)
+KEYS = Shape("een lijst met sleutels", lambda value: is_texts(value) and all(map(KEYED.fits, value)))
 WORDS = {"label", "plain", "parents", "help", "text"}
 TRANSLATIONS = Shape(
     "een tabel met per taal een tabel met " + ", ".join(sorted(WORDS)),
@@ -70,13 +77,14 @@ TRANSLATIONS = Shape(
 )
 
 TOP = {"form": KEYED, "name": FILLED, "title": FILLED, "language": FILLED, "follows": FILLED}
-TOP |= {"purpose": KEYED}
+TOP |= {"purpose": KEYED, "people": TABLE}
 TOP |= {"options": TABLE, "need": TABLES, "chapter": TABLES, "carry": TABLES}
 NEED = {"key": KEYED, "label": FILLED, "parents": TEXT, "words": TEXTS}
 CHAPTER = {"key": KEYED, "title": FILLED, "number": TEXT, "plain": TEXT, "within": TEXT, "intro": TEXT}
 CHAPTER |= {"groups": LABELS, "question": TABLES}
 OPTION = {"value": FILLED, "label": FILLED, "parents": TEXT}
 ROW = {"key": KEYED, "label": FILLED}
+PERSON = {"label": FILLED, "translated": FLAG}
 CARRY = {"from": KEYED, "to": KEYED, "values": TABLE}
 QUESTION = {
     "key": KEYED,
@@ -85,7 +93,7 @@ QUESTION = {
     "meets": one_of({"", "basic", "own", "arrangement", "refer"}),
     "school_guide": one_of({"", "basic", "extra"}),
     "normalise": one_of(NORMALISERS),
-    "answered_by": PEOPLE,
+    "answered_by": KEYS,
     "shown_when": FILLED,
     "required_when": FILLED,
     "options": OPTIONS,
@@ -115,13 +123,19 @@ class Reader:
         self.option_sets = {
             name: self.option_set(name, labels) for name, labels in top.pop("options", {}).items()
         }
+        people = tuple(self.person(key, row) for key, row in top.pop("people", {}).items())
         needs = tuple(self.need(row) for row in top.pop("need", []))
         self.need_options = tuple(Option(need.key, need.label, need.parents) for need in needs)
         chapters = tuple(self.chapter(row, number) for number, row in enumerate(top.pop("chapter", []), 1))
         carries = tuple(self.carry(row) for row in top.pop("carry", []))
         head = {"form": "", "name": "", "title": "", "language": "nl", "follows": ""} | top
         whole = Questionnaire(
-            **head, needs=needs, chapters=chapters, carries=carries, checksum=checksum(self.data)
+            **head,
+            needs=needs,
+            chapters=chapters,
+            carries=carries,
+            checksum=checksum(self.data),
+            people=people or PEOPLE_OF_A_PROFILE,
         )
         for key, fault in faults_of(whole):
             self.fault(fault, question(key))
@@ -212,6 +226,13 @@ class Reader:
     def need(self, row: dict[str, Any]) -> Need:
         values = self.row(row, NEED, f"behoefte «{row.get('key', '?')}»")
         return Need(**values | {"words": tuple(values.get("words", ()))})
+
+    def person(self, key: str, row: Any) -> Person:
+        place = f"people «{key}»"
+        if not KEYED.fits(key) or not TABLE.fits(row):
+            self.fault(f'elke regel moet zijn: sleutel = {{ label = "tekst" }}. Er staat {short(row)}', place)
+            return Person(key, "")
+        return Person(key, **{"label": ""} | self.table(row, PERSON, {"label"}, place))
 
     def carry(self, row: dict[str, Any]) -> Carry:
         place = f"carry van «{row.get('from', '?')}»"

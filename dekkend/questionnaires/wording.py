@@ -1,5 +1,7 @@
 """What parents read of a form besides the answers, and the same form in another language.
 
+Where they answer a part themselves, they also read what all concerned read, and the help with their own part.
+
 A translation is found by the Dutch text itself, in the catalogue beside the form: it holds for every edition
 that says the same, also for one that was stored long ago, and not for a text that was changed.
 """
@@ -22,8 +24,12 @@ def wording_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     for chapter in questionnaire.chapters:
         yield from _filled(chapter.key, chapter.title, chapter.plain, chapter.intro, *chapter.groups.values())
         for question in chapter.questions:
-            if question.audience == "public":
+            if question.audience == "public" or (
+                questionnaire.translated_for and question.audience != "school"
+            ):
                 yield from _of_question(question)
+            if questionnaire.translated_for & set(question.answered_by):
+                yield from _filled(question.key, question.plain, question.help, *question.suggestions)
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, str]]:
@@ -74,12 +80,13 @@ def _chapter(chapter: Chapter, language: str) -> Chapter:
 def _question(question: Question, language: str) -> Question:
     """Words that stand in the definition itself go before those of the catalogue."""
     words: dict[str, Any] = {
-        name: _say(getattr(question, name)) for name in ("label", "plain", "parents", "low", "high")
+        name: _say(getattr(question, name)) for name in ("label", "plain", "parents", "help", "low", "high")
     }
     return replace(
         question,
         options=tuple(_option(option) for option in question.options),
         rows=tuple(_row(row) for row in question.rows),
+        suggestions=tuple(_say(text) for text in question.suggestions),
         **words | question.translations.get(language, {}),
     )
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from dekkend.core.languages import DUTCH, LANGUAGES
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
-from dekkend.organisations.signals import sites_closed
+from dekkend.organisations.signals import site_described, sites_closed
 from dekkend.profiles.account import account_of
 from dekkend.profiles.addendum.queries import in_force
 from dekkend.profiles.compared import last_before, told
@@ -52,6 +52,12 @@ def remove_closed(sender, codes: list[str], **kwargs) -> None:
     """The pages of a closed school go; its address then says that it is closed."""
     for code in codes:
         transaction.on_commit(partial(remove_files, code))
+
+
+@receiver(site_described)
+def renew_described(sender, site: Site, **kwargs) -> None:
+    """Its pages say how it teaches; until the worker comes to it they read the page of before."""
+    make_files.enqueue(code=site.code)
 
 
 @task

@@ -12,13 +12,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dekkend.core.files.serving import PUBLIC
+from dekkend.core.files.store import StoreDown
 from dekkend.core.languages import DUTCH
 from dekkend.core.views import unavailable
 from dekkend.organisations.models import Site
 from dekkend.profiles.compared import changes_pdf, in_order, name_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.papers.serving import PUBLIC, paper_response
-from dekkend.profiles.papers.store import StoreDown
+from dekkend.profiles.papers.serving import paper_response
 from dekkend.website.files import JSON, PAGE, PDF, content_type_of, new_file, read_file, write_file
 from dekkend.website.publishing import changes_context, context_of, json_of, make_files, page_of
 from dekkend.website.queries import (

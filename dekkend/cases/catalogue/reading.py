@@ -26,6 +26,7 @@ from dekkend.questionnaires.reading import (
     FILLED,
     FLAG,
     KEYED,
+    KEYS,
     POSITIVE,
     TABLE,
     TABLES,
@@ -50,7 +51,6 @@ SCHOOL_YEAR = Shape("een schooljaar, zoals 2026-2027", lambda value: TEXT.fits(v
 SCHOOLS = Shape(
     "een lijst van: SBO, SO", lambda value: is_texts(value) and bool(value) and set(value) <= {"SBO", "SO"}
 )
-KEYS = Shape("een lijst met sleutels", lambda value: is_texts(value) and all(map(KEYED.fits, value)))
 
 SOME = Shape("een lijst met minstens een tabel", lambda value: TABLES.fits(value) and value != [])
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from dekkend.cases.catalogue import catalogue_files, catalogue_from_dict, read_catalogue
 from dekkend.cases.catalogue.reading import KIND, TOP, keys_in_definitions
+from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import read_definition
 from dekkend.questionnaires.reading import DefinitionError
 
@@ -282,6 +283,15 @@ class TestRietland:
             for kind in whole.kinds:
                 assert {"complex", "intensive"} <= {criterion.key for criterion in kind.criteria}, kind.key
 
+    def test_a_request_chooses_among_those_grounds(self, years):
+        """That regular education is exhausted is no choice: a request for a declaration argues it."""
+        for whole in years.values():
+            for kind in whole.kinds:
+                [ground] = [q for q in newest(kind.form).questions if "request_ground" in q.tags]
+                criteria = {criterion.key for criterion in kind.criteria}
+                assert criteria - set(ground.option_values) == {"exhausted"} & criteria
+                assert set(ground.option_values) - criteria == {"both"}
+
     def test_the_file_of_the_partnership_goes_after_three_years(self, years):
         """WPO 18a."""
         for whole in years.values():
@@ -304,6 +314,9 @@ def test_the_example_of_the_readme_shows_every_field():
     assert catalogue_from_dict(example, "README.md", keys_in_definitions).kind("placement").is_declaration
 
 
+def newest(form: str) -> Questionnaire:
+    return read_definition(max((settings.DEFINITIONS / form).glob("*.toml")))
+
+
 def keys_of(form: str) -> set[str]:
-    [path] = (settings.DEFINITIONS / form).glob("*.toml")
-    return {question.key for question in read_definition(path).questions}
+    return {question.key for question in newest(form).questions}

@@ -98,6 +98,7 @@ def _columns(words: str) -> list[str]:
 # What stands in an address, by its name: things of De Regenton, which is "the own school" of this table.
 ARGUMENTS = {
     "people": ["site"],
+    "site-facts": ["site"],
     "people-board": ["board"],
     "people-partnership": ["region"],
     "end-role": ["role"],
@@ -358,6 +359,8 @@ OWN_ACCOUNT = [
 
 PEOPLE = [
     Row("people", see="own"),
+    Row("site-facts", see="own"),
+    Row("site-facts", "POST", data={"concept": "dalton"}, do="head", no="coordinator teacher mr board staff"),
     Row(
         "people",
         "POST",

@@ -106,6 +106,13 @@ def test_the_same_few_queries_for_one_row_and_for_three(register, number, django
         assert counts(register(content)) == {"new": number}
 
 
+def test_what_a_school_says_of_itself_is_left_alone(register):
+    register(sites_csv(site_row()))
+    Site.objects.update(concept="dalton")
+    register(sites_csv(site_row(STRAATNAAM="Dijkpad")))
+    assert Site.objects.values_list("street", "concept").get() == ("Dijkpad", "dalton")
+
+
 def test_what_changed_is_told_with_old_and_new(register):
     register(sites_csv(site_row()))
     report = register(sites_csv(site_row(STRAATNAAM="Dijkpad", BEVOEGD="90002", INTERNETADRES="")))

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
+from dekkend.core.files.inspection import Inspected, inspected
+from dekkend.core.files.kinds import MB
+from dekkend.core.files.names import clean_name, clean_title
 from dekkend.organisations.models import User
 from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.models import Paper, Version
 from dekkend.profiles.papers import store
-from dekkend.profiles.papers.inspection import Inspected, inspected
-from dekkend.profiles.papers.kinds import MB, MOST_A_QUESTION, MOST_BYTES_A_VERSION
-from dekkend.profiles.papers.names import clean_name, clean_title
+from dekkend.profiles.papers.limits import MOST_A_QUESTION, MOST_BYTES_A_VERSION
 from dekkend.profiles.queries import roles_for
 from dekkend.profiles.rules import audiences_for, may_add_paper, writing_role
 from dekkend.profiles.sheet import place_of

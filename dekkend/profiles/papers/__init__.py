@@ -1,4 +1,9 @@
-"""Papers that schools add to a question: what may come in, where it stands, how it goes out.
+"""Papers that schools add to a question: how many, where they stand, how they go out.
 
-Nothing here knows a version or a person: those are in `models/papers.py` and `actions/papers.py`.
+What a file may be is for `core/files`. Nothing here knows a version or a person: those are in
+`models/papers.py` and `actions/papers.py`.
 """
+
+from dekkend.core.files.store import Store
+
+store = Store("papers")

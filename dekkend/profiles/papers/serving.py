@@ -1,4 +1,4 @@
-"""How a paper goes out: always as a download, never shown as a page of ours."""
+"""How a paper goes out: whole or the part that was asked for, and not again to who has it."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from typing import Protocol
 
 from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header, parse_etags
+from django.utils.http import parse_etags
 
+from dekkend.core.files.kinds import KINDS
+from dekkend.core.files.serving import download_headers
 from dekkend.profiles.papers import store
-from dekkend.profiles.papers.kinds import KINDS
 
 PIECE = 64 * 1024
 ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-PRIVATE, PUBLIC = "private, no-store", "no-cache"
 
 
 class Served(Protocol):
@@ -47,7 +47,7 @@ class Piece:
 def paper_response(request: HttpRequest, paper: Served, *, cache: str) -> HttpResponseBase:
     """The file, the part that was asked for (206), or 304 when the reader has it.
 
-    Raises StoreDown and NotThere. `cache` is PRIVATE or PUBLIC.
+    Raises StoreDown and NotThere. `cache` is PRIVATE or PUBLIC of `core/files/serving.py`.
     """
     etag = f'"{paper.sha256}"'
     headers = _headers(paper, etag, cache)
@@ -69,15 +69,7 @@ def paper_response(request: HttpRequest, paper: Served, *, cache: str) -> HttpRe
 
 
 def _headers(paper: Served, etag: str, cache: str) -> dict[str, str]:
-    return {
-        "Content-Type": KINDS[paper.kind].content_type,
-        "Content-Disposition": content_disposition_header(True, paper.name) or "attachment",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-        "Accept-Ranges": "bytes",
-        "ETag": etag,
-        "Cache-Control": cache,
-    }
+    return download_headers(paper.name, KINDS[paper.kind], cache) | {"Accept-Ranges": "bytes", "ETag": etag}
 
 
 def _asked(request: HttpRequest, paper: Served, etag: str) -> tuple[int, int] | None:

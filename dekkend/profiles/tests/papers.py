@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from dekkend.core.tests import files
 from dekkend.profiles import actions
 from dekkend.profiles.models import Paper, Version
-from dekkend.profiles.tests import files
 
 
 def add(version: Version, actor, folder: Path, key: str = "mission", **more) -> Paper:

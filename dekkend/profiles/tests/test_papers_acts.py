@@ -6,11 +6,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
+from dekkend.core.files.kinds import BROKEN, MB, Refused
+from dekkend.core.tests import files
 from dekkend.profiles import actions
 from dekkend.profiles.models import Paper, Version
 from dekkend.profiles.papers import store
-from dekkend.profiles.papers.kinds import BROKEN, MB, Refused
-from dekkend.profiles.tests import files
 from dekkend.profiles.tests.conftest import answer, refuses
 from dekkend.profiles.tests.papers import add, titles
 from dekkend.profiles.transitions import KIND

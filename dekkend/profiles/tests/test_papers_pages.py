@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from dekkend.core.files import kinds
+from dekkend.core.files.store import NotThere, StoreDown
+from dekkend.core.tests import files
 from dekkend.organisations.models import UserSession
 from dekkend.profiles.documents import profile_json, profile_pdf
 from dekkend.profiles.models import Paper, Version
-from dekkend.profiles.papers import kinds, store
-from dekkend.profiles.tests import files
+from dekkend.profiles.papers import store
 from dekkend.profiles.tests.papers import add, titles
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +145,7 @@ class TestAdding:
 
 
 def raise_down(*args):
-    raise store.StoreDown
+    raise StoreDown
 
 
 class TestTakingAway:
@@ -262,7 +264,7 @@ class TestGoingOut:
         sent = writer.head(reverse("paper", args=[version.pk, paper.pk]))
         assert (sent.status_code, sent["Content-Length"]) == (200, str(paper.size))
 
-    @pytest.mark.parametrize("fault", [store.StoreDown, store.NotThere])
+    @pytest.mark.parametrize("fault", [StoreDown, NotThere])
     def test_a_store_without_an_answer_or_without_the_file(self, writer, version, paper, monkeypatch, fault):
         monkeypatch.setattr(store, "fetch", lambda name: (_ for _ in ()).throw(fault))
         sent = fetch(writer, paper)

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dekkend.core.files.kinds import MB, MOST_BYTES, Refused
+from dekkend.core.files.serving import PRIVATE
+from dekkend.core.files.store import StoreDown
 from dekkend.core.views import unavailable
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -19,9 +22,8 @@ from dekkend.profiles.assigning.queries import may_write_chapter
 from dekkend.profiles.attached import get_paper_for, kinds_in_words, papers_at
 from dekkend.profiles.forms import PaperForm
 from dekkend.profiles.models import Version
-from dekkend.profiles.papers.kinds import MB, MOST_A_QUESTION, MOST_BYTES, MOST_BYTES_A_VERSION, Refused
-from dekkend.profiles.papers.serving import PRIVATE, paper_response
-from dekkend.profiles.papers.store import StoreDown
+from dekkend.profiles.papers.limits import MOST_A_QUESTION, MOST_BYTES_A_VERSION
+from dekkend.profiles.papers.serving import paper_response
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import WRITERS, audiences_for, may_add_paper
 from dekkend.profiles.sheet import place_of

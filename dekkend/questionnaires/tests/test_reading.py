@@ -83,6 +83,12 @@ def test_the_same_content_has_the_same_checksum():
             {"type": "fixed", "text": "t", "papers": True},
             "papers hoort bij een vraag die de school zelf beantwoordt",
         ),
+        (
+            {"answered_by": ["cook"]},
+            "answered_by noemt «cook». Wie antwoordt, is een van: head_teacher, support_coordinator, team, "
+            "region, register",
+        ),
+        ({"answered_by": "team"}, "answered_by moet zijn: een lijst met sleutels. Er staat «team»"),
         ({"school_guide": "all"}, 'school_guide moet zijn: een van: "", basic, extra. Er staat «all»'),
         (
             {"school_guide": "basic", "audience": "school"},
@@ -122,6 +128,11 @@ def test_translations_are_checked():
             {"carry": [{"from": "old", "to": "gone"}]},
             "f/1.toml: carry gaat naar «gone», een vraag die er niet is",
         ),
+        ({"people": {"cook": {}}}, "f/1.toml, people «cook»: label ontbreekt"),
+        (
+            {"people": {"cook": "kok"}},
+            'f/1.toml, people «cook»: elke regel moet zijn: sleutel = { label = "tekst" }. Er staat «kok»',
+        ),
         ({"need": [{"key": "a", "label": "A"}] * 2}, "f/1.toml: behoefte «a» komt twee keer voor"),
     ],
 )
@@ -153,6 +164,12 @@ def test_a_circle_through_others_names_all_of_it():
     )
     circle = "de voorwaarde hangt in een kring van zichzelf af"
     assert found == [f"f/1.toml, vraag «{key}»: {circle}" for key in "abc"]
+
+
+def test_a_form_may_say_itself_who_answers():
+    own = {"people": {"cook": {"label": "de kok", "translated": True}, "guest": {"label": "de gast"}}}
+    [fault] = faults(TEXT | {"answered_by": ["cook", "team"]}, **own)
+    assert fault.endswith("answered_by noemt «team». Wie antwoordt, is een van: cook, guest")
 
 
 def test_all_faults_at_once():

@@ -1,5 +1,6 @@
 """openapi.json: what the endpoints say of themselves, with what all of them have in common."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,16 @@ SENT_ALONG = {
 }
 
 
+@dataclass(frozen=True)
+class Filter:
+    """A parameter as /open-data/ shows it. Without `values` anything goes; a list may stand there twice."""
+
+    name: str
+    meaning: str
+    values: tuple[str, ...]
+    is_list: bool
+
+
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description itself, for programs."""
     return JsonResponse(described(), json_dumps_params={"ensure_ascii": False})
@@ -65,6 +76,21 @@ def parameters_of(path: str) -> frozenset[str]:
     """The names of what may stand after the question mark."""
     parameters = described()["paths"][path]["get"]["parameters"]
     return frozenset(one["name"] for one in parameters if one["in"] == "query")
+
+
+def filters_of(path: str) -> list[Filter]:
+    """What may stand after the question mark, in the order of the description."""
+    parameters = described()["paths"][path]["get"]["parameters"]
+    return [_filter(one) for one in parameters if one["in"] == "query"]
+
+
+def _filter(parameter: dict[str, Any]) -> Filter:
+    schema = parameter["schema"]
+    inner = schema.get("items", schema)
+    kinds = inner.get("anyOf", [inner])
+    values = ["true", "false"] if kinds[0].get("type") == "boolean" else inner.get("enum", [])
+    is_list = schema.get("type") == "array"
+    return Filter(parameter["name"], parameter["description"], tuple(filter(None, values)), is_list)
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:

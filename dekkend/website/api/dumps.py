@@ -12,8 +12,8 @@ from dekkend.website.api.queries import Wanted, current_profiles, in_chunks, sch
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 OF_SCHOOLS = [
-    "code", "brin", "name", "kind", "denomination", "street", "house_number", "postcode", "city",
-    "municipality", "municipality_code", "province", "latitude", "longitude", "phone", "website",
+    "code", "brin", "name", "kind", "denomination", "concept", "street", "house_number", "postcode",
+    "city", "municipality", "municipality_code", "province", "latitude", "longitude", "phone", "website",
     "board_code", "board_name", "partnership_codes", "has_profile", "page", "profile",
 ]  # fmt: skip
 OF_PROFILES = [

@@ -10,6 +10,7 @@ from ninja import NinjaAPI, Path, Query, Router, Schema
 from ninja.renderers import JSONRenderer
 from pydantic import Field
 
+from dekkend.organisations.concepts import Concept
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.website.api import dumps, queries, searching, shapes
 from dekkend.website.api.answering import VERSION
@@ -44,6 +45,12 @@ class WhichSchools(Schema):
     ] = None
     board: Annotated[str | None, Field(pattern=r"^[0-9]{5}$", description="Nummer van het bestuur")] = None
     kind: Annotated[Kind | None, Field(description="Soort school")] = None
+    denomination: Annotated[
+        str | None, Field(pattern=r"^[^\x00-\x1f]*$", max_length=80, description="Richting, zoals Openbaar")
+    ] = None
+    concept: Annotated[Concept | None, Field(description="Hoe de school lesgeeft, zoals zij zelf zegt")] = (
+        None
+    )
     has_profile: Annotated[bool | None, Field(description="Met of zonder profiel")] = None
 
 
@@ -152,7 +159,7 @@ def needs(request: HttpRequest, which: Query[WhichForm]):
 
 @router.get("/search", response=searching.FoundPage, url_name="api-search", summary="Zoeken")
 def search(request: HttpRequest, sought: Query[searching.WhatIsSought]):
-    """Zoekt zoals ouders dat op de site doen: op woorden, plaats en behoeften."""
+    """Zoekt zoals ouders dat op de site doen: op woorden, plaats en behoeften, met dezelfde filters."""
     finding = searching.find(sought)
     return searching.found_page(finding, around(request, finding.asked.page, finding.last_page))
 

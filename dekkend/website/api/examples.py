@@ -45,6 +45,9 @@ def examples(code: str, region: str) -> Iterator[Example]:
         "Welke scholen helpen een kind dat moeilijk leest?",
         whole("api-search", text="mijn kind leest moeilijk"),
     )
+    standing = whole("api-search", text="mijn kind leest moeilijk", way="basic", kind="BO")
+    yield Example("Welke basisscholen doen dat standaard?", standing)
+    yield Example("Welke scholen geven les als daltonschool?", whole("api-schools", concept="dalton"))
     yield Example(
         "Is er iets veranderd sinds de vorige keer?",
         whole("api-school", code),

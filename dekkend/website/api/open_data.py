@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dekkend.website.api import examples, queries, shapes
 from dekkend.website.api.answering import FRESH, MOST, SECONDS, VERSION
+from dekkend.website.api.document import filters_of
 from dekkend.website.api.endpoints import MOST_ON_A_PAGE
 
 
@@ -23,6 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "files": examples.files(region),
         "feeds": examples.feeds(code, region),
         "answer": json.dumps(shapes.school(site), ensure_ascii=False, indent=1) if site else "",
+        "filters": filters_of("/search"),
         "openapi": shapes.whole("api-openapi"),
         "most_on_a_page": MOST_ON_A_PAGE,
         "most": MOST,

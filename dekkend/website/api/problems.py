@@ -37,6 +37,10 @@ FAULTS = {
     "too_long": "Geef er ten hoogste {max_length}.",
     "unknown_place": "Deze postcode of plaats kennen wij niet.",
     "unknown_need": "Deze behoefte kennen wij niet. De sleutels staan in /api/v1/needs.",
+    "unknown_denomination": "Deze richting kennen wij niet. Zie denomination in /api/v1/schools.",
+    "unknown_board": "Dit bestuur kennen wij niet. Zie board in /api/v1/schools.",
+    "distance_from_nowhere": "Geef ook place: vanaf daar meten wij.",
+    "need_is_missing": "Geef ook need of text: dit hoort bij een behoefte.",
     "missing": "Deze parameter is nodig.",
 }
 UNKNOWN = "Deze parameter kennen wij hier niet. Kijk in /api/v1/openapi.json welke er zijn."
@@ -67,7 +71,7 @@ def _unreadable(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """A part of the address that can be no code or number is an address that does not exist."""
     if any(error["loc"][0] == "path" for error in wrong.errors):
         return problem(404, NOT_HERE)
-    errors = [{"parameter": str(error["loc"][-1]), "detail": _told(error)} for error in wrong.errors]
+    errors = [{"parameter": _name(error), "detail": _told(error)} for error in wrong.errors]
     said = " ".join(f"{error['parameter']}: {error['detail']}" for error in errors)
     return problem(400, said, errors=errors)
 
@@ -76,6 +80,11 @@ def unknown_parameters(names: Iterable[str]) -> HttpResponse:
     """A filter that was mistyped and left out would find too much, and nobody would see it."""
     errors = [{"parameter": name, "detail": UNKNOWN} for name in names]
     return problem(400, UNKNOWN, errors=errors)
+
+
+def _name(error: dict[str, Any]) -> str:
+    """Of the parameter; behind it may stand which of several values is wrong."""
+    return [part for part in error["loc"] if isinstance(part, str)][-1]
 
 
 def _told(error: dict[str, Any]) -> str:

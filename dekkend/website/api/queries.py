@@ -30,6 +30,8 @@ class Wanted:
     municipality: str | None = None
     board: str | None = None
     kind: str | None = None
+    denomination: str | None = None
+    concept: str | None = None
     has_profile: bool | None = None
 
 
@@ -47,6 +49,10 @@ def schools(wanted: Wanted) -> QuerySet[Site]:
         sites = sites.filter(school__board__number=wanted.board)
     if wanted.kind:
         sites = sites.filter(kind=wanted.kind)
+    if wanted.denomination:
+        sites = sites.filter(denomination__iexact=wanted.denomination)
+    if wanted.concept:
+        sites = sites.filter(concept=wanted.concept)
     if wanted.has_profile is not None:
         sites = sites.filter(current__isnull=not wanted.has_profile)
     return with_place(sites)

@@ -1,6 +1,6 @@
 """The search of the page for parents, for programs: the same engine, with keys in place of words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from django.http import Http404
@@ -9,20 +9,48 @@ from ninja.errors import ValidationError
 from pydantic import Field
 
 from dekkend.core.languages import DUTCH
+from dekkend.organisations.concepts import Concept
 from dekkend.website.api.shapes import Named, whole
-from dekkend.website.search.asked import LONGEST_PLACE, LONGEST_TEXT, MOST_VALUES, WAYS_IN_WORDS, Asked, tidy
+from dekkend.website.search.asked import (
+    ANYWHERE,
+    BY_DISTANCE,
+    BY_MATCH,
+    KINDS_IN_WORDS,
+    LONGEST_PLACE,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    SIZES_IN_WORDS,
+    WAYS_IN_WORDS,
+    WITH,
+    WITHOUT,
+    Asked,
+    tidy,
+)
 from dekkend.website.search.columns import WAYS
 from dekkend.website.search.engine import PAGE, Hit
 from dekkend.website.search.finding import Finding
 
-IN_WORDS = {way: word for word, way in WAYS_IN_WORDS.items()}
+# What a program says → how an address of the page says it, in the order of that address.
+WAYS_HERE = {way: word for word, way in WAYS_IN_WORDS.items()}
+SIZES_HERE = {size: word for word, size in SIZES_IN_WORDS.items()}
+KINDS_HERE = dict(zip(("BO", "SBO", "SO"), KINDS_IN_WORDS, strict=True))
+DISTANCES_HERE = {"any": ANYWHERE}
+SORTS_HERE = {"distance": BY_DISTANCE, "match": BY_MATCH}
+PROFILES_HERE = {True: WITH, False: WITHOUT}
 NO_PAGE = "Deze bladzijde is er niet. De laatste is {last}."
 Way = Literal["basic", "own", "arrangement", "refer"]
+Kind = Literal["BO", "SBO", "SO"]
+Size = Literal["small", "middle", "large", "largest"]
 Key = Annotated[str, Field(max_length=80)]
+Denomination = Annotated[str, Field(pattern=r"^[^\x00-\x1f]+$", max_length=80)]
+BoardNumber = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 
 
 class WhatIsSought(Schema):
-    """A school fits when it meets every need; without `distance` it lies at most 10 km from `place`."""
+    """A school fits when it meets every need, and of each other filter one of the values that are given.
+
+    Without `distance` it lies at most 10 km from `place`.
+    """
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT, description="In gewone woorden")] = ""
     place: Annotated[str, Field(max_length=LONGEST_PLACE, description="Postcode of plaats")] = ""
@@ -32,10 +60,30 @@ class WhatIsSought(Schema):
     way: Annotated[
         list[Way], Field(max_length=len(WAYS), description="Hoe de school elke behoefte mag vervullen")
     ] = []
+    kind: Annotated[list[Kind], Field(max_length=3, description="Soort school; SO is ook VSO en SO/VSO")] = []
+    denomination: Annotated[
+        list[Denomination], Field(max_length=MOST_VALUES, description="Richting, zoals Openbaar")
+    ] = []
+    concept: Annotated[
+        list[Concept],
+        Field(max_length=len(Concept), description="Hoe de school lesgeeft, zoals zij zelf zegt"),
+    ] = []
+    size: Annotated[
+        list[Size],
+        Field(max_length=4, description="Kinderen: tot 100, 100 tot 250, 250 tot 500, 500 of meer"),
+    ] = []
+    board: Annotated[
+        list[BoardNumber], Field(max_length=MOST_VALUES, description="Nummers van besturen")
+    ] = []
+    has_profile: Annotated[bool | None, Field(description="Met of zonder profiel")] = None
     distance: Annotated[
-        Literal["", "2", "5", "10", "25"], Field(description="Kilometer in een rechte lijn vanaf place")
+        Literal["", "2", "5", "10", "25", "any"],
+        Field(description="Kilometer in een rechte lijn vanaf place"),
     ] = ""
-    page: Annotated[int, Field(ge=1, le=99_999)] = 1
+    sort: Annotated[
+        Literal["", "distance", "match"], Field(description="Dichtbij eerst of beste match eerst")
+    ] = ""
+    page: Annotated[int, Field(ge=1, le=99_999, description="Bladzijde, vanaf 1")] = 1
 
 
 class Met(Schema):
@@ -71,28 +119,52 @@ class FoundPage(Schema):
 
 
 def find(sought: WhatIsSought) -> Finding:
-    """What fits. Raises ValidationError for an unknown place or need, Http404 after the last page."""
+    """What fits. Raises ValidationError for what nobody is called or what says nothing, Http404 after the
+    last page."""
     asked = Asked(
         text=tidy(sought.text),
         place=tidy(sought.place),
         needs=tuple(sorted(set(sought.need))),
-        ways=tuple(IN_WORDS[way] for way in WAYS if way in sought.way),
-        km=sought.distance,
+        ways=_in_order(WAYS_HERE, sought.way),
+        kinds=_in_order(KINDS_HERE, sought.kind),
+        denominations=tuple(sorted(set(sought.denomination))),
+        concepts=tuple(concept for concept in Concept.values if concept in sought.concept),
+        sizes=_in_order(SIZES_HERE, sought.size),
+        boards=tuple(sorted(set(sought.board))),
+        profile="" if sought.has_profile is None else PROFILES_HERE[sought.has_profile],
+        km=DISTANCES_HERE.get(sought.distance, sought.distance),
+        sort=SORTS_HERE.get(sought.sort, ""),
         page=sought.page,
     )
     finding = Finding(asked, DUTCH)
-    if faults := list(_unknown(finding)):
+    if faults := list(_faults(finding)):
         raise ValidationError(faults)
     if not finding.page_exists:
         raise Http404(NO_PAGE.format(last=finding.last_page))
     return finding
 
 
-def _unknown(finding: Finding) -> Iterator[dict[str, Any]]:
-    if finding.place_is_unknown:
-        yield {"loc": ("query", "place"), "type": "unknown_place"}
-    if set(finding.asked.needs) - set(finding.columns.needs):
-        yield {"loc": ("query", "need"), "type": "unknown_need"}
+def _in_order(words: dict[str, str], said: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for value, word in words.items() if value in said)
+
+
+def _faults(finding: Finding) -> Iterator[dict[str, Any]]:
+    """What would find too much or nothing, and nobody would see why."""
+    asked, columns = finding.asked, finding.columns
+    faults = {
+        ("place", "unknown_place"): finding.place_is_unknown,
+        ("need", "unknown_need"): not set(asked.needs) <= columns.needs.keys(),
+        ("denomination", "unknown_denomination"): not set(asked.denominations)
+        <= columns.facets["denomination"].keys(),
+        ("board", "unknown_board"): not set(asked.boards) <= columns.boards.keys(),
+        ("distance", "distance_from_nowhere"): bool(asked.km) and not asked.place,
+        ("sort", "distance_from_nowhere"): asked.sort == BY_DISTANCE and not asked.place,
+        ("way", "need_is_missing"): bool(asked.ways) and not finding.needs,
+        ("sort", "need_is_missing"): asked.sort == BY_MATCH and not finding.needs,
+    }
+    for (name, kind), is_so in faults.items():
+        if is_so:
+            yield {"loc": ("query", name), "type": kind}
 
 
 def found_page(finding: Finding, addresses: dict[str, str | None]) -> dict[str, Any]:

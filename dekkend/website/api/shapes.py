@@ -39,6 +39,7 @@ class School(Schema):
     name: str
     kind: str
     denomination: str
+    concept: str
     address: Address
     latitude: float | None
     longitude: float | None
@@ -157,6 +158,7 @@ def school(site: Site) -> dict[str, Any]:
         "name": site.name,
         "kind": site.kind,
         "denomination": site.denomination,
+        "concept": site.concept,
         "address": {name: getattr(site, name) for name in Address.model_fields},
         "latitude": site.latitude,
         "longitude": site.longitude,

@@ -109,6 +109,7 @@ def _fact_rows(columns: tuple[Column, ...]) -> Iterator[Row]:
     facts = {
         _("Wat voor school?"): lambda column: column.site.kind_in_words,
         _("Welke richting?"): lambda column: column.site.denomination_in_words,
+        _("Hoe geeft de school les?"): lambda column: column.site.concept_in_words,
         _("Waar?"): lambda column: column.site.city,
         _("Hoeveel kinderen?"): lambda column: column.pupils,
         _("Welk bestuur?"): lambda column: str(column.site.school.board or ""),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from dekkend.profiles.papers.inspection import inspected
-from dekkend.profiles.papers.kinds import Refused
+from dekkend.core.files.inspection import inspected
+from dekkend.core.files.kinds import Refused
 
 KINDS = ("png", "jpeg")
 MOST_BYTES = 2 * 1024 * 1024

@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from dekkend.core.markup import to_blocks
@@ -17,12 +18,16 @@ from dekkend.questionnaires.blocks import Items, Prose, Table
 from dekkend.website.outlets.document import Document, Heading, Piece
 
 LANGUAGE = "nl-NL"
+PAPER, AROUND = (Mm(210), Mm(297)), Mm(25)
+INK = RGBColor(0x1F, 0x43, 0x90)
+IN_INK = ("Title", "Heading 1", "Heading 2", "Heading 3")
 
 
 def as_docx(document: Document, *, author: str, at: datetime) -> bytes:
     """The same bytes for the same document, so that who has it already need not fetch it again."""
     word = new_document()
     _describe(word, document, author, at)
+    _dress(word)
     word.add_paragraph(document.title, style="Title")
     if document.warning:
         word.add_paragraph().add_run(document.warning).bold = True
@@ -42,6 +47,15 @@ def _describe(word: WordDocument, document: Document, author: str, at: datetime)
     about.last_modified_by, about.comments = author, ""
     about.subject = document.source[0]
     about.created = about.modified = at.replace(tzinfo=None, microsecond=0)
+
+
+def _dress(word: WordDocument) -> None:
+    """The template of the library is a sheet of American paper, with headings too pale to read."""
+    page = word.sections[0]
+    page.page_width, page.page_height = PAPER
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = AROUND
+    for name in IN_INK:
+        word.styles[name].font.color.rgb = INK
 
 
 def _add(word: WordDocument, piece: Piece) -> None:

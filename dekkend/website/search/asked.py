@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from dekkend.core.languages import by_language
+from dekkend.organisations.concepts import Concept
 from dekkend.website.search.columns import WAYS
 from dekkend.website.search.spelling import folded
 
@@ -29,6 +30,7 @@ NAMES = {
     "ways": "hoe",
     "kinds": "soort",
     "denominations": "richting",
+    "concepts": "concept",
     "sizes": "grootte",
     "boards": "bestuur",
     "profile": "profiel",
@@ -43,12 +45,13 @@ SIZES_IN_WORDS = {"klein": "small", "middel": "middle", "groot": "large", "groot
 CHOICES: dict[str, tuple[str, ...]] = {
     "ways": tuple(WAYS_IN_WORDS),
     "kinds": tuple(KINDS_IN_WORDS),
+    "concepts": tuple(Concept.values),
     "sizes": tuple(SIZES_IN_WORDS),
     "profile": (WITH, WITHOUT),
     "km": (*DISTANCES, ANYWHERE),
     "sort": (BY_DISTANCE, BY_MATCH),
 }
-FILTERS = ("ways", "kinds", "denominations", "sizes", "boards", "profile", "km")
+FILTERS = ("ways", "kinds", "denominations", "concepts", "sizes", "boards", "profile", "km")
 
 
 class TooLong(ValueError):
@@ -70,6 +73,7 @@ class Asked:
     ways: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     denominations: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
     profile: str = ""

@@ -22,7 +22,7 @@ from dekkend.website.search.spelling import words_of
 CELL = 0.1  # degrees: about 11 by 7 kilometres
 NOWHERE = Gazetteer({}, {}, {})
 WAYS = ("basic", "own", "arrangement", "refer")
-GROUPS = ("kind", "denomination", "size")  # of which a school has one value, or none
+GROUPS = ("kind", "denomination", "concept", "size")  # of which a school has one value, or none
 
 type Vector = tuple[float, float, float]
 # (nearness, place); the nearness is minus the product of two vectors, so what is nearest sorts first.
@@ -67,6 +67,7 @@ class School:
     kind: str
     kind_label: str
     denomination: str
+    concept: str
     board: str
     board_name: str
     size: str

@@ -22,14 +22,15 @@ class Wanted:
     """A search as the engine takes it; every part narrows what is found, an empty one does not.
 
     `found` is the set that the words that are no need leave (None: there were no such words). `kinds`,
-    `denominations`, `sizes` and `boards` are values of which a school has one. `ways` says how every need is
-    to be met. `read`: only schools with a profile, or only those without.
+    `denominations`, `concepts`, `sizes` and `boards` are values of which a school has one. `ways` says how
+    every need is to be met. `read`: only schools with a profile, or only those without.
     """
 
     needs: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     denominations: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
     read: bool | None = None
@@ -82,6 +83,7 @@ class Search:
         parts = {
             "kind": self._one_of("kind", wanted.kinds),
             "denomination": self._one_of("denomination", wanted.denominations),
+            "concept": self._one_of("concept", wanted.concepts),
             "size": self._one_of("size", wanted.sizes),
             "board": self._of_boards(),
             "needs": self._with_ways(WAYS) if wanted.needs else None,

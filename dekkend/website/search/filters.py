@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from dekkend.core.languages import by_language
+from dekkend.organisations.concepts import Concept, concept_in_words
 from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.asked import (
     ANYWHERE,
@@ -25,6 +26,7 @@ from dekkend.website.search.finding import Finding
 from dekkend.website.search.spelling import folded
 
 MOST_OPTIONS = 8
+CONCEPTS = {concept: concept for concept in Concept.values}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def groups(finding: Finding) -> list[Group]:
         "km": _distance_options(finding),
         "kinds": _kind_options(finding),
         "denominations": _denomination_options(finding),
+        "concepts": _concept_options(finding),
         "sizes": _size_options(finding),
         "boards": _board_options(finding),
         "profile": _profile_options(finding),
@@ -87,6 +90,7 @@ def legends() -> dict[str, str]:
         "km": gettext("Hoe ver?"),
         "kinds": gettext("Soort school"),
         "denominations": gettext("Richting"),
+        "concepts": gettext("Hoe geeft de school les?"),
         "sizes": gettext("Hoe groot?"),
         "boards": gettext("Bestuur"),
         "profile": gettext("Profiel"),
@@ -111,6 +115,7 @@ def labels() -> dict[str, str]:
         WITH: gettext("Met een profiel"),
         WITHOUT: gettext("Nog geen profiel"),
         ANYWHERE: gettext("Alle afstanden"),
+        **{concept: capfirst(concept_in_words(concept)) for concept in Concept.values},
         **{km: gettext("Tot %(km)s km") % {"km": km} for km in DISTANCES},
     }
 
@@ -133,6 +138,10 @@ def _distance_options(finding: Finding) -> Iterator[Option]:
 
 def _kind_options(finding: Finding) -> Iterator[Option]:
     return _used(KINDS_IN_WORDS, finding.search.counts("kind"), finding.asked.kinds)
+
+
+def _concept_options(finding: Finding) -> Iterator[Option]:
+    return _used(CONCEPTS, finding.search.counts("concept"), finding.asked.concepts)
 
 
 def _size_options(finding: Finding) -> Iterator[Option]:

@@ -125,6 +125,7 @@ class Finding:
             ways=tuple(WAYS_IN_WORDS[word] for word in asked.ways),
             kinds=tuple(KINDS_IN_WORDS[word] for word in asked.kinds),
             denominations=asked.denominations,
+            concepts=asked.concepts,
             sizes=tuple(SIZES_IN_WORDS[word] for word in asked.sizes),
             boards=asked.boards,
             read=asked.profile == WITH if asked.profile else None,
@@ -241,7 +242,7 @@ class Finding:
 
 def bare(asked: Asked) -> Asked:
     """Without any filter but the distance."""
-    return asked.but(ways=(), kinds=(), denominations=(), sizes=(), boards=(), profile="")
+    return asked.but(ways=(), kinds=(), denominations=(), concepts=(), sizes=(), boards=(), profile="")
 
 
 def sentence_with(words: Iterable[str], prose: str) -> Shown | None:

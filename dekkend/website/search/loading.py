@@ -21,7 +21,8 @@ KINDS = {"BO": "regular", "SBO": "sbo", "SO": "so", "VSO": "so", "SO/VSO": "so"}
 SIZES = {"small": 100, "middle": 250, "large": 500, "largest": None}
 FEW = 0  # the register prints fewer than five as <5
 FACTS = (
-    "pk", "code", "name", "city", "kind", "denomination", "postcode", "municipality", "latitude", "longitude",
+    "pk", "code", "name", "city", "kind", "denomination", "concept", "postcode", "municipality", "latitude",
+    "longitude",
 )  # fmt: skip
 KIND_LABELS = dict(Site.Kind.choices)
 
@@ -68,6 +69,7 @@ def _school(row: dict, partnerships: tuple[int, ...]) -> School:
         kind=KINDS[row["kind"]],
         kind_label=KIND_LABELS[row["kind"]],
         denomination=row["denomination"],
+        concept=row["concept"],
         board=row["board_number"] or "",
         board_name=board,
         size=size_of(pupils),

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from dekkend.core.languages import by_language, current
 from dekkend.core.templatetags.dekkend import day, icon
+from dekkend.organisations.concepts import Concept, concept_in_words
 from dekkend.organisations.models import denomination_in_words
 from dekkend.website.search.asked import address
 from dekkend.website.search.columns import WAYS, Profile, School
@@ -63,7 +64,7 @@ class Rows:
 
     def facts(self, school: School) -> str:
         where = self.place % {"kind": self.kinds[school.kind_label], "city": school.city}
-        more = _size_and_denomination(self.language, school.pupils, school.denomination)
+        more = _size_and_manner(self.language, school.pupils, school.denomination, school.concept)
         return f'<p class="small soft">{escape(self.between.join(filter(None, (where, *more))))}</p>'
 
     def reasons(self, school: School, profile: Profile) -> Iterator[str]:
@@ -115,9 +116,10 @@ def kinds() -> dict[str, str]:
 
 
 @lru_cache(4096)
-def _size_and_denomination(language: str, pupils: int | None, denomination: str) -> tuple[str, str]:
+def _size_and_manner(language: str, pupils: int | None, denomination: str, concept: str) -> tuple[str, ...]:
     """In the language that texts are translated into now, which is `language`."""
-    return counted(pupils), denomination_in_words(denomination)
+    manner = "" if concept == Concept.REGULAR else concept_in_words(concept)
+    return counted(pupils), denomination_in_words(denomination), manner
 
 
 def counted(pupils: int | None) -> str:

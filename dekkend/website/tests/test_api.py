@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils.timezone import localdate
 
 from dekkend.conftest import make_regime, make_site
-from dekkend.organisations.models import Partnership
+from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles import actions
 from dekkend.profiles.documents import profile_json
 from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
@@ -68,6 +68,7 @@ class TestSchools:
         make_regime(far_region, edition)
         far_site.kind, far_site.municipality, far_site.municipality_code = "SBO", "Oldeveld", "9402"
         far_site.save()
+        Site.objects.filter(code="99AB00").update(concept="dalton")
 
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -77,6 +78,9 @@ class TestSchools:
             ("?partnership=PO7777", []),
             ("?board=90002", ["98EF00", "99CD00"]),
             ("?kind=SBO", ["98EF00"]),
+            ("?concept=dalton", ["99AB00"]),
+            ("?concept=freinet", []),
+            ("?denomination=openBAAR", []),
             ("?municipality=oldeVELD", ["98EF00"]),
             ("?municipality=9402", ["98EF00"]),
             ("?municipality=Oldeveldt", []),
@@ -97,6 +101,7 @@ class TestSchools:
             "name": "De Regenton",
             "kind": "BO",
             "denomination": "",
+            "concept": "dalton",
             "address": {
                 "street": "Kadeweg",
                 "house_number": "4",

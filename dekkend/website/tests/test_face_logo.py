@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from dekkend.profiles.papers.kinds import Refused
-from dekkend.profiles.tests import files
+from dekkend.core.files.kinds import Refused
+from dekkend.core.tests import files
 from dekkend.website.face import logo
 from dekkend.website.face.logo import read_logo
 from dekkend.website.tests.conftest import picture

@@ -38,6 +38,14 @@ def test_every_example_can_be_asked(client, page):
             assert again.status_code == 304, command
 
 
+def test_it_shows_every_filter_of_the_search(client, page):
+    parameters = client.get("/api/v1/openapi.json").json()["paths"]["/search"]["get"]["parameters"]
+    shown = re.findall(r'scope="row"><code>(\w+)</code>', page)
+    assert shown == [one["name"] for one in parameters]
+    assert "<code>dalton</code>, <code>ervaringsgericht</code>" in page
+    assert "<code>true</code>, <code>false</code>" in page
+
+
 def test_the_answer_it_shows_is_the_answer(client, page):
     shown = re.search(r'<pre class="theirs small"><code>(.*?)</code>', page, re.DOTALL)[1]
     assert json.loads(shown) == client.get("/api/v1/schools/99AB00").json()

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from html import unescape
 from itertools import pairwise
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
+from dekkend.core.contrast import contrast
 from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles import actions
 from dekkend.profiles.models import Comment, Version
@@ -129,16 +131,29 @@ class TestGuide:
         make_files.call(code="99AB00")
         assert read_file("99AB00", GUIDE_WORD) == first.content
 
+    def test_word_is_a_sheet_of_a4_with_headings_that_can_be_read(self, client, published):
+        word = docx.Document(io.BytesIO(client.get(f"{HERE}schoolgids.docx").content))
+        page = word.sections[0]
+        assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+        for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
+            assert contrast(f"#{word.styles[name].font.color.rgb}", "#ffffff") >= 4.5
+
     @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-    def test_libreoffice_has_the_headings_in_its_outline(self, client, published, tmp_path):
+    def test_libreoffice_opens_it_with_every_heading_in_its_outline(self, client, published, tmp_path):
         file = tmp_path / "schoolgids.docx"
         file.write_bytes(client.get(f"{HERE}schoolgids.docx").content)
-        command = ["soffice", "--headless", "--convert-to", "fodt", "--outdir", tmp_path, file]
+        told = [
+            (p.style.name[-1], p.text)
+            for p in docx.Document(file).paragraphs
+            if p.style.name.startswith("Heading")
+        ]
+        own_profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        command = ["soffice", own_profile, "--headless", "--convert-to", "fodt", "--outdir", tmp_path, file]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        outline = re.findall(
-            r'text:outline-level="([1-3])"[^>]*>', (tmp_path / "schoolgids.fodt").read_text()
-        )
-        assert {"1", "2", "3"} <= set(outline)
+        opened = (tmp_path / "schoolgids.fodt").read_text()
+        headings = re.findall(r'<text:h [^>]*outline-level="(\d)"[^>]*>(.*?)</text:h>', opened)
+        assert [(level, unescape(re.sub("<[^>]+>", "", text))) for level, text in headings] == told
+        assert {"1", "2", "3"} == {level for level, _ in told}
 
     def test_a_box_that_is_not_ticked_is_left_out(self, published, client):
         answered = client.get(f"{HERE}schoolgids.txt").content.decode()

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from dekkend.core.files.store import StoreDown
+from dekkend.core.tests import files
 from dekkend.profiles import actions
 from dekkend.profiles.papers import store
-from dekkend.profiles.tests import files
 from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 from dekkend.profiles.tests.papers import add
 from dekkend.website.files import PAGE, read_file
@@ -73,7 +74,7 @@ def test_an_earlier_version_keeps_its_own(client, papers, version, bring, site, 
 
 def test_a_store_that_is_down(client, papers, version, bring, monkeypatch):  # noqa: F811
     bring(version, "published")
-    monkeypatch.setattr(store, "fetch", lambda name: (_ for _ in ()).throw(store.StoreDown))
+    monkeypatch.setattr(store, "fetch", lambda name: (_ for _ in ()).throw(StoreDown))
     sent = client.get(address(papers["public"]))
     assert sent.status_code == 503
     assert "Probeer het over een kwartier nog eens." in sent.content.decode()

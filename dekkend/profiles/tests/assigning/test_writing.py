@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from dekkend.core.tests.files import pdf
 from dekkend.organisations.models import Membership, Role
 from dekkend.profiles import actions
 from dekkend.profiles.models import Answer, Paper, Presence, Version
@@ -16,7 +17,6 @@ from dekkend.profiles.papers import store
 from dekkend.profiles.saving import UnknownVersion, authorise_save, save_answer
 from dekkend.profiles.tests.assigning.conftest import MISSION, SCHOOL
 from dekkend.profiles.tests.conftest import refuses
-from dekkend.profiles.tests.files import pdf
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.models import Event
 

@@ -12,11 +12,12 @@ from dekkend.website.search.columns import WAYS, Columns, Point, Profile, School
 from dekkend.website.search.engine import Search, Wanted
 
 KINDS, DENOMINATIONS, SIZES = ("regular", "sbo", "so"), ("Openbaar", "Katholiek", ""), ("small", "large", "")
+CONCEPTS = ("dalton", "jenaplan", "")
 NEEDS, BOARDS, DISTANCES = ("dyslexia", "autism", "gifted"), ("90001", "90002", ""), (2.0, 5.0, 10.0, 25.0)
 NEAR = st.builds(Point, st.floats(51.9, 52.4), st.floats(4.6, 5.3))
 
 
-def school(pk, kind, denomination, size, board, point) -> School:
+def school(pk, kind, denomination, concept, size, board, point) -> School:
     return School(
         pk=pk,
         code=f"10AA{pk:02}",
@@ -25,6 +26,7 @@ def school(pk, kind, denomination, size, board, point) -> School:
         kind=kind,
         kind_label="basisschool",
         denomination=denomination,
+        concept=concept,
         board=board,
         board_name=board,
         size=size,
@@ -41,6 +43,7 @@ def worlds(draw) -> Columns:
     facts = st.tuples(
         st.sampled_from(KINDS),
         st.sampled_from(DENOMINATIONS),
+        st.sampled_from(CONCEPTS),
         st.sampled_from(SIZES),
         st.sampled_from(BOARDS),
         st.none() | NEAR,
@@ -68,6 +71,7 @@ def searches(draw, columns: Columns) -> Wanted:
         ways=draw(some(WAYS)),
         kinds=draw(some(KINDS)),
         denominations=draw(some(DENOMINATIONS)),
+        concepts=draw(some(CONCEPTS)),
         sizes=draw(some(SIZES)),
         boards=draw(some(BOARDS)),
         read=draw(st.none() | st.booleans()),
@@ -105,6 +109,7 @@ class Obvious:
         tests = {
             "kind": not wanted.kinds or one.kind in wanted.kinds,
             "denomination": not wanted.denominations or one.denomination in wanted.denominations,
+            "concept": not wanted.concepts or one.concept in wanted.concepts,
             "size": not wanted.sizes or one.size in wanted.sizes,
             "board": not wanted.boards or one.board in wanted.boards,
             "needs": all(self.said(place).get(need) for need in wanted.needs),
@@ -142,7 +147,7 @@ def test_the_same_schools_counts_and_order_as_the_obvious_search(data):
     places = obvious.places()
     assert list(places_in(search.bits)) == places
     assert search.total == len(places)
-    for group in ("kind", "denomination", "size", "board"):
+    for group in ("kind", "denomination", "concept", "size", "board"):
         assert {v: n for v, n in search.counts(group).items() if n} == obvious.counts(group), group
     begin, number = data.draw(st.integers(0, 12)), data.draw(st.integers(1, 12))
     check_order(search.hits(begin, number), obvious, places, begin, number)

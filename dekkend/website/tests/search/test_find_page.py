@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from dekkend.conftest import make_regime, make_site
+from dekkend.organisations.actions import describe_site
 from dekkend.organisations.models import Partnership, PostcodeArea, PupilCount, Site
 from dekkend.organisations.signals import sites_imported
 from dekkend.profiles import actions
@@ -320,6 +322,36 @@ class TestFresh:
         assert found(look()) == ["De Regenton"]
         sites_imported.send(sender=Site)
         assert found(look()) == ["De Bron", "De Regenton"]
+
+
+class TestConcept:
+    @pytest.fixture
+    def two(self, published, other_site, head, site):
+        describe_site(site=site, concept="dalton", actor=head, at=now())
+        Site.objects.filter(pk=other_site.pk).update(concept="regulier")
+
+    def test_with_how_many_schools_and_in_the_row(self, two):
+        page = look()
+        assert counts(page, "concept") == {"dalton": 1, "regulier": 1}
+        assert "Basisschool in Oudveen · 212 kinderen · dalton" in page
+        assert found(look("?concept=dalton")) == ["De Regenton"]
+        assert found(look("?concept=dalton&concept=regulier")) == ["De Regenton", "De Zeepkist"]
+        assert counts(look("?concept=dalton"), "concept") == {"dalton": 1, "regulier": 1}
+
+    def test_who_says_nothing_is_offered_under_nothing(self, published):
+        assert counts(look(), "concept") == {}
+
+    def test_what_a_school_says_of_itself_is_found_at_once(self, published, head, site):
+        assert found(look("?concept=freinet")) == []
+        describe_site(site=site, concept="freinet", actor=head, at=now())
+        assert found(look("?concept=freinet")) == ["De Regenton"]
+
+    def test_its_page_and_the_comparison_say_it(self, two, client):
+        assert "<dt>Onderwijs</dt><dd>Dalton</dd>" in client.get("/scholen/99AB00/").content.decode()
+        assert (
+            "Hoe geeft de school les?"
+            in client.get("/vergelijk/?school=99AB00&school=99CD00").content.decode()
+        )
 
 
 class TestCost:

@@ -36,7 +36,7 @@ SQUARE = [[[4.8, 52.0], [5.0, 52.0], [5.0, 52.2], [4.8, 52.2], [4.8, 52.0]]]
 def school(number: int, point: Point | None) -> School:
     name = f"School {number}"
     return School(number, f"{number:06}", name, f"Stad {number:06}", "regular", "basisschool",
-                  "", "", "", "", None, (), point, ())  # fmt: skip
+                  "", "", "", "", "", None, (), point, ())  # fmt: skip
 
 
 def spread(number: int, step: float = 0.37) -> list[Point]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from dekkend.profiles.papers.kinds import EMPTY, KINDS, MOST_BYTES, TOO_LARGE, TOO_MUCH, Kind, Refused
+from dekkend.core.files.kinds import EMPTY, KINDS, MOST_BYTES, TOO_LARGE, TOO_MUCH, Kind, Refused
 
 SECONDS = 60
 
@@ -35,7 +35,7 @@ def inspected(path: Path) -> Iterator[Inspected]:
     What stands at `path` of the outcome is there as long as this lasts.
     """
     _check_size(path)
-    with tempfile.TemporaryDirectory(prefix="dekkend-paper-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dekkend-file-") as folder:
         copy = Path(folder) / "copy"
         kind = KINDS[_ask(path, copy)]
         kept = copy if copy.exists() else path
@@ -55,7 +55,7 @@ def _check_size(path: Path) -> None:
 
 def _ask(path: Path, copy: Path) -> str:
     """The key of its kind, from the checker. One that was stopped halfway had too much to read."""
-    command = [sys.executable, "-m", "dekkend.profiles.papers.checker", str(path), str(copy)]
+    command = [sys.executable, "-m", "dekkend.core.files.checker", str(path), str(copy)]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(settings.BASE_DIR)}
     try:
         done = subprocess.run(  # noqa: S603  our own program; the paths are ours too

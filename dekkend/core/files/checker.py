@@ -1,4 +1,4 @@
-"""Looks inside one file: `python -m dekkend.profiles.papers.checker <file> <place for a cleaned copy>`.
+"""Looks inside one file: `python -m dekkend.core.files.checker <file> <place for a cleaned copy>`.
 
 A program of its own, with little time and memory: a file made to choke its reader then takes this process
 down and no other. Says in JSON which kind of file it is, or why we do not take it.
@@ -9,7 +9,7 @@ import resource
 import sys
 from pathlib import Path
 
-from dekkend.profiles.papers.kinds import BROKEN, OLD_OFFICE, PHONE_PICTURE, TOO_MUCH, UNKNOWN, Refused
+from dekkend.core.files.kinds import BROKEN, OLD_OFFICE, PHONE_PICTURE, TOO_MUCH, UNKNOWN, Refused
 
 SECONDS = 20
 MEMORY = 1024**3
@@ -27,15 +27,15 @@ def kind_of(path: Path, copy: Path) -> str:
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith(b"%PDF-"):
-        from dekkend.profiles.papers.pdf import check_pdf
+        from dekkend.core.files.pdf import check_pdf
 
         return check_pdf(path)
     if start.startswith(b"PK\x03\x04"):
-        from dekkend.profiles.papers.packages import check_package
+        from dekkend.core.files.packages import check_package
 
         return check_package(path)
     if start.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        from dekkend.profiles.papers.pictures import clean_picture
+        from dekkend.core.files.pictures import clean_picture
 
         return clean_picture(path, copy)
     raise Refused(_why(start))

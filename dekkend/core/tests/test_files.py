@@ -6,8 +6,8 @@ import time
 import pytest
 from PIL import Image
 
-from dekkend.profiles.papers.inspection import inspected
-from dekkend.profiles.papers.kinds import (
+from dekkend.core.files.inspection import inspected
+from dekkend.core.files.kinds import (
     ACTIVE,
     BROKEN,
     EMPTY,
@@ -22,8 +22,8 @@ from dekkend.profiles.papers.kinds import (
     UNKNOWN,
     Refused,
 )
-from dekkend.profiles.papers.names import clean_name, clean_title
-from dekkend.profiles.tests import files
+from dekkend.core.files.names import clean_name, clean_title
+from dekkend.core.tests import files
 
 PDF, JPEG = KINDS["pdf"], KINDS["jpeg"]
 
@@ -141,7 +141,7 @@ def test_a_bad_file_does_not_come_in(tmp_path, name):
 
 def test_a_file_that_chokes_its_reader_takes_nobody_along(tmp_path, monkeypatch):
     """The reader is stopped from outside, as when it used up its time."""
-    monkeypatch.setattr("dekkend.profiles.papers.inspection.SECONDS", 0.01)
+    monkeypatch.setattr("dekkend.core.files.inspection.SECONDS", 0.01)
     began = time.monotonic()
     with pytest.raises(Refused) as refused, inspected(files.put(tmp_path, files.pdf())):
         pass

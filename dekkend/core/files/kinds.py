@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 MB = 1024 * 1024
 MOST_BYTES = 10 * MB
-MOST_BYTES_A_VERSION = 50 * MB
-MOST_A_QUESTION = 5
 
 
 @dataclass(frozen=True)

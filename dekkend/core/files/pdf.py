@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
-from dekkend.profiles.papers.kinds import ACTIVE, BROKEN, HOLDS_FILES, LOCKED, Refused
+from dekkend.core.files.kinds import ACTIVE, BROKEN, HOLDS_FILES, LOCKED, Refused
 
 # Actions that run something, send something or open something outside the document.
 ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute"}

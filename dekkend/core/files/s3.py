@@ -1,4 +1,4 @@
-"""The papers on S3, or anything that speaks like it. Only imported where a bucket is set."""
+"""Files on S3, or anything that speaks like it. Only imported where a bucket is set."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from storages.backends.s3 import S3Storage
 SPOOLED = 1024 * 1024
 
 
-class PapersOnS3(S3Storage):
+class FilesOnS3(S3Storage):
     """Private objects, reached by us alone; its faults are those of a disk, so that callers know one kind."""
 
     def get_default_settings(self) -> dict[str, Any]:
@@ -47,6 +47,10 @@ class PapersOnS3(S3Storage):
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _as_disk():
             return super().listdir(name)
+
+    def size(self, name: str) -> int:
+        with _as_disk():
+            return super().size(name)
 
     def get_modified_time(self, name: str) -> datetime:
         with _as_disk():

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
-from dekkend.profiles.papers.kinds import MOST_BYTES
+from dekkend.core.files.kinds import MOST_BYTES
 
 
 class LimitedUpload(TemporaryFileUploadHandler):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from dekkend.profiles.papers.kinds import Kind
+from dekkend.core.files.kinds import Kind
 
 LONGEST_NAME = 80
 LONGEST_TITLE = 100

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from dekkend.profiles.papers.kinds import ACTIVE, BROKEN, HOLDS_FILES, LOCKED, MB, TOO_MUCH, UNKNOWN, Refused
+from dekkend.core.files.kinds import ACTIVE, BROKEN, HOLDS_FILES, LOCKED, MB, TOO_MUCH, UNKNOWN, Refused
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 100 * MB

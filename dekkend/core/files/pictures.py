@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from dekkend.profiles.papers.kinds import TOO_MUCH, Refused
+from dekkend.core.files.kinds import TOO_MUCH, Refused
 
 MOST_PIXELS = 50_000_000
 KEPT = {"icc_profile", "transparency"}  # colours as they were
