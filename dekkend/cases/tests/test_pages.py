@@ -131,7 +131,7 @@ def inside_key(case):
     return next(
         q.key
         for q in questions(case.growth_edition)
-        if q.audience == "school" and q.type in ("prose", "text")
+        if q.audience == "school" and q.type == "prose"
     )
 
 
