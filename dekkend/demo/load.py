@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dekkend.demo.cases import tell_cases
 from dekkend.demo.faces import make_faces
 from dekkend.demo.parents import hear_parents
 from dekkend.demo.places import long_ago, make_people, make_places
@@ -42,6 +43,7 @@ def load_demo(today: date | None = None) -> bool:
     for school in read_schools():
         tell(Route(school, calendar))
     hear_parents(calendar)
+    tell_cases(calendar)
     return True
 
 

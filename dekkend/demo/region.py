@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dekkend.organisations.models import Role
+from dekkend.organisations.models import CASE_ROLES, Role
 
 DATA = Path(__file__).parent / "data"
 
@@ -107,6 +107,9 @@ def all_posts() -> Iterator[Post]:
     for partnership in region["partnerships"]:
         for name in partnership["staff"]:
             yield Post(name, Role.PARTNERSHIP_STAFF, partnership["code"], partnership["name"])
+        for role in CASE_ROLES:
+            for name in partnership.get(role.value, ()):
+                yield Post(name, role, partnership["code"], partnership["name"])
     for board in region["boards"]:
         for name in board["members"]:
             yield Post(name, Role.BOARD_MEMBER, board["number"], board["name"])

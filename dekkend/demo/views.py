@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from dekkend.demo import mailbox
+from dekkend.demo.second_step import code_of_now
 
 
 @login_not_required
 @never_cache
 def mail(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/mail.html", {"letters": mailbox.newest()})
+    return render(request, "demo/mail.html", {"letters": mailbox.newest(), "code": code_of_now()})
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from dekkend.cases import offer
 from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.consents import stances_of
-from dekkend.cases.log import readings_of
+from dekkend.cases.log import last_readers, readings_of
 from dekkend.cases.models import Case, Entry
 from dekkend.cases.phrases import headline, record_of, stops_of
 from dekkend.cases.queries import parties_of
@@ -21,7 +21,7 @@ from dekkend.cases.ways import ways_for
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.questionnaires.loader import questionnaire_of
 
-LAST_READINGS = 3
+LAST_READERS = 3
 
 
 @about_children
@@ -39,7 +39,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "parties": parties,
         "stances": stances_of(found),
         "sees": who_sees(found, parties, on),
-        "readings": readings_of(found)[1 : 1 + LAST_READINGS],
+        "readings": last_readers(found)[:LAST_READERS],
         "growth": chapters_read(found, Entry.Form.GROWTH, roles),
         "request_form": chapters_read(found, Entry.Form.REQUEST, roles),
         "first_growth": _first_chapter(found, Entry.Form.GROWTH),

@@ -14,7 +14,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.core.audience import Audience
-from dekkend.organisations.models import Membership, Site, User
+from dekkend.core.entrances import entrances_for
+from dekkend.organisations.models import CASE_ROLES, Membership, Site, User
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -69,7 +70,10 @@ def work(request: SignedInRequest) -> HttpResponse:
     on = localdate()
     memberships = memberships_of(request.user, on)
     items = work_list(request.user, on, memberships)
-    context = {"items": items, "memberships": memberships, "here": "work"}
+    roles = {membership.role for membership in memberships}
+    about_schools = [membership for membership in memberships if membership.role not in CASE_ROLES]
+    context = {"items": items, "memberships": about_schools, "entrances": entrances_for(roles)}
+    context |= {"here": "work"}
     return render(request, "profiles/work.html", context)
 
 

@@ -1,0 +1,31 @@
+"""Doors to other rooms on someone's first page: a room says which of its pages are for whom.
+
+So the page that shows them all knows no room but its own.
+"""
+
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entrance:
+    title: str
+    lead: str
+    url: str
+
+
+type Says = Callable[[AbstractSet[str]], Iterable[Entrance]]
+
+_says: list[Says] = []
+
+
+def register(says: Says) -> Says:
+    """Ask this room too; once, when the program starts."""
+    _says.append(says)
+    return says
+
+
+def entrances_for(roles: AbstractSet[str]) -> list[Entrance]:
+    """What every room offers someone with these roles, in the order in which the rooms were built."""
+    return [entrance for says in _says for entrance in says(roles)]
