@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from dekkend.cases import notices
 from dekkend.cases.catalogue import Kind
+from dekkend.cases.letters.writing import write_decision
 from dekkend.cases.models import Case, Decision
 from dekkend.cases.retention import close, reopen
 from dekkend.cases.transitions import kind_of
@@ -30,7 +31,7 @@ class Award:
 
 
 def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: datetime) -> Decision:
-    """Keep the decision, and tell school and parents. The case is held. Raises NotPossible."""
+    """Keep the decision, write its letters, and tell everyone. The case is held. Raises NotPossible."""
     kind, on = kind_of(case), localdate(at)
     check_reasons(award)
     if outcome == Outcome.AWARDED:
@@ -66,7 +67,8 @@ def check_award(kind: Kind, award: Award) -> None:
 
 
 def _carry_through(case: Case, decision: Decision, on: date) -> None:
-    """What follows for the case: no term any more, and when it ends or how long it is kept."""
+    """What follows: the letters, no term any more, and when the case ends or how long it is kept."""
+    write_decision(decision, decision.recorded_at)
     case.due_on = case.paused_on = case.answer_by = None
     if decision.outcome == Outcome.AWARDED:
         case.ends_on = decision.ends_on
