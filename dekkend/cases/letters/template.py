@@ -57,7 +57,9 @@ def faults_in(text: str, kind: LetterKind) -> Iterator[str]:
 def parsed(text: str) -> Template:
     """A template without faults; of one that has faults, what could be read."""
     _, _, body = text.partition("\n")
-    pieces, when, last = [], (), 0
+    pieces: list[Piece] = []
+    when: tuple[tuple[str, bool], ...] = ()
+    last = 0
     for mark in MARK.finditer(body):
         pieces.append(Piece(body[last : mark.start()], when))
         when = () if mark[1].strip() == "/als" else _conditions(mark[1])

@@ -10,6 +10,7 @@ import page
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, now
 from PIL import Image
@@ -23,7 +24,7 @@ from dekkend.cases.letters.layout import Part, parts_of
 from dekkend.cases.letters.queries import letters_for, letters_seen_by
 from dekkend.cases.letters.template import faults_in, parsed
 from dekkend.cases.letters.words import CONDITIONS, DECLARED, LETTERS, LONG
-from dekkend.cases.models import Decision, Letter
+from dekkend.cases.models import Decision, Letter, Reading
 from dekkend.cases.tests.conftest import FATHER, MOTHER, REASONS, award
 from dekkend.core.markup import to_html
 from dekkend.organisations.models import COLOURS, SCHEMES, Face, FaceLogo, Partnership
@@ -33,6 +34,7 @@ from dekkend.workflow.terms import add_weeks
 
 RIETLAND = settings.DEFINITIONS / "arrangements" / "rietland"
 KIND = LETTERS["refusal"]
+QUERIES_OF_LIST = 10  # most of them for who asks, and for the line in the log
 TEXT = """# Over {hulp}
 
 Beste {aan},
@@ -262,6 +264,60 @@ class TestOnPaper:
 
     def test_its_name_says_nothing_about_anyone(self, letter):
         assert file_name(letter) == f"brief-{letter.case.number}.pdf"
+
+
+class TestPages:
+    @pytest.fixture
+    def decided(self, taken_in, desk):
+        actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+        return taken_in
+
+    @pytest.fixture
+    def go(self, client_for, second_step):
+        return lambda user: second_step(client_for(user))
+
+    def test_the_loket_reads_all_and_the_school_its_own(self, decided, go, desk, coordinator):
+        page = reverse("letters", args=[decided.pk])
+        assert go(desk).get(page).content.decode().count('scope="row"') == 3
+        assert go(coordinator).get(page).content.decode().count('scope="row"') == 1
+        to_mother = letters_for(decided, decided.parties.first())[0]
+        address = reverse("letter", args=[decided.pk, to_mother.pk])
+        shown = go(desk).get(address).content.decode()
+        assert MOTHER.name in shown
+        assert "Kees" not in shown.partition("<title>")[2].partition("</title>")[0]
+        assert go(coordinator).get(address).status_code == 404
+        assert Reading.objects.last().what == f"brief {to_mother.pk}"
+
+    def test_before_there_is_one_the_list_says_when(self, sent, go, coordinator):
+        page = go(coordinator).get(reverse("letters", args=[sent.pk])).content.decode()
+        assert "Er zijn nog geen brieven." in page
+
+    def test_a_pdf_is_a_download_with_a_neutral_name_that_nobody_keeps(self, decided, go, coordinator):
+        [letter] = letters_for(decided)
+        answer = go(coordinator).get(reverse("letter-pdf", args=[decided.pk, letter.pk]))
+        assert answer.content.startswith(b"%PDF")
+        assert answer["Content-Disposition"] == f'attachment; filename="brief-{decided.number}.pdf"'
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_who_is_not_involved_finds_nothing(self, decided, go, teacher, board_member, outsider):
+        [letter] = letters_for(decided)
+        for user in (teacher, board_member, outsider):
+            for name in ("letters", "letter", "letter-pdf"):
+                args = [decided.pk] if name == "letters" else [decided.pk, letter.pk]
+                assert go(user).get(reverse(name, args=args)).status_code == 404
+
+    @pytest.mark.parametrize("times", [1, 3])
+    def test_one_letter_or_many_take_the_same_queries(
+        self, times, taken_in, go, desk, django_assert_num_queries
+    ):
+        for week in range(1, times + 1):
+            until = add_weeks(taken_in.due_on, week)
+            actions.extend_term(case_id=taken_in.pk, until=until, actor=desk, reason="Meer tijd.", at=now())
+        client = go(desk)
+        page = reverse("letters", args=[taken_in.pk])
+        client.get(page)
+        with django_assert_num_queries(QUERIES_OF_LIST):
+            assert client.get(page).content.decode().count('scope="row"') == 3 * times
 
 
 def give_face(partnership: Partnership) -> None:
