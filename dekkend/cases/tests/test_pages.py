@@ -128,11 +128,7 @@ def digest(case):
 
 def inside_key(case):
     """A question of the growth file that stays inside the school."""
-    return next(
-        q.key
-        for q in questions(case.growth_edition)
-        if q.audience == "school" and q.type == "prose"
-    )
+    return next(q.key for q in questions(case.growth_edition) if q.audience == "school" and q.type == "prose")
 
 
 def prose_question(case):
