@@ -29,6 +29,8 @@ SENT = frozenset(
     }
 )
 
+ADVISED_IN = frozenset({State.SENT, State.ASKED, State.INTAKE, State.ON_AGENDA})
+
 
 def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
     """In which roles this person is involved in this case on this day. One query, at most one more a role."""
@@ -54,9 +56,21 @@ def _sent(case: Case, user: User) -> bool:
     return case.state in SENT
 
 
+def _asked_for_advice(case: Case, user: User) -> bool:
+    """While it is decided on, who has a seat reads the file; afterwards no more."""
+    asked = case.opinions.filter(round=case.round, expert=user, ended_at=None)
+    return case.state in ADVISED_IN and asked.exists()
+
+
+def _on_agenda(case: Case, user: User) -> bool:
+    return case.state == State.ON_AGENDA
+
+
 INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
     Role.HEAD_TEACHER: _always,
     Role.SUPPORT_COORDINATOR: _always,
     Role.TEACHER: _shared,
     Role.SERVICE_DESK: _sent,
+    Role.COMMITTEE_SECRETARY: _on_agenda,
+    Role.EXPERT: _asked_for_advice,
 }

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.models import Case, Party
+from dekkend.cases.models import Case, ExpertOpinion, Party
 from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
 from dekkend.core.mail import send_mail_on_commit
@@ -38,6 +38,14 @@ def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
 def tell_committee(case: Case, what: str, *, on: date, **facts: Any) -> None:
     people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role__in=COMMITTEE)
     _send(case, what, people, facts)
+
+
+def tell_expert(opinion: ExpertOpinion, what: str, **facts: Any) -> None:
+    """Who has a seat, and an account."""
+    link = settings.SITE_URL + reverse("case", args=[opinion.case_id])
+    if opinion.expert and opinion.expert.is_active:
+        context = _facts(opinion.case, facts) | {"link": link}
+        send_mail_on_commit(f"cases/mail/{what}.txt", context, [opinion.expert.email])
 
 
 def tell_parents(case: Case, what: str, *, on: date, **facts: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from dekkend.cases.catalogue import Kind
 from dekkend.cases.consents import missing_consent, stances_of
+from dekkend.cases.declaration.experts import experts_are_complete
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.models import Case
 from dekkend.core.verdict import YES, Verdict, no
@@ -20,6 +21,7 @@ HEAD, COORDINATOR = Role.HEAD_TEACHER, Role.SUPPORT_COORDINATOR
 SCHOOL = (COORDINATOR, HEAD)
 DESK = (Role.SERVICE_DESK,)
 COMMITTEE = (Role.COMMITTEE_SECRETARY,)
+EXPERTS = (Role.EXPERT,)
 PARENT = (Role.PARENT,)
 
 KIND = "case"
@@ -56,6 +58,16 @@ def the_committee_decides(case: Case, on: date) -> Verdict:
     if kind_of(case).awarded_by != "committee":
         return no("Over deze hulp beslist het Loket zelf.")
     return YES
+
+
+def experts_are_needed(case: Case, on: date) -> Verdict:
+    if not kind_of(case).is_declaration:
+        return no("Bij deze hulp hoort geen advies van deskundigen.")
+    return YES
+
+
+def ready_for_the_committee(case: Case, on: date) -> Verdict:
+    return the_committee_decides(case, on) and experts_are_complete(case, on)
 
 
 def the_award_is_over(case: Case, on: date) -> Verdict:
@@ -212,6 +224,55 @@ TRANSITIONS = (
         label="Plan een gesprek of een observatie",
         done="Gesprek of observatie gepland",
     ),
+    # A declaration (tlv) rests on two experts, each of a profession that the law names: see `declaration`.
+    Transition(
+        "ask_expert",
+        source=("intake", "on_agenda"),
+        target=STAYS,
+        who=(*DESK, *COMMITTEE),
+        condition=experts_are_needed,
+        label="Vraag een deskundige om advies",
+        done="Advies gevraagd aan een deskundige",
+    ),
+    Transition(
+        "give_opinion",
+        source=("asked", "intake", "on_agenda"),
+        target=STAYS,
+        who=EXPERTS,
+        condition=experts_are_needed,
+        label="Geef uw advies",
+        done="Advies van een deskundige gegeven",
+    ),
+    Transition(
+        "decline_opinion",
+        source=("asked", "intake", "on_agenda"),
+        target=STAYS,
+        who=EXPERTS,
+        label="Geef de plaats terug",
+        done="Deskundige gaf de plaats terug",
+        needs_reason=True,
+        reason_label="Waarom geeft u geen advies?",
+    ),
+    # Of an expert without an account: who sent the advice on paper.
+    Transition(
+        "record_opinion",
+        source=("asked", "intake", "on_agenda"),
+        target=STAYS,
+        who=(*DESK, *COMMITTEE),
+        condition=experts_are_needed,
+        label="Leg het advies vast",
+        done="Advies van een deskundige vastgelegd",
+    ),
+    Transition(
+        "free_seat",
+        source=("asked", "intake", "on_agenda"),
+        target=STAYS,
+        who=(*DESK, *COMMITTEE),
+        label="Maak de plaats vrij",
+        done="Plaats van een deskundige vrijgemaakt",
+        needs_reason=True,
+        reason_label="Waarom geeft deze deskundige geen advies?",
+    ),
     Transition(
         "extend_term",
         source=UNDER_WAY,
@@ -245,7 +306,7 @@ TRANSITIONS = (
         source=("intake",),
         target="on_agenda",
         who=(*DESK, *COMMITTEE),
-        condition=the_committee_decides,
+        condition=ready_for_the_committee,
         label="Zet op de lijst van de CTC",
         done="Op de lijst van de CTC gezet",
     ),
@@ -264,6 +325,7 @@ TRANSITIONS = (
         source=("on_agenda",),
         target="in_force",
         who=COMMITTEE,
+        condition=experts_are_complete,
         label="Leg vast: toegekend",
         done="Toegekend door de CTC",
     ),
@@ -272,6 +334,7 @@ TRANSITIONS = (
         source=("on_agenda",),
         target="refused",
         who=COMMITTEE,
+        condition=experts_are_complete,
         label="Leg vast: afgewezen",
         done="Afgewezen door de CTC",
     ),

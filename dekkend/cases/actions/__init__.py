@@ -2,6 +2,14 @@
 
 from dekkend.cases.actions.consent import answer_as_parent, record_on_paper, withdraw_consent
 from dekkend.cases.actions.deciding import Award
+from dekkend.cases.actions.declaration import (
+    Asked,
+    ask_expert,
+    decline_opinion,
+    free_seat,
+    give_opinion,
+    record_opinion,
+)
 from dekkend.cases.actions.desk import (
     Planned,
     accept,
@@ -37,11 +45,14 @@ from dekkend.cases.actions.sending import (
     withdraw_request,
 )
 from dekkend.cases.actions.writing import Conflict, Written, write_as_party, write_as_school
+from dekkend.cases.declaration.issuing import Declared
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
+    "Asked",
     "Award",
     "Conflict",
+    "Declared",
     "NotPossible",
     "Planned",
     "Who",
@@ -51,20 +62,25 @@ __all__ = [
     "adopt_offering",
     "answer_as_parent",
     "answer_desk",
+    "ask_expert",
     "ask_extension",
     "ask_school",
     "award_by_desk",
     "change_party",
+    "decline_opinion",
     "end_support",
     "end_talk",
     "evaluate",
     "extend_term",
+    "free_seat",
+    "give_opinion",
     "make_urgent",
     "map_needs",
     "open_case",
     "plan_talk",
     "put_on_agenda",
     "record_on_paper",
+    "record_opinion",
     "refuse_by_desk",
     "remove_party",
     "send_case",

@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 
 from dekkend.cases import notices
 from dekkend.cases.catalogue import Kind
+from dekkend.cases.declaration.issuing import Declared, issue, may_declare
+from dekkend.cases.letters.writing import write_decision
 from dekkend.cases.models import Case, Decision
 from dekkend.cases.retention import close, reopen
 from dekkend.cases.transitions import kind_of
@@ -20,17 +22,21 @@ SHORTEST_REASONS = 20
 
 @dataclass(frozen=True)
 class Award:
-    """What is awarded, from when to when; a refusal has reasons only. `amount`: hours or euros."""
+    """What is awarded, from when to when; a refusal has reasons only. `amount`: hours or euros.
+
+    `declaration`: for a kind that is one (tlv); it bears the next number and holds for the days of the award.
+    """
 
     reasons: str
     conditions: str = ""
     begins_on: date | None = None
     ends_on: date | None = None
     amount: int | None = None
+    declaration: Declared | None = None
 
 
 def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: datetime) -> Decision:
-    """Keep the decision, and tell school and parents. The case is held. Raises NotPossible."""
+    """Keep the decision, write its letters, and tell everyone. The case is held. Raises NotPossible."""
     kind, on = kind_of(case), localdate(at)
     check_reasons(award)
     if outcome == Outcome.AWARDED:
@@ -42,6 +48,8 @@ def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: d
     words = {"reasons": award.reasons.strip(), "conditions": award.conditions.strip()}
     decision.sealed = case.vault.seal_value(decision.place, words)
     decision.save(force_insert=True)
+    if outcome == Outcome.AWARDED and award.declaration and award.begins_on and award.ends_on:
+        issue(decision, award.declaration, award.begins_on, award.ends_on)
     _carry_through(case, decision, on)
     return decision
 
@@ -63,10 +71,13 @@ def check_award(kind: Kind, award: Award) -> None:
         raise NotPossible(
             f"Hoogstens {most.most} {most.period}." if most else "Bij deze hulp hoort geen aantal."
         )
+    if not (verdict := may_declare(kind, award.declaration, award.begins_on, award.ends_on)):
+        raise NotPossible(verdict.reason)
 
 
 def _carry_through(case: Case, decision: Decision, on: date) -> None:
-    """What follows for the case: no term any more, and when it ends or how long it is kept."""
+    """What follows: the letters, no term any more, and when the case ends or how long it is kept."""
+    write_decision(decision, decision.recorded_at)
     case.due_on = case.paused_on = case.answer_by = None
     if decision.outcome == Outcome.AWARDED:
         case.ends_on = decision.ends_on

@@ -10,9 +10,11 @@ from django.utils.timezone import localdate
 from dekkend.cases import notices
 from dekkend.cases.actions.deciding import Award, decide
 from dekkend.cases.actions.steps import take
-from dekkend.cases.models import Decision, Talk
+from dekkend.cases.involvement import roles_for
+from dekkend.cases.letters.writing import write_more_time, write_question
+from dekkend.cases.models import Case, Decision, Talk
 from dekkend.cases.terms import LONGEST_QUESTION, pause
-from dekkend.organisations.models import User
+from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
 
 Outcome, Body = Decision.Outcome, Decision.Body
@@ -48,6 +50,7 @@ def ask_school(*, case_id: int, actor: User, reason: str, answer_by: date, at: d
         "ask_school", case_id, actor, at, reason=reason, details={"answer_by": answer_by.isoformat()}
     ) as case:
         pause(case, on, answer_by)
+        write_question(case, reason.strip(), answer_by, actor, _speaks_for(actor, case, on), at)
         notices.tell_school(case, "asked", on=on, until=answer_by)
         notices.tell_parents(case, "asked_parent", on=on)
 
@@ -78,6 +81,8 @@ def extend_term(*, case_id: int, until: date, actor: User, reason: str, at: date
     with take("extend_term", case_id, actor, at, reason=reason, details={"until": until.isoformat()}) as case:
         if case.due_on is None or not case.due_on < until <= case.due_on + 2 * LONGEST_QUESTION:
             raise NotPossible("Kies een dag na de termijn van nu, en hoogstens acht weken later.")
+        speaks_for = _speaks_for(actor, case, localdate(at))
+        write_more_time(case, reason.strip(), (case.due_on, until), actor, speaks_for, at)
         case.due_on = until
         notices.tell_school(case, "term_extended", on=localdate(at), until=until)
         notices.tell_parents(case, "term_extended_parent", on=localdate(at), until=until)
@@ -109,3 +114,8 @@ def refuse_by_desk(*, case_id: int, reasons: str, actor: User, at: datetime) -> 
 def put_on_agenda(*, case_id: int, actor: User, at: datetime) -> None:
     with take("put_on_agenda", case_id, actor, at) as case:
         notices.tell_committee(case, "on_agenda", on=localdate(at))
+
+
+def _speaks_for(actor: User, case: Case, on: date) -> str:
+    """In whose name this person writes."""
+    return Body.DESK if Role.SERVICE_DESK in roles_for(actor, case, on) else Body.COMMITTEE

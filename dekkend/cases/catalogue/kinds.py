@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from dekkend.cases.letters.template import Template
 from dekkend.questionnaires.conditions import Condition
 from dekkend.questionnaires.reading import checksum
 
@@ -155,6 +156,8 @@ class Retention:
 
 @dataclass(frozen=True)
 class Catalogue:
+    """`quorum`: how many members of the committee must be there for a decision."""
+
     name: str
     school_year: str
     title: str
@@ -165,6 +168,8 @@ class Catalogue:
     warn_weeks: int
     kinds: tuple[Kind, ...]
     retention: tuple[Retention, ...]
+    letters: Mapping[str, Template]
+    quorum: int
     source: dict[str, Any] = field(repr=False, compare=False)
 
     def kind(self, key: str) -> Kind:

@@ -21,6 +21,8 @@ from dekkend.cases.catalogue.kinds import (
     Review,
     Words,
 )
+from dekkend.cases.letters.template import Template, faults_in, parsed
+from dekkend.cases.letters.words import LETTERS
 from dekkend.questionnaires.loader import read_definition, read_toml
 from dekkend.questionnaires.reading import (
     FILLED,
@@ -38,6 +40,7 @@ from dekkend.questionnaires.reading import (
     one_of,
 )
 
+QUORUM = 3
 AWB_WEEKS = 8  # Awb 4:13: a reasonable term has passed after eight weeks at the latest
 
 
@@ -58,7 +61,7 @@ TOP = {"name": KEYED, "school_year": SCHOOL_YEAR, "title": FILLED, "file_form": 
 BLANK = dict.fromkeys(TOP, "")
 TOP |= {"words": TABLE, "kind": SOME, "retention": SOME}
 NEEDED_ON_TOP = set(TOP)
-TOP |= {"decision_weeks": POSITIVE, "warn_weeks": POSITIVE}
+TOP |= {"decision_weeks": POSITIVE, "warn_weeks": POSITIVE, "quorum": POSITIVE}
 WORDS = dict.fromkeys(["partnership", "desk", "committee", "committee_short", "file", "plan"], FILLED)
 KIND = dict.fromkeys(["name", "plain", "explanation"], FILLED) | {"key": KEYED, "form": KEYED}
 KIND |= {"awarded_by": one_of({"desk", "committee"}), "consent": one_of({"required", "consulted"})}
@@ -78,15 +81,27 @@ SPARE = {"plain", "when", "committee"}  # what a small table may leave out
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The checked catalogue in `<partnership>/<school year>.toml`; its forms stand in `definitions/`.
+    """The checked catalogue in `<partnership>/<school year>.toml`, with the letters beside it.
 
-    Raises DefinitionError with every fault.
+    Its forms stand in `definitions/`. Raises DefinitionError with every fault.
     """
     name = "/".join(path.parts[-2:])
-    catalogue = catalogue_from_dict(read_toml(path), name, keys_in_definitions)
+    data = read_toml(path) | {"letters": letters_in(path.parent / "letters")}
+    catalogue = catalogue_from_dict(data, name, keys_in_definitions)
     if name != f"{catalogue.name}/{catalogue.school_year}.toml":
         raise DefinitionError([f"{name}: map en bestand heten anders dan name en school_year erin"])
     return catalogue
+
+
+def letters_in(folder: Path) -> dict[str, str]:
+    """{name of a letter: its text}. Raises DefinitionError for one that is missing, or that nobody knows."""
+    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+    place = "/".join(folder.parts[-2:])
+    faults = [f"{place}: de brief {name}.md ontbreekt" for name in LETTERS if name not in found]
+    faults += [f"{place}: de brief {name}.md kennen wij niet" for name in found if name not in LETTERS]
+    if faults:
+        raise DefinitionError(faults)
+    return found
 
 
 def catalogue_files() -> list[Path]:
@@ -117,14 +132,29 @@ def catalogue_from_dict(data: dict[str, Any], name: str, forms: Forms | None = N
 
 def _catalogue(reader: Reader) -> Catalogue:
     """Blank where something is missing or not right: that is a fault already."""
-    given = reader.table(reader.data, TOP, NEEDED_ON_TOP, "")
+    said = {name: value for name, value in reader.data.items() if name != "letters"}
+    given = reader.table(said, TOP, NEEDED_ON_TOP, "")
     words = _part(reader, given.pop("words", {}), WORDS, "words")
     kinds = tuple(_kind(reader, row, number) for number, row in enumerate(given.pop("kind", []), 1))
     retention = tuple(_retention(reader, row) for row in given.pop("retention", []))
-    head = BLANK | {"decision_weeks": 6, "warn_weeks": AWB_WEEKS} | given
+    head = BLANK | {"decision_weeks": 6, "warn_weeks": AWB_WEEKS, "quorum": QUORUM} | given
     return Catalogue(
-        **head, words=Words(**words), kinds=kinds, retention=retention, source=deepcopy(reader.data)
+        **head,
+        words=Words(**words),
+        kinds=kinds,
+        retention=retention,
+        letters=_letters(reader),
+        source=deepcopy(reader.data),
     )
+
+
+def _letters(reader: Reader) -> dict[str, Template]:
+    """None in what was adopted before there were letters, and in a catalogue that is only tried out."""
+    texts = {name: text for name, text in reader.data.get("letters", {}).items() if name in LETTERS}
+    for name, text in texts.items():
+        for fault in faults_in(text, LETTERS[name]):
+            reader.fault(fault, f"brief {name}.md")
+    return {name: parsed(text) for name, text in texts.items()}
 
 
 def _kind(reader: Reader, row: dict[str, Any], number: int) -> Kind:

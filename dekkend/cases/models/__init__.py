@@ -2,6 +2,7 @@
 
 from dekkend.cases.models.case import Case, Counter, IndexKey
 from dekkend.cases.models.decisions import Decision, Letter, Talk
+from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.entries import Attachment, Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
 from dekkend.cases.models.offering import Offering
@@ -13,8 +14,10 @@ __all__ = [
     "Consent",
     "Counter",
     "Decision",
+    "Declaration",
     "Entry",
     "EntryVersion",
+    "ExpertOpinion",
     "IndexKey",
     "Letter",
     "LogHead",

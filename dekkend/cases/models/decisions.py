@@ -59,9 +59,9 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """What someone was written, sealed as {"subject", "body"} in markup; without `party` it is the school's.
+    """What someone was written, sealed as {"to", "subject", "body"}; without `party` it is the school's.
 
-    `stored` names the PDF in the store of sealed files, once it is made.
+    The body is in our markup, with `## ` before a heading: see `letters.layout`. Rows are never changed.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
@@ -70,18 +70,17 @@ class Letter(models.Model):
     template = models.CharField(max_length=60)
     sealed = models.BinaryField()
     written_at = models.DateTimeField()
-    stored = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["written_at", "id"]
 
     @property
     def place(self) -> str:
-        return f"letter {self.template} {self.decision_id or '-'} {self.party_id or 'school'}"
+        return f"letter {self.template} {self.written_at.isoformat()} {self.party_id or 'school'}"
 
     @property
     def words(self) -> dict[str, str]:
-        """{"subject", "body"}."""
+        """{"to", "subject", "body"}."""
         return self.case.vault.open_value(self.place, self.sealed)
 
 

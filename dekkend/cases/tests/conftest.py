@@ -97,3 +97,46 @@ def award(begins_on=None, months=6, **more):
 
     begins_on = begins_on or date.today()
     return actions.Award(reasons=REASONS, begins_on=begins_on, ends_on=add_months(begins_on, months), **more)
+
+
+ADVICE = "Dit kind leert het best in een kleine groep, met rust en vaste mensen."
+
+
+@pytest.fixture
+def expert(region):
+    return make_person("Anna Kuiper", Role.EXPERT, partnership=region)
+
+
+@pytest.fixture
+def secretary(region):
+    return make_person("Ruud Kamp", Role.COMMITTEE_SECRETARY, partnership=region)
+
+
+@pytest.fixture
+def placement(offering, site, region, coordinator, desk):
+    """A declaration (tlv) is asked for Kees, the parent was heard, and the Loket works on it."""
+    case = actions.open_case(
+        site=site, partnership=region, kind="placement", child=CHILD, actor=coordinator, at=now()
+    )
+    actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())
+    for party in with_parents(case, coordinator):
+        actions.answer_as_parent(
+            party=party, answer="view", words="Goed.", digest=request_digest(case), at=now()
+        )
+    actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+    actions.accept(case_id=case.pk, actor=desk, at=now())
+    case.refresh_from_db()
+    return case
+
+
+def ask(case, actor, expert, *, seat=1, profession="special_pedagogue", employer="other", **more):
+    asked = actions.Asked(seat, profession, employer, expert=expert, **more)
+    return actions.ask_expert(case_id=case.pk, asked=asked, actor=actor, at=now())
+
+
+def advised(case, actor, expert):
+    """Both experts gave their advice."""
+    first = ask(case, actor, expert)
+    actions.give_opinion(opinion_id=first.pk, advice=ADVICE, is_independent=True, actor=expert, at=now())
+    second = ask(case, actor, None, seat=2, profession="physician", name="dr. J. Blauw")
+    actions.record_opinion(opinion_id=second.pk, advice=ADVICE, actor=actor, at=now())

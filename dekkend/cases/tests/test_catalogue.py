@@ -3,6 +3,7 @@
 import json
 import tomllib
 from dataclasses import FrozenInstanceError
+from shutil import copytree
 
 import pytest
 from django.conf import settings
@@ -218,7 +219,7 @@ class TestFaults:
 
     def test_a_file_stands_under_its_own_name(self, tmp_path):
         path = tmp_path / "klein" / "2026-2027.toml"
-        path.parent.mkdir()
+        copytree(RIETLAND / "letters", path.parent / "letters")
         path.write_text((RIETLAND / "2026-2027.toml").read_text())
         with pytest.raises(DefinitionError, match="map en bestand heten anders"):
             read_catalogue(path)

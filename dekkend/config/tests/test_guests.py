@@ -10,8 +10,9 @@ from django.urls import reverse
 from dekkend.config.tests.access import SEE, TABLE
 from dekkend.config.tests.asking import address, ask, outcome
 from dekkend.config.tests.world import Persona, make_guest, make_version, with_version
+from dekkend.core.door import cookie
 from dekkend.core.tokens import hash_of
-from dekkend.profiles.guests import cookie
+from dekkend.profiles.guests.door import DOOR
 from dekkend.profiles.models import Guest
 
 OWN = "de-link-van-deze-gast"
@@ -20,7 +21,7 @@ OWN = "de-link-van-deze-gast"
 def with_cookie_of(guest: Guest) -> Persona:
     """A browser that sends the guest's cookie everywhere, as no browser would."""
     response, client = HttpResponse(), Client()
-    cookie.let_in(response, guest, OWN)
+    cookie.let_in(response, DOOR, guest, OWN)
     client.cookies = response.cookies
     return Persona("anonymous", str(AnonymousUser()), client)
 

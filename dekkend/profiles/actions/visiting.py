@@ -10,13 +10,14 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dekkend.core.door import Outcome, codes
 from dekkend.core.tokens import hash_of
 from dekkend.profiles import notices
 from dekkend.profiles.actions.writing import ChapterResult, save_each
-from dekkend.profiles.guests import codes
+from dekkend.profiles.guests.door import DOOR
 from dekkend.profiles.guests.queries import chapter_name, guest_by
 from dekkend.profiles.guests.sight import chapter_of
-from dekkend.profiles.guests.standing import MOST_WRONG, Standing, standing_of
+from dekkend.profiles.guests.standing import Standing, standing_of
 from dekkend.profiles.models import Guest, Version
 from dekkend.profiles.saving import Author, Current, Saved, save_answer
 from dekkend.profiles.transitions import KIND
@@ -61,35 +62,26 @@ def send_guest_code(*, token: str, at: datetime) -> str:
     The code before stops working. Raises NotPossible within a minute of the last one.
     """
     guest = _held(token, at)
-    if guest.code_sent_at and at < guest.code_sent_at + codes.PAUSE:
+    if codes.comes_too_soon(guest, at):
         raise NotPossible("Wij stuurden net een code. Kijk in uw mail, of wacht een minuut.")
-    code = codes.new_code()
-    guest.code_hash, guest.code_sent_at, guest.code_tries = codes.hash_of_code(guest, code), at, 0
-    guest.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
+    code = codes.give(DOOR, guest, at)
+    guest.save(update_fields=codes.GIVEN)
     notices.send_guest_code(guest, code)
     return code
 
 
 @transaction.atomic
-def enter_as_guest(*, token: str, code: str, at: datetime) -> Literal["right", "wrong", "spent"]:
-    """Whether this code lets the browser in; it does so once.
-
-    "spent": there is no code that can be used now. A wrong one is counted: after five a new code is needed,
-    after twenty without a right one a new link. Raises CannotVisit.
-    """
+def enter_as_guest(*, token: str, code: str, at: datetime) -> Outcome:
+    """Whether this code lets the browser in: see `core.door.codes.take`. Raises CannotVisit."""
     guest = _held(token, at)
-    if not codes.is_live(guest, at):
-        return "spent"
-    if not codes.is_right(guest, code):
-        _count_wrong(guest, at)
-        return "wrong"
     is_first = guest.opened_at is None
-    guest.code_hash, guest.code_tries, guest.wrong_codes = "", 0, 0
-    guest.opened_at, guest.seen_at = guest.opened_at or at, at
-    guest.save(update_fields=["code_hash", "code_tries", "wrong_codes", "opened_at", "seen_at"])
-    if is_first:
+    outcome = codes.take(DOOR, guest, code, at)
+    guest.save(update_fields=codes.TAKEN)
+    if outcome == "right" and is_first:
         _record("open_as_guest", guest, guest.signature, at)
-    return "right"
+    if outcome == "shut":
+        _record("shut_guest_link", guest, "", at)
+    return outcome
 
 
 @transaction.atomic
@@ -156,16 +148,6 @@ def _check_here(guest: Guest, keys: Mapping[str, Any] | list[str]) -> None:
     page = chapter_of(questionnaire_of(guest.version.edition), guest.chapter)
     if page is None or not set(keys) <= {question.key for question in page.questions}:
         raise NotPossible(NOT_HERE)
-
-
-def _count_wrong(guest: Guest, at: datetime) -> None:
-    guest.code_tries += 1
-    guest.wrong_codes += 1
-    if guest.code_tries >= codes.MOST_TRIES:
-        guest.code_hash = ""
-    guest.save(update_fields=["code_tries", "wrong_codes", "code_hash"])
-    if guest.wrong_codes >= MOST_WRONG:
-        _record("shut_guest_link", guest, "", at)
 
 
 def _record(act: str, guest: Guest, name: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from dekkend.core.door.codes import is_shut
 from dekkend.profiles.models import Guest, Version
 from dekkend.profiles.phrases import day
 from dekkend.profiles.sheet import moment
@@ -12,7 +13,6 @@ from dekkend.questionnaires.definition import Chapter
 TWO_WEEKS = timedelta(days=14)
 LONGEST_MONTHS = 3
 FORGOTTEN_AFTER = timedelta(days=30)
-MOST_WRONG = 20  # wrong codes since the last right one; after that the link is dead
 
 Standing = Literal["open", "withdrawn", "over", "closed", "locked"]
 
@@ -25,7 +25,7 @@ def standing_of(guest: Guest, on: date) -> Standing:
         return "closed"
     if on > guest.until:
         return "over"
-    return "locked" if guest.wrong_codes >= MOST_WRONG else "open"
+    return "locked" if is_shut(guest) else "open"
 
 
 def name_of(chapter: Chapter) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.addendum.hearing import sayings_of, voice_of, voices_of
@@ -21,7 +22,6 @@ from dekkend.profiles.forms import AddendumForm, AddendumSignForm, OutcomeForm, 
 from dekkend.profiles.models import Addendum, Version
 from dekkend.profiles.queries import get_version_for, has_secretary
 from dekkend.profiles.rules import may_amend, may_record
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import NotPossible, available, events_of, may

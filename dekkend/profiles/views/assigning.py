@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.assigning.forms import AssignmentForm
@@ -23,7 +24,6 @@ from dekkend.profiles.models import Assignment, Version
 from dekkend.profiles.phrases import Headline, day
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import TEAM, WRITERS, may_assign
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.profiles.views.ways import Way
 from dekkend.questionnaires.definition import Chapter

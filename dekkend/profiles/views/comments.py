@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.kept import keeps_typed_text
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.comments import Remarks, remarks_by_question
@@ -16,7 +17,6 @@ from dekkend.profiles.models import Comment
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_comment, may_read_comments
 from dekkend.profiles.views.alongside import at_question
-from dekkend.profiles.views.kept import keeps_typed_text
 
 
 @keeps_typed_text

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.core.verdict import Verdict, no
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
@@ -24,7 +25,6 @@ from dekkend.profiles.models import Body, Version
 from dekkend.profiles.queries import get_version_for, has_secretary, prepare_hearing
 from dekkend.profiles.rules import SECTIONS, may_record
 from dekkend.profiles.transitions import ROUTE
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.workflow.engine import may
 

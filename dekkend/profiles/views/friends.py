@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekkend.core.audience import Audience
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -19,7 +20,6 @@ from dekkend.profiles.alongside.friends import get_friendship_for, invitable
 from dekkend.profiles.models import Friendship
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_invite_friend, may_read_friendships
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 
 WILL_SEE = (

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekkend.core.audience import Audience
+from dekkend.core.kept import keeps_typed_text
 from dekkend.core.verdict import Verdict
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -21,7 +22,6 @@ from dekkend.profiles.models import Guest, Version
 from dekkend.profiles.phrases import day
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import may_lead_guests, may_write
-from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.loader import questionnaire_of
 

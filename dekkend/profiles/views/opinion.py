@@ -13,12 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import typed_in
 from dekkend.core.throttle import guesses_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamInvitation
 from dekkend.profiles.team.opinion import LONGEST, NOTHING, Opinion, example_name, read_opinion
 from dekkend.profiles.team.spread import minutes_for
-from dekkend.profiles.views.kept import typed_in
 from dekkend.questionnaires.definition import Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.posted import anchor

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dekkend.core.files.kinds import MB, MOST_BYTES, Refused
 from dekkend.core.files.serving import PRIVATE
 from dekkend.core.files.store import StoreDown
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.core.views import unavailable
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
@@ -27,7 +28,6 @@ from dekkend.profiles.papers.serving import paper_response
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import WRITERS, audiences_for, may_add_paper
 from dekkend.profiles.sheet import place_of
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.forms import PupilsForm
@@ -17,7 +18,6 @@ from dekkend.profiles.hearing import asks_pupils, pupils_opinion_of
 from dekkend.profiles.models import PupilsOpinion, Version
 from dekkend.profiles.queries import get_version_for
 from dekkend.profiles.rules import WRITERS, may_write
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 
 FIELDS = ("asked_on", "groups", "how", "outcome", "revision")

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.checks import Finding, findings_of
@@ -24,7 +25,6 @@ from dekkend.profiles.phrases import STEPS
 from dekkend.profiles.queries import get_version_for, prepare_hearing
 from dekkend.profiles.rules import TEAM
 from dekkend.profiles.transitions import ROUTE, pupils_were_asked
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of

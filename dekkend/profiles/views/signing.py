@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import keeps_typed_text
 from dekkend.organisations.models import BOARD_ROLES, Board
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
@@ -22,7 +23,6 @@ from dekkend.profiles.hearing import standing
 from dekkend.profiles.models import Consultation, Version
 from dekkend.profiles.queries import with_hearing, with_place
 from dekkend.profiles.transitions import KIND
-from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.workflow.models import Event
 
 NUMBER = re.compile(r"[0-9]{1,12}")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.alongside.forms import DecisionForm, SuggestionForm
@@ -27,7 +28,6 @@ from dekkend.profiles.rules import (
 )
 from dekkend.profiles.saving import Current, StaleAnswer
 from dekkend.profiles.views.alongside import AtQuestion, at_question
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Chapter, Question
 from dekkend.questionnaires.loader import questionnaire_of

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.kept import keeps_typed_text
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamRound, Version
@@ -21,7 +22,6 @@ from dekkend.profiles.sheet import lines_of, place_of
 from dekkend.profiles.team.forms import LastDayForm, TeamRoundForm
 from dekkend.profiles.team.queries import examples_of, newest_round, spread_of, team_at
 from dekkend.profiles.team.spread import minutes_for, participation_in, standing_of, team_questions
-from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.profiles.views.reading import page_frame
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of

@@ -16,18 +16,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dekkend.core.door import codes, cookie
+from dekkend.core.kept import kept_text, token_refused, typed_in
 from dekkend.core.markup import to_html
 from dekkend.core.throttle import guesses_too_often, happens_too_often
 from dekkend.organisations.register import register_of
 from dekkend.profiles import actions
 from dekkend.profiles.actions.visiting import ONLY_READS, author_for
-from dekkend.profiles.guests import codes, cookie
+from dekkend.profiles.guests.door import DOOR
 from dekkend.profiles.guests.sight import chapter_of, seen
 from dekkend.profiles.models import Answer, Guest
 from dekkend.profiles.queries import answer_values, answers_of
 from dekkend.profiles.saving import Saved
 from dekkend.profiles.sheet import blocks_of, changed, entries_of, place_of
-from dekkend.profiles.views.kept import kept_text, token_refused, typed_in
 from dekkend.profiles.views.saving import UNKNOWN, fault, save_and_tell
 from dekkend.profiles.views.writing import put_back
 from dekkend.questionnaires.definition import Chapter, Questionnaire
@@ -69,13 +70,13 @@ def for_guest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def guest_chapter(request: HttpRequest, token: str) -> HttpResponse:
     """The chapter, for the browser that gave the code; the door for any other."""
     guest = actions.find_guest(token, timezone.now())
-    is_in = cookie.is_let_in(request, guest)
+    is_in = cookie.is_let_in(request, DOOR, guest)
     if request.method == "GET":
         return _page(request, guest, token) if is_in else _door(request, guest, token)
     if refused := token_refused(request):
         return refused
     if not is_in:
-        return kept_text(request, guest_link=request.path)
+        return kept_text(request, door=request.path)
     if not guest.writes:
         raise PermissionDenied(ONLY_READS)
     return _save(request, guest, token)
@@ -104,7 +105,7 @@ def guest_code(request: HttpRequest, token: str) -> HttpResponse:
 def guest_leave(request: HttpRequest, token: str) -> HttpResponse:
     """Shut the door behind oneself: for a computer that others use too."""
     response = redirect("guest-chapter", token)
-    cookie.let_out(response, token)
+    cookie.let_out(response, DOOR, actions.find_guest(token, timezone.now()), token)
     messages.success(request, LEFT)
     return response
 
@@ -116,7 +117,7 @@ def guest_answer(request: HttpRequest, token: str, key: str) -> JsonResponse:
     """Save one answer while its guest goes on: as `answer`, and 401 where a new code is needed."""
     try:
         guest = actions.find_guest(token, timezone.now())
-        if not cookie.is_let_in(request, guest):
+        if not cookie.is_let_in(request, DOOR, guest):
             return fault(CODE_AGAIN, 401)
         return _save_one(request, guest, token, key)
     except actions.NotPossible as refused:
@@ -145,9 +146,9 @@ def _enter(request: HttpRequest, guest: Guest, token: str) -> HttpResponse:
     outcome = actions.enter_as_guest(token=token, code=request.POST["code"], at=timezone.now())
     if outcome == "right":
         response = redirect("guest-chapter", token)
-        cookie.let_in(response, guest, token)
+        cookie.let_in(response, DOOR, guest, token)
         return response
-    if outcome == "wrong" and guesses_too_often(request, "guest-code"):
+    if outcome in ("wrong", "shut") and guesses_too_often(request, "guest-code"):
         return respond_429(request)
     guest = actions.find_guest(token, timezone.now())  # that was perhaps one wrong code too many
     error = WRONG_CODE if codes.is_live(guest, timezone.now()) else NO_CODE

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from dekkend.core.kept import keeps_typed_text, typed_in
 from dekkend.core.markup import to_html
 from dekkend.organisations.register import register_of
 from dekkend.organisations.requests import SignedInRequest
@@ -41,7 +42,6 @@ from dekkend.profiles.sheet import (
 from dekkend.profiles.team.queries import team_view_for
 from dekkend.profiles.views.assigning import assigned_frame, finish_and_tell
 from dekkend.profiles.views.confirming import confirm_and_tell
-from dekkend.profiles.views.kept import keeps_typed_text, typed_in
 from dekkend.profiles.views.presence import arrive_at, arrive_to_write
 from dekkend.profiles.views.reading import AT_QUESTION, page_frame
 from dekkend.profiles.views.suggestions import accept_from_chapter

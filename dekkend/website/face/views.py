@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dekkend.core.contrast import scheme
 from dekkend.core.files.kinds import Refused
+from dekkend.core.kept import keeps_typed_text
 from dekkend.organisations.faces import face_of, roles, sheet_of
 from dekkend.organisations.models import SCHEMES, Face, FaceLogo, Partnership
 from dekkend.organisations.queries import roles_for
 from dekkend.organisations.requests import SignedInRequest
-from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.website.face import actions
 from dekkend.website.face.colours import figures
 from dekkend.website.face.forms import COLOUR_FIELDS, FaceForm, LogoForm

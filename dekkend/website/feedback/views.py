@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dekkend.core.kept import keeps_typed_text
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Partnership, Site
 from dekkend.organisations.queries import roles_at, roles_for
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Version
-from dekkend.profiles.views.kept import keeps_typed_text
 from dekkend.questionnaires.tree import QuestionNode
 from dekkend.website.feedback import actions
 from dekkend.website.feedback.forms import AgreementForm, AnswerForm, FeedbackForm, KeepForm, LetThroughForm

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from dekkend.core.door import codes, cookie
 from dekkend.profiles import actions
-from dekkend.profiles.guests import codes, cookie
+from dekkend.profiles.guests.door import DOOR
 from dekkend.profiles.models import Answer, Guest, Version
 from dekkend.profiles.tests.conftest import MISSION
 from dekkend.profiles.tests.guests.conftest import address, come_in, heading, invite, put, words
@@ -72,9 +73,9 @@ class TestForwarded:
         assert again.status_code == 422
         assert "Deze code werkt niet meer." in words(again)
 
-    def test_one_guests_cookie_is_no_other_guests(self, inside, version, head, at, token):
-        _, other = invite(version, head, at, chapter="support", name="Els Kok", email="els@ggd.example")
-        inside.cookies[cookie.NAME]["path"] = address(other)
+    def test_one_guests_cookie_is_no_other_guests(self, inside, version, head, at, guest, token):
+        els, other = invite(version, head, at, chapter="support", name="Els Kok", email="els@ggd.example")
+        inside.cookies[cookie.name_of(DOOR, els)] = inside.cookies[cookie.name_of(DOOR, guest)].value
         assert heading(inside.get(address(other))) == "Schrijf mee met De Regenton"
 
 
@@ -135,7 +136,7 @@ class TestWrongCodes:
     def test_only_a_keyed_hash_is_kept(self, guest, token, at):
         code = actions.send_guest_code(token=token, at=at)
         guest.refresh_from_db()
-        assert guest.code_hash == codes.hash_of_code(guest, code)
+        assert guest.code_hash == codes.hash_of_code(DOOR, guest, code)
         assert code not in guest.code_hash
 
     def test_a_guesser_is_slowed_down(self, phone, token, at):
@@ -213,16 +214,16 @@ class TestDeadLinks:
 
 
 class TestCookie:
-    def test_what_it_is(self, inside, token):
-        morsel = inside.cookies[cookie.NAME]
+    def test_what_it_is(self, inside, guest, token):
+        morsel = inside.cookies[cookie.name_of(DOOR, guest)]
         assert morsel["path"] == address(token)
         assert morsel["httponly"]
         assert morsel["samesite"] == "Lax"
         assert morsel["max-age"] == 12 * 3600
 
-    def test_only_over_https_where_the_site_is(self, phone, token, at, settings):
+    def test_only_over_https_where_the_site_is(self, phone, guest, token, at, settings):
         settings.SESSION_COOKIE_SECURE = True
-        assert come_in(phone, token, at).cookies[cookie.NAME]["secure"]
+        assert come_in(phone, token, at).cookies[cookie.name_of(DOOR, guest)]["secure"]
 
     def test_after_twelve_hours_a_new_code_also_when_the_browser_kept_it(self, inside, token, monkeypatch):
         later = time.time() + cookie.SECONDS + 1
@@ -241,14 +242,14 @@ class TestCookie:
         assert "Vraag een nieuwe code" in words(reply)
 
     def test_a_forged_one_is_nothing(self, phone, guest, token):
-        phone.cookies[cookie.NAME] = f"{guest.pk}.{guest.token_hash}:forged"
+        phone.cookies[cookie.name_of(DOOR, guest)] = f"{guest.pk}.{guest.token_hash}:forged"
         assert heading(phone.get(address(token))) == "Schrijf mee met De Regenton"
 
     def test_a_new_link_ends_it(self, inside, guest, version, head, at):
         _, new = actions.send_guest_again(
             version_id=version.pk, guest_id=guest.pk, actor=head, at=at + timedelta(minutes=2)
         )
-        inside.cookies[cookie.NAME]["path"] = address(new)
+        inside.cookies[cookie.name_of(DOOR, guest)]["path"] = address(new)
         assert heading(inside.get(address(new))) == "Schrijf mee met De Regenton"
 
     def test_stop_on_this_device(self, inside, token):

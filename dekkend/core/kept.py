@@ -43,14 +43,14 @@ def token_refused(request: HttpRequest) -> HttpResponse | None:
     return kept_text(request) if _from_our_own_page(request) else csrf_failure(request, reason)
 
 
-def kept_text(request: HttpRequest, *, guest_link: str = "") -> HttpResponse:
+def kept_text(request: HttpRequest, *, door: str = "") -> HttpResponse:
     """The typed text as a form to send again. It shows nothing but what this request brought itself.
 
-    `guest_link` is where a guest gets a new code, for who has no account.
+    `door` is where a guest gets a new code, for who has no account.
     """
     fields = list(_fields(request))
-    context = {"fields": fields, "texts": typed_in(request), "guest_link": guest_link}
-    return render(request, "profiles/kept.html", context, status=403)
+    context = {"fields": fields, "texts": typed_in(request), "door": door}
+    return render(request, "core/kept.html", context, status=403)
 
 
 class _Check(CsrfViewMiddleware):

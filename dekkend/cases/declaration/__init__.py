@@ -1,0 +1,1 @@
+"""The declaration for special education (tlv): who may advise, how long it holds, which number it bears."""

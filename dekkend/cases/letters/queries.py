@@ -1,0 +1,41 @@
+"""Letters that were written, for who may read them."""
+
+from dekkend.cases.letters.words import LETTERS
+from dekkend.cases.models import Case, Letter, Party
+from dekkend.cases.rules import OF_SCHOOL
+from dekkend.organisations.models import Role
+
+# Who sees every letter of a case, and not only the school's own.
+SEES_ALL = frozenset({Role.SERVICE_DESK, Role.COMMITTEE_SECRETARY})
+
+
+def letters_for(case: Case, party: Party | None = None) -> list[Letter]:
+    """The letters to one parent, or to the school, newest first, with the case at hand. One query."""
+    return _of(case, party=party)
+
+
+def letters_seen_by(case: Case, roles: frozenset[str]) -> list[Letter]:
+    """What staff may read: the school its own letters, Loket and secretary every one. One query.
+
+    Nothing for who only gives advice.
+    """
+    if roles & SEES_ALL:
+        return _of(case)
+    return letters_for(case) if roles & OF_SCHOOL else []
+
+
+def title_of(letter: Letter) -> str:
+    """What kind of letter it is, without a word about the child."""
+    return LETTERS[letter.template].title
+
+
+def reader_of(letter: Letter) -> str:
+    """For whom it is, as lists say it: "de school", "ouder 1"."""
+    return letter.party.signature if letter.party else "de school"
+
+
+def _of(case: Case, **which: Party | None) -> list[Letter]:
+    letters = list(case.letters.filter(**which).select_related("party").order_by("-written_at", "id"))
+    for letter in letters:
+        letter.case = case
+    return letters
