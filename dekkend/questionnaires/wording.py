@@ -41,7 +41,8 @@ def _of_question(question: Question) -> Iterator[tuple[str, str]]:
     yield from _filled(question.key, question.label, plain, question.parents, question.low, question.high)
     for option in question.options:
         yield from _filled(f"{question.key}={option.value}", option.label, option.parents)
-    for part in (*question.rows, *question.columns):
+    parts: tuple[Row | Column, ...] = (*question.rows, *question.columns)
+    for part in parts:
         yield from _filled(f"{question.key}/{part.key}", part.label)
 
 
