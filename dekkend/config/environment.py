@@ -49,6 +49,21 @@ def tile_layer(address: str, credit: str) -> tuple[str, str]:
     return address, credit
 
 
+def clamd(address: str) -> str | tuple[str, int] | None:
+    """Where clamd listens: the path of a socket, or a host with its port; None where there is none.
+
+    Raises ImproperlyConfigured.
+    """
+    if not address or address.startswith("/"):
+        return address or None
+    host, _, port = address.rpartition(":")
+    if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host) or not re.fullmatch("[0-9]{1,5}", port):
+        raise ImproperlyConfigured(
+            f"DEKKEND_CLAMD must be a path like /run/clamav/clamd.ctl, or host:port, not {address!r}"
+        )
+    return host.strip("[]"), int(port)
+
+
 def secret_key(folder: Path, *, generate: bool) -> str:
     """The secret from SECRET_KEY; a demo makes its own once and keeps it in `folder`."""
     if key := os.environ.get("SECRET_KEY"):

@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.utils.csp import CSP
 
-from dekkend.config.environment import boolean, listing, master_keys, secret_key, text, tile_layer, whole
+from dekkend.config.environment import (
+    boolean,
+    clamd,
+    listing,
+    master_keys,
+    secret_key,
+    text,
+    tile_layer,
+    whole,
+)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = Path(text("DEKKEND_VAR", str(BASE_DIR / "var")))
@@ -212,6 +221,8 @@ if bucket := text("PAPERS_S3_BUCKET", ""):
     for _alias, _location in (("papers", ""), ("sealed", "sealed")):
         _options = _s3 | {"location": _location}
         STORAGES[_alias] = {"BACKEND": "dekkend.core.files.s3.FilesOnS3", "OPTIONS": _options}
+# Where a scanner for viruses listens; None where the operator has none.
+CLAMD = clamd(text("DEKKEND_CLAMD", ""))
 # What `cases` shows of a school: see cases.offer.
 SCHOOL_OFFER = "dekkend.config.wiring.school_offer"
 MEDIA_ROOT = VAR / "media"

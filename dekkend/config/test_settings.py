@@ -21,6 +21,7 @@ STORAGES = STORAGES | {
     "papers": stored_in(Path(_files.name) / "papers"),
     "sealed": stored_in(Path(_files.name) / "sealed"),
 }
+CLAMD = None
 
 # A file, not memory: in memory SQLite locks whole tables, and threads could not be tested as they run.
 _database = Path(tempfile.gettempdir()) / f"dekkend-test-{os.getpid()}.sqlite3"

@@ -44,6 +44,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Column:
+    """Of a table with rows; `type` is what stands in its cells."""
+
+    key: str
+    label: str
+    type: Literal["text", "date"] = "text"
+
+    @property
+    def is_date(self) -> bool:
+        return self.type == "date"
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `label` is the form's own, `plain` ours for who writes, `parents` for who reads."""
 
@@ -60,6 +73,7 @@ class Question:
     audience: Audience = "public"
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
     low: str = ""
     high: str = ""
     steps: int = 4

@@ -12,6 +12,7 @@ from dekkend.questionnaires.definition import (
     PEOPLE_OF_A_PROFILE,
     Carry,
     Chapter,
+    Column,
     Need,
     Option,
     Person,
@@ -84,6 +85,8 @@ CHAPTER = {"key": KEYED, "title": FILLED, "number": TEXT, "plain": TEXT, "within
 CHAPTER |= {"groups": LABELS, "question": TABLES}
 OPTION = {"value": FILLED, "label": FILLED, "parents": TEXT}
 ROW = {"key": KEYED, "label": FILLED}
+SPARE = {"parents", "words", "type"}  # what a small table may leave out
+COLUMN = {"key": KEYED, "label": FILLED, "type": one_of({"text", "date"})}
 PERSON = {"label": FILLED, "translated": FLAG}
 CARRY = {"from": KEYED, "to": KEYED, "values": TABLE}
 QUESTION = {
@@ -98,6 +101,7 @@ QUESTION = {
     "required_when": FILLED,
     "options": OPTIONS,
     "rows": TABLES,
+    "columns": TABLES,
     "translations": TRANSLATIONS,
     "steps": POSITIVE,
     "max_length": POSITIVE,
@@ -185,6 +189,8 @@ class Reader:
             values["options"] = self.options(values["options"], place)
         if "rows" in values:
             values["rows"] = tuple(Row(**self.row(part, ROW, place)) for part in values["rows"])
+        if "columns" in values:
+            values["columns"] = tuple(Column(**self.row(part, COLUMN, place)) for part in values["columns"])
         if values.get("type") in KINDS and KINDS[values["type"]].chooses_needs:
             values["options"] = self.need_options
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
@@ -219,8 +225,8 @@ class Reader:
         return tuple(Option(value, label) for value, label in labels.items())
 
     def row(self, row: dict[str, Any], shapes: Mapping[str, Shape], place: str) -> dict[str, Any]:
-        """A small table with every field but `parents` and `words`; "" where it is missing or not right."""
-        needed = set(shapes) - {"parents", "words"}
+        """A small table with every field but those of SPARE; "" where it is missing or not right."""
+        needed = set(shapes) - SPARE
         return dict.fromkeys(needed, "") | self.table(row, shapes, needed, place)
 
     def need(self, row: dict[str, Any]) -> Need:

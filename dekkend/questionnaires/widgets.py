@@ -1,4 +1,4 @@
-"""The rows that the widgets of lists, ambitions and plans show, and which of those were refused.
+"""The rows that the widgets of lists, tables, ambitions and plans show, and which of those were refused.
 
 A few empty rows stand at the end, so that no script is needed to add one. A refused row keeps its place and
 its text: the message names it by its number.
@@ -29,6 +29,27 @@ def ambition_rows(node: QuestionNode, value: Any, error: str) -> list[Row]:
     rows = [row | {"wrong": is_refused(node, row)} for row in kept]
     spare = [{"id": "", "text": "", "needs": [], "wrong": False} for _ in range(SPARE_ROWS)]
     return _marked(rows + spare, error)
+
+
+def table_rows(node: QuestionNode, value: Any, error: str) -> list[list[Row]]:
+    """[[{"column", "text", "wrong"}]]: the cells of each row. Only those that were refused are wrong."""
+    rows = _without_empty_end(list(value or []), lambda row: any(row.values()))
+    rows += [{} for _ in range(SPARE_ROWS)]
+    wrong = [refused_cells(node, row) if error else set() for row in rows]
+    columns = node.question.columns
+    if error and not any(wrong):
+        wrong[0] = {columns[0].key}
+    return [
+        [{"column": c, "text": row.get(c.key, ""), "wrong": c.key in bad} for c in columns]
+        for row, bad in zip(rows, wrong, strict=True)
+    ]
+
+
+def refused_cells(node: QuestionNode, row: dict[str, str]) -> set[str]:
+    """The columns of a row that are refused by themselves; else the first, when that is what it lacks."""
+    first = node.question.columns[0].key
+    alone = {key for key, text in row.items() if is_refused(node, {first: "-"} | {key: text})}
+    return alone or ({first} if is_refused(node, row) else set())
 
 
 def plan_rows(node: QuestionNode, value: Any, error: str) -> list[Row]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, override
 
-from dekkend.questionnaires.definition import Chapter, Need, Option, Question, Questionnaire, Row
+from dekkend.questionnaires.definition import Chapter, Column, Need, Option, Question, Questionnaire, Row
 
 TICKS = ("check", "check_text")
 
@@ -41,8 +41,9 @@ def _of_question(question: Question) -> Iterator[tuple[str, str]]:
     yield from _filled(question.key, question.label, plain, question.parents, question.low, question.high)
     for option in question.options:
         yield from _filled(f"{question.key}={option.value}", option.label, option.parents)
-    for row in question.rows:
-        yield from _filled(f"{question.key}/{row.key}", row.label)
+    parts: tuple[Row | Column, ...] = (*question.rows, *question.columns)
+    for part in parts:
+        yield from _filled(f"{question.key}/{part.key}", part.label)
 
 
 def _filled(place: str, *texts: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +86,8 @@ def _question(question: Question, language: str) -> Question:
     return replace(
         question,
         options=tuple(_option(option) for option in question.options),
-        rows=tuple(_row(row) for row in question.rows),
+        rows=tuple(_labelled(row) for row in question.rows),
+        columns=tuple(_labelled(column) for column in question.columns),
         suggestions=tuple(_say(text) for text in question.suggestions),
         **words | question.translations.get(language, {}),
     )
@@ -99,8 +101,8 @@ def _option(option: Option) -> Option:
     return replace(option, label=_say(option.label), parents=_say(option.parents))
 
 
-def _row(row: Row) -> Row:
-    return replace(row, label=_say(row.label))
+def _labelled[Part: (Row, Column)](part: Part) -> Part:
+    return replace(part, label=_say(part.label))
 
 
 def _say(text: str) -> str:

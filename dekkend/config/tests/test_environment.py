@@ -1,9 +1,11 @@
 """Settings that cannot be used are refused at once, in words."""
 
+import base64
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from dekkend.config.environment import master_keys, new_master_key, tile_layer
+from dekkend.config.environment import clamd, master_keys, new_master_key, tile_layer
 
 TILES = "https://tiles.example:8443/{z}/{x}/{y}.png"
 CREDIT = "[© De Kaartenmaker](https://kaart.example/)"
@@ -34,7 +36,30 @@ def test_no_tiles_at_an_address_that_would_widen_the_policy_or_show_nothing(addr
         tile_layer(address, CREDIT)
 
 
-GOOD = new_master_key()
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("", None),
+        ("/run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        ("127.0.0.1:3310", ("127.0.0.1", 3310)),
+        ("clamd.example:3310", ("clamd.example", 3310)),
+        ("[::1]:3310", ("::1", 3310)),
+    ],
+)
+def test_a_scanner_listens_at_a_socket_or_a_port_or_there_is_none(said, address):
+    assert clamd(said) == address
+
+
+@pytest.mark.parametrize(
+    "said", ["clamd", "1", "clamd:", ":3310", "::1:3310", "tcp://clamd:331", "run/clamd"]
+)
+def test_no_scanner_at_what_is_no_address(said):
+    """Never silently off: who wrote something here wants files to be scanned."""
+    with pytest.raises(ImproperlyConfigured, match="DEKKEND_CLAMD must be"):
+        clamd(said)
+
+
+GOOD = base64.b64encode(bytes(range(32))).decode()  # the same in each worker: it names tests
 
 
 def test_the_first_master_key_is_the_current_one(monkeypatch, tmp_path):

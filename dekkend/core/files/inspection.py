@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from dekkend.core.files.kinds import EMPTY, KINDS, MOST_BYTES, TOO_LARGE, TOO_MUCH, Kind, Refused
+from dekkend.core.files.scanning import refuse_infected
 
 SECONDS = 60
 
@@ -26,11 +27,12 @@ class Inspected:
     path: Path
     size: int
     sha256: str
+    is_scanned: bool
 
 
 @contextmanager
 def inspected(path: Path) -> Iterator[Inspected]:
-    """The file, checked; a picture without its hidden data. Raises Refused.
+    """The file, checked, and scanned where that is on; a picture without its hidden data. Raises Refused.
 
     What stands at `path` of the outcome is there as long as this lasts.
     """
@@ -38,11 +40,13 @@ def inspected(path: Path) -> Iterator[Inspected]:
     with tempfile.TemporaryDirectory(prefix="dekkend-file-") as folder:
         copy = Path(folder) / "copy"
         kind = KINDS[_ask(path, copy)]
+        with path.open("rb") as came:
+            is_scanned = refuse_infected(came)
         kept = copy if copy.exists() else path
         _check_size(kept)
         with kept.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
-        yield Inspected(kind, kept, kept.stat().st_size, digest)
+        yield Inspected(kind, kept, kept.stat().st_size, digest, is_scanned)
 
 
 def _check_size(path: Path) -> None:

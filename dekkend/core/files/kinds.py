@@ -1,6 +1,7 @@
 """Which files we take, and how much of them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 MB = 1024 * 1024
 MOST_BYTES = 10 * MB
@@ -25,6 +26,12 @@ KINDS = {
         Kind("jpeg", ".jpg", "image/jpeg"),
     )
 }
+
+
+class Readable(Protocol):
+    """A file from which bytes can be read, whatever it is."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Refused(Exception):

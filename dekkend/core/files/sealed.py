@@ -13,10 +13,10 @@ from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from dekkend.core.encryption import DataKey
-from dekkend.core.files.kinds import Kind
+from dekkend.core.files.kinds import Kind, Readable
 from dekkend.core.files.serving import PRIVATE, download_headers
 from dekkend.core.files.store import Store, new_name
-from dekkend.core.files.stream import Pieces, Readable, opened_pieces, opened_size, sealed_pieces
+from dekkend.core.files.stream import Pieces, opened_pieces, opened_size, sealed_pieces
 
 
 class SealedFiles:

@@ -12,7 +12,6 @@ number and whether it is the last, so that none can be left out, added, moved or
 import io
 import os
 from collections.abc import Iterator
-from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from dekkend.core.encryption import KEY_BYTES, CannotOpen, DataKey
+from dekkend.core.files.kinds import Readable
 
 PIECE = 64 * 1024
 TAG = 16
@@ -27,10 +27,6 @@ VERSION = b"\x02"  # a single value, sealed by a DataKey itself, has 1
 SALT, PREFIX, NUMBER = 32, 7, 4
 HEADER = len(VERSION) + SALT + PREFIX
 PURPOSE = b"dekkend sealed file"
-
-
-class Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 def sealed_pieces(key: DataKey, place: str, content: Readable) -> Iterator[bytes]:

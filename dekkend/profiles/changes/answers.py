@@ -233,5 +233,6 @@ COMPARERS: dict[str, Comparer] = {
     "plan": _plan,
     "needs": _needs,
     "matrix": _matrix,
+    "table": _lines,
     "fixed": _fixed,
 }

@@ -50,6 +50,12 @@ def test_every_type_has_its_way():
     [
         ("school.postcode", "3495 AB", "3495 AC", ["changed 3495 [-AB-] {+AC+}"]),
         ("school.postcode", None, "3495 AC", ["added {+3495 AC+}"]),
+        (
+            "support.agreements",
+            [{"what": "Bellen", "who": "Sem", "by": ""}],
+            [{"what": "Bellen", "who": "Sem", "by": "2027-08-01"}, {"what": "Rust", "who": "", "by": ""}],
+            ["changed Bellen · Sem {+· 1 augustus 2027+}", "added {+Rust+}"],
+        ),
         ("school.classes", 8, 9, ["swapped [-8-]{+9+}"]),
         ("school.classes", 8, None, ["removed [-8-]"]),
         (

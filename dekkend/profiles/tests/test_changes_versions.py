@@ -45,7 +45,7 @@ def test_equal_versions_have_no_difference():
 def test_what_changed_is_counted_and_stands_in_the_order_of_the_form():
     found = between(ANSWERS, ANSWERS | {"support.climate": 2, "mission": "Ieder mens.", "school.classes": 9})
     assert keys(found) == {"school": ["school.classes", "mission"], "support": ["support.climate"]}
-    assert summary(found) == "3 vragen veranderd in 2 hoofdstukken. 15 andere antwoorden bleven hetzelfde."
+    assert summary(found) == "3 vragen veranderd in 2 hoofdstukken. 16 andere antwoorden bleven hetzelfde."
     assert found.same_chapters == 2
     assert [each.state for each in found.questions] == ["Antwoord aangepast"] * 2 + ["Nieuw antwoord"]
     assert minutes(found) == "Lezen kost ongeveer 1 minuut."
@@ -108,7 +108,7 @@ def test_questions_that_came_and_went_are_the_forms_doing():
     assert [change.how for each in found.form.came for change in each.changes] == ["added"]
     assert [change.how for each in found.form.went for change in each.changes] == ["removed"]
     assert form_summary(found) == "Er is een nieuw formulier. 1 vraag kwam erbij, 1 vraag verviel."
-    assert summary(found) == "De school veranderde niets. 17 antwoorden bleven hetzelfde."
+    assert summary(found) == "De school veranderde niets. 18 antwoorden bleven hetzelfde."
 
 
 def test_a_carried_answer_is_the_same_one_under_its_new_name_and_value():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dekkend.core.files import kinds
+from dekkend.core.files.scanning import NOT_CHECKED
 from dekkend.core.files.store import NotThere, StoreDown
 from dekkend.core.tests import files
 from dekkend.organisations.models import UserSession
@@ -112,6 +113,13 @@ class TestAdding:
         shown = send(writer, version, title="Mijn titel").content.decode()
         assert shown.count("Wij konden het bestand nu niet bewaren.") == 2
         assert 'value="Mijn titel"' in shown
+
+    def test_a_scanner_that_is_down_is_told(self, writer, version, settings):
+        settings.CLAMD = "/nergens/clamd.ctl"
+        shown = send(writer, version, title="Mijn titel").content.decode()
+        assert shown.count(NOT_CHECKED) == 2
+        assert 'value="Mijn titel"' in shown
+        assert (titles(version), store.names()) == ([], [])
 
     def test_only_as_many_people_as_the_answer(self, writer, version):
         shown = writer.get(page(version, "team.note")).content.decode()

@@ -14,7 +14,7 @@ from dekkend.questionnaires.blocks import Block, Mark
 from dekkend.questionnaires.runs import Node, Run, runs_of
 from dekkend.questionnaires.tree import QuestionNode
 from dekkend.questionnaires.types.plan import STATUS
-from dekkend.questionnaires.widgets import ambition_rows, plan_rows, text_rows
+from dekkend.questionnaires.widgets import ambition_rows, plan_rows, table_rows, text_rows
 
 register = template.Library()
 
@@ -120,6 +120,7 @@ def _filled_in(blocks: Iterable[Block]) -> Iterator[str]:
 
 register.simple_tag(text_rows)
 register.simple_tag(ambition_rows)
+register.simple_tag(table_rows)
 register.simple_tag(plan_rows)
 
 

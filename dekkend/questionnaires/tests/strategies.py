@@ -12,7 +12,9 @@ from dekkend.questionnaires.values import clean
 NEEDS = ["reading", "quiet", "wheels"]
 OPTIONS = [{"value": "few", "label": "weinig"}, {"value": "2021", "label": "kader van 2021"}]
 ROWS = [{"key": "nurse", "label": "verpleegkundige"}, {"key": "police", "label": "wijkagent"}]
+COLUMNS = [{"key": "what", "label": "wat"}, {"key": "by", "label": "klaar op", "type": "date"}]
 FIELDS: dict[str, dict[str, Any]] = {
+    "table": {"columns": COLUMNS},
     "number": {"minimum": 0},
     "choice": {"options": OPTIONS},
     "matrix": {"options": OPTIONS, "rows": ROWS},
@@ -116,6 +118,9 @@ def raw_answers(question: Question, answers: dict[str, Any]) -> st.SearchStrateg
             else {"checked": st.booleans(), "text": text}
         ),
         "list": st.lists(text, max_size=3),
+        "table": st.lists(
+            st.fixed_dictionaries({"what": text, "by": st.sampled_from(["", "2031-02-28"])}), max_size=3
+        ),
         "ambitions": st.lists(st.fixed_dictionaries({"text": text, "needs": needs}), max_size=3),
         "plan": st.fixed_dictionaries(dict.fromkeys(ids, row)),
         "needs": needs,

@@ -83,6 +83,8 @@ DAMAGE: list[dict[str, Any]] = [
     {"options": "gone"},
     {"options": ["goed"]},
     {"rows": "x"},
+    {"columns": "x"},
+    {"columns": [{"key": "a", "label": "A", "type": "number"}]},
     {"ambitions": ["mission"]},
     {"max_length": -1},
     {"suggestions": {"a": "b"}},
@@ -129,7 +131,7 @@ def test_a_chapter_without_a_key_has_that_one_fault(definition):
 def test_the_small_form_has_every_type(small):
     """Or the tests above would leave one out."""
     assert {question.type for question in small.questions} == set(KINDS)
-    assert len(small.questions) == 21
+    assert len(small.questions) == 22
 
 
 def questions_in(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -33,6 +33,10 @@ STORED: dict[str, Any] = {
     "support.referral": ["quiet", "wheels"],
     "support.climate": 3,
     "support.partners": {"police": "often"},
+    "support.agreements": [
+        {"what": "Elke week <bellen>", "who": "Sem", "by": "2027-08-01"},
+        {"what": "Rust", "who": "", "by": ""},
+    ],
     "ambitions": GROWTH,
     "ambitions.plan": {
         "0a1b2c3d": {"step": "Meten", "who": "Sem", "due": "2027-08-01", "status": "doing"},
@@ -54,6 +58,7 @@ REFUSED: dict[str, Any] = {
     "support.referral": ["flying"],
     "support.climate": "9",
     "support.partners": {"nurse": "soms"},
+    "support.agreements": [{"what": "", "who": "Sem", "by": "31-2-2027"}],
     "ambitions": [{"id": "", "text": "x" * 1001, "needs": []}],
     "ambitions.plan": {"0a1b2c3d": {"step": "", "who": "", "due": "31-2-2027", "status": "todo"}},
 }

@@ -16,7 +16,7 @@ from dekkend.questionnaires.wording import in_language, wording_of
 
 KEYS = {
     "groeidocument": """pupil.group pupil.strengths pupil.helps pupil.hard pupil.learning pupil.together
-        tried.offer tried.extra tried.effect tried.with tried.not_enough
+        tried.offer tried.extra tried.steps tried.with tried.not_enough
         question.school question.needs question.teacher
         reports.there_are reports.which reports.running
         talk.date talk.present talk.notes talk.outcome
@@ -37,6 +37,15 @@ KEYS = {
         research.date research.by research.outcome
         consulted.date consulted.with consulted.view consulted.agree consulted.still
         view.opinion view.visited view.doubts said.opinion said.wish""",
+    "opp": """outflow.now outflow.expected outflow.why outflow.helping outflow.hindering
+        guidance.needs guidance.offer guidance.deviates guidance.deviation guidance.substitutes
+        guidance.substitute_goals
+        action.goals action.begins_on action.evaluate_on action.partners action.home
+        hearing.date hearing.way hearing.with hearing.said hearing.weighed hearing.told_on hearing.for_child
+        consultation.date consultation.with consultation.summary
+        view.opinion view.different view.home
+        evaluation.date evaluation.goals evaluation.effect evaluation.child evaluation.parents
+        evaluation.next evaluation.next_why""",
 }
 FORMS = sorted(KEYS)
 
@@ -48,6 +57,11 @@ def read(form: str) -> Questionnaire:
 @pytest.fixture(scope="module")
 def growth():
     return read("groeidocument")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return read("opp")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -135,6 +149,13 @@ class TestGrowthFile:
             "practical.urgent_why",
         ]
 
+    def test_what_was_tried_is_told_step_by_step_with_its_effect(self, growth):
+        steps = growth.question("tried.steps")
+        assert (steps.required, [column.key for column in steps.columns]) == (
+            "required",
+            ["what", "when", "effect"],
+        )
+
     def test_a_parent_reads_the_question_in_their_language_and_the_answer_as_it_was_given(self, growth):
         with override("tr"):
             node = questions_in(build_tree(growth, {"parents.hope": "Rust."}, audience="region"))[
@@ -173,3 +194,53 @@ class TestRequests:
     def test_who_goes_on_without_the_parents_says_why(self, agree, due):
         keys = {q.key for q in missing(read("aanvraag_tlv"), {"consulted.agree": agree})}
         assert ("consulted.still" in keys) is due
+
+
+class TestPlan:
+    """What a development plan holds: WPO 40a; and that the child is heard, since 1 August 2025."""
+
+    def test_what_the_law_asks_for_is_required(self, plan):
+        due = {question.key for question in missing(plan, {})}
+        law = """outflow.expected outflow.why outflow.helping outflow.hindering guidance.offer
+            guidance.deviates guidance.substitutes action.goals hearing.date hearing.said hearing.weighed
+            consultation.date consultation.summary"""
+        assert set(law.split()) <= due
+        assert not [key for key in due if key.startswith(("view.", "evaluation."))]
+
+    def test_what_differs_is_told(self, plan):
+        due = {q.key for q in missing(plan, {"guidance.deviates": True, "guidance.substitutes": True})}
+        assert {"guidance.deviation", "guidance.substitute_goals"} <= due
+
+    def test_the_action_part_is_a_chapter_of_its_own(self, plan):
+        """Parents agree to this part, and to nothing else."""
+        action = plan.chapter("action")
+        assert {question.answered_by for question in action.questions} == {("school",)}
+        [goals] = [question for question in action.questions if "goals" in question.tags]
+        assert [(c.key, c.is_date) for c in goals.columns] == [
+            ("goal", False),
+            ("steps", False),
+            ("who", False),
+            ("when", False),
+            ("measured", False),
+            ("by", True),
+        ]
+
+    def test_an_evaluation_that_began_is_finished(self, plan):
+        rest = {q.key for q in plan.chapter("evaluation").questions} - {"evaluation.date"}
+        due = {question.key for question in missing(plan, {"evaluation.date": "2026-11-20"})}
+        assert rest <= due
+
+    def test_parents_read_the_goals_under_headings_in_their_language(self, plan):
+        row = {
+            "goal": "Rustig starten",
+            "steps": "",
+            "who": "juf",
+            "when": "",
+            "measured": "",
+            "by": "2027-03-01",
+        }
+        with override("pl"):
+            node = questions_in(build_tree(plan, {"action.goals": [row]}, audience="region"))["action.goals"]
+        [table] = node.blocks
+        assert table.headers[0] == "Cel"
+        assert table.rows == (("Rustig starten", "", "juf", "", "", "1 marca 2027"),)

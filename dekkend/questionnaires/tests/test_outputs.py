@@ -40,6 +40,7 @@ NASTY_ANSWERS = {
     "school.postcode": NASTY,
     "school.coordinators": [NASTY],
     "support.tracking": {"checked": True, "text": NASTY},
+    "support.agreements": [{"what": NASTY, "who": NASTY, "by": ""}],
     "ambitions": [{"id": "0a1b2c3d", "text": NASTY, "needs": []}],
     "ambitions.plan": {"0a1b2c3d": {"step": NASTY, "who": "", "due": "", "status": "todo"}},
 }
@@ -52,7 +53,7 @@ def test_the_pdf_shows_what_people_typed_and_runs_none_of_it(tmp_path):
     data = tree_for_pdf(build_tree(FORM, NASTY_ANSWERS, audience="public", only_answered=True))
     file = typst.compile(str(page), root=str(tmp_path), sys_inputs={"data": json.dumps(data)})
     shown = "".join(text_in(file).split())
-    assert shown.count("".join(NASTY.split())) == 6
+    assert shown.count("".join(NASTY.split())) == 8
 
 
 def text_in(file: bytes) -> str:

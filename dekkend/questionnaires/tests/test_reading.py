@@ -68,6 +68,12 @@ def test_the_same_content_has_the_same_checksum():
         ({"type": "choice"}, "options ontbreekt"),
         ({"type": "choice", "options": "judgement"}, "de lijst met antwoorden «judgement» bestaat niet"),
         ({"type": "number", "minimum": 3, "maximum": 2}, "minimum 3 is hoger dan maximum 2"),
+        ({"type": "table"}, "columns ontbreekt"),
+        ({"columns": [{"key": "a", "label": "A"}]}, "«columns» hoort niet bij het type text"),
+        (
+            {"type": "table", "columns": [{"key": "a", "label": "A"}] * 2},
+            "de kolom «a» staat twee keer in columns",
+        ),
         ({"type": "scale"}, "low en high moeten zeggen wat de uitersten zijn"),
         ({"type": "plan"}, "ambitions moet de lijsten noemen waar dit plan over gaat"),
         (

@@ -5,7 +5,7 @@ import pytest
 from dekkend.questionnaires.tests.test_fields import FORM, GROWTH, asked
 from dekkend.questionnaires.tree import question_node
 from dekkend.questionnaires.values import InvalidAnswer, clean
-from dekkend.questionnaires.widgets import ambition_rows, plan_rows, text_rows
+from dekkend.questionnaires.widgets import ambition_rows, plan_rows, table_rows, text_rows
 
 LONG = "x" * 1001
 ERROR = "Dit kan niet."
@@ -63,6 +63,24 @@ def test_of_a_plan_only_the_part_that_was_refused():
     ]
     assert wrong(plan_rows(node("ambitions.plan"), typed, "")) == [set(), set()]
     assert wrong(plan_rows(node("ambitions.plan"), {}, ERROR)) == [{"step"}, set()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ({"what": "Bellen", "who": LONG, "by": "31-2-2031"}, ["who", "by"]),
+        ({"what": "", "who": "Sem", "by": ""}, ["what"]),
+        ({"what": LONG, "who": "Sem", "by": ""}, ["what"]),
+    ],
+)
+def test_of_a_table_only_the_cells_that_were_refused(typed, refused):
+    good = {"what": "Goed", "who": "", "by": ""}
+    rows = table_rows(node("support.agreements"), [good, typed], ERROR)
+    assert [[cell["column"].key for cell in row if cell["wrong"]] for row in rows] == [[], refused, [], []]
+    assert [cell["text"] for cell in rows[1]] == list(typed.values())
+    unmarked = table_rows(node("support.agreements"), [good, typed], "")
+    assert not any(cell["wrong"] for row in unmarked for cell in row)
+    assert table_rows(node("support.agreements"), [good] * 101, ERROR)[0][0]["wrong"]
 
 
 def test_the_page_marks_one_control():

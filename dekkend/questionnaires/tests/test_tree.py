@@ -172,6 +172,7 @@ class TestRuns:
             ("text", ["support.referral"], "", "refer"),
             ("facts", ["support.climate"], "", ""),
             ("text", ["support.partners"], "", ""),
+            ("text", ["support.agreements"], "", ""),
         ]
 
     def test_answers_that_meet_needs_in_two_ways_have_no_chip(self, small):

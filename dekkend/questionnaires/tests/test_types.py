@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from dekkend.questionnaires.blocks import Items, Line, Mark, Prose, Table
-from dekkend.questionnaires.definition import Need, Option, Question, Questionnaire, Row
+from dekkend.questionnaires.definition import Column, Need, Option, Question, Questionnaire, Row
 from dekkend.questionnaires.types import KINDS, Context
 from dekkend.questionnaires.values import InvalidAnswer, clean, is_empty, read_input
 
@@ -16,6 +16,7 @@ NEEDS = (Option("reading", "lezen"), Option("quiet", "rust"))
 ROWS = (Row("nurse", "verpleegkundige"), Row("police", "wijkagent"))
 PART = {"choice": {"options": JUDGEMENT}, "matrix": {"options": JUDGEMENT, "rows": ROWS}}
 PART |= {"needs": {"options": NEEDS}, "ambitions": {"options": NEEDS}, "plan": {"ambitions": ("growth",)}}
+PART |= {"table": {"columns": (Column("what", "Wat"), Column("by", "Klaar op", "date"))}}
 PART |= {"scale": {"low": "stil", "high": "levendig"}}
 UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
 NOT_IN_LIST = "Deze keuze staat niet in de lijst. Kies een van de antwoorden."
@@ -67,6 +68,11 @@ def shown(question: Question, value) -> tuple:
         (asked("scale"), "3", 3),
         (asked("scale"), 4, 4),
         (asked("matrix"), {"nurse": "goed", "police": ""}, {"nurse": "goed"}),
+        (
+            asked("table"),
+            [{"what": " Lezen\nmet Sem ", "by": "1-8-2027"}, {"what": "", "by": " "}, {"what": "Rust"}],
+            [{"what": "Lezen met Sem", "by": "2027-08-01"}, {"what": "Rust", "by": ""}],
+        ),
         (asked("ambitions"), GROWTH, GROWTH),
         (
             asked("plan"),
@@ -88,7 +94,7 @@ def test_nothing_is_no_answer(kind, raw):
     assert is_empty(asked(kind), value)
 
 
-@pytest.mark.parametrize("kind", ["list", "needs", "ambitions"])
+@pytest.mark.parametrize("kind", ["list", "needs", "ambitions", "table"])
 def test_an_empty_list_is_no_answer(kind):
     assert clean(asked(kind), []) is None
 
@@ -162,6 +168,14 @@ def test_a_tick_that_is_off_is_an_answer():
         (asked("matrix"), {"nurse": "slecht"}, NOT_IN_LIST),
         (asked("ambitions"), [{"text": "Iets", "needs": ["flying"]}], f"Regel 1: {NOT_IN_LIST}"),
         (asked("ambitions"), ["Iets"], f"Regel 1: {UNREADABLE}"),
+        (asked("table"), [{"what": "Rust"}, {"by": "2027-08-01"}], "Regel 2: Vul ook “Wat” in."),
+        (asked("table"), [{"what": "Rust", "colour": "red"}], f"Regel 1: {UNREADABLE}"),
+        (asked("table"), {"what": "Rust"}, UNREADABLE),
+        (
+            asked("table"),
+            [{"what": "Rust", "by": "ooit"}],
+            "Regel 1: “ooit” is geen datum. Schrijf dag, maand en jaar, zoals 23-11-2026.",
+        ),
         (asked("plan"), {"0a1b2c3d": {"status": "later"}}, NOT_IN_LIST),
         (asked("plan"), {"../": {"step": "x"}}, UNREADABLE),
         (
@@ -207,6 +221,11 @@ def test_an_ambition_keeps_its_id_and_a_new_one_gets_one():
             "x.10.text=b&x.2.text=a&x.2.needs=quiet&x.2.id=abcd&xy.0.text=c",
             [{"id": "abcd", "text": "a", "needs": ["quiet"]}, {"id": "", "text": "b", "needs": []}],
         ),
+        (
+            asked("table"),
+            "x.10.what=b&x.2.what=a&x.2.by=2027-08-01&x.2.colour=red&xy.0.what=c",
+            [{"what": "a", "by": "2027-08-01"}, {"what": "b"}],
+        ),
         (asked("plan"), "x.abcd.step=a&x.abcd.colour=red&x.AB.step=b", {"abcd": {"step": "a"}}),
         (asked("fixed"), "x=iets", None),
     ],
@@ -240,6 +259,11 @@ def test_it_reads_what_a_browser_sends(question, sent, raw):
             asked("matrix"),
             {"police": "goed"},
             (Table(("Onderdeel", "Antwoord"), (("wijkagent", "Goed"),)),),
+        ),
+        (
+            asked("table"),
+            [{"what": "Rust", "by": "2027-08-01"}, {"what": "Lezen"}],
+            (Table(("Wat", "Klaar op"), (("Rust", "1 augustus 2027"), ("Lezen", "")), ours=(1,)),),
         ),
         (asked("ambitions"), GROWTH, (Items(("Een stille kamer (rust)",)),)),
         (
@@ -275,6 +299,13 @@ def test_it_is_shown_as(question, value, blocks):
 )
 def test_its_schema(question, schema):
     assert KINDS[question.type].schema(question) == schema
+
+
+def test_a_row_outlives_a_column_that_its_form_dropped():
+    question, kind = asked("table"), KINDS["table"]
+    old = [{"what": "Rust", "room": "Zolder", "by": ""}]
+    assert clean(question, kind.salvage(question, old)) == [{"what": "Rust", "by": ""}]
+    assert kind.salvage(question, "geen rijen") == "geen rijen"
 
 
 def test_days_are_dates():

@@ -14,6 +14,7 @@ from dekkend.questionnaires.types.number import NumberKind
 from dekkend.questionnaires.types.plan import PlanKind
 from dekkend.questionnaires.types.prose import ProseKind
 from dekkend.questionnaires.types.scale import ScaleKind
+from dekkend.questionnaires.types.table import TableKind
 from dekkend.questionnaires.types.text import TextKind
 from dekkend.questionnaires.types.yes_no import YesNoKind
 
@@ -34,6 +35,7 @@ KINDS: dict[str, Kind] = {
         NeedsKind(),
         ScaleKind(),
         MatrixKind(),
+        TableKind(),
         FixedKind(),
     )
 }

@@ -9,6 +9,7 @@ from PIL import Image
 
 from dekkend.core.files.inspection import inspected
 from dekkend.core.files.kinds import Refused
+from dekkend.core.files.scanning import INFECTED, NOT_CHECKED
 
 KINDS = ("png", "jpeg")
 MOST_BYTES = 2 * 1024 * 1024
@@ -51,7 +52,7 @@ def read_logo(path: Path) -> Picture:
         raise Refused(refused.reason if refused.reason in OURS else NO_PICTURE) from None
 
 
-OURS = {TOO_LARGE, TOO_SMALL, TOO_LONG}
+OURS = {TOO_LARGE, TOO_SMALL, TOO_LONG, INFECTED, NOT_CHECKED}
 
 
 def _fitted(path: Path, content_type: str) -> Picture:
