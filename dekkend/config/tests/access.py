@@ -6,8 +6,10 @@ fails when that page differs, when an address has no row, or when a page does so
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import django
 
@@ -53,6 +55,17 @@ SEE, DO, LATER, NO = "ziet", "doet", "nu niet", "nee"
 GO, SIGN_IN, NOTHING = "verder", "inloggen", "–"
 
 
+STATES = {
+    "": "",
+    "working": "werkversie",
+    "with_mr": "bij de MR",
+    "heard": "MR gehoord",
+    "with_board": "bij het bestuur",
+    "established": "vastgesteld",
+    "published": "gepubliceerd",
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """One address and method, with what happens for whom. Who is named nowhere finds nothing (404).
@@ -61,6 +74,10 @@ class Row:
     stand; no: refused, with the reason; go: sent on to another page of ours; sign_in: asked to sign in,
     or for a new code. People who are not signed in and not named elsewhere are.
     """
+
+    columns: ClassVar[Mapping[str, str]] = COLUMNS
+    states: ClassVar[Mapping[str, str]] = STATES
+    groups: ClassVar[Mapping[str, tuple[str, ...]]] = GROUPS
 
     name: str
     method: str = "GET"
@@ -76,7 +93,7 @@ class Row:
 
     def outcomes(self) -> dict[str, str]:
         """What happens, for each column."""
-        marks = dict.fromkeys(COLUMNS, NOTHING)
+        marks = dict.fromkeys(self.columns, NOTHING)
         named = {
             SIGN_IN: self.sign_in,
             SEE: self.see,
@@ -86,13 +103,13 @@ class Row:
             GO: self.go,
         }
         for mark, words in named.items():
-            marks |= dict.fromkeys(_columns(words), mark)
+            marks |= dict.fromkeys(self.named(words), mark)
         return marks
 
-
-def _columns(words: str) -> list[str]:
-    """The columns that these words stand for; a group stands for all in it."""
-    return [column for word in words.split() for column in GROUPS.get(word, (word,))]
+    @classmethod
+    def named(cls, words: str) -> list[str]:
+        """The columns that these words stand for; a group stands for all in it."""
+        return [column for word in words.split() for column in cls.groups.get(word, (word,))]
 
 
 # What stands in an address, by its name: things of De Regenton, which is "the own school" of this table.
@@ -242,8 +259,8 @@ def say(name: str, state: str, of: str) -> list[Row]:
 
 def _last_wins(marks: dict[str, str]) -> dict[str, str]:
     """`no` names everyone with a role; who may is taken out of it."""
-    may = {column for key, words in marks.items() if key != "no" for column in _columns(words)}
-    return marks | {"no": " ".join(column for column in _columns(marks["no"]) if column not in may)}
+    may = {column for key, words in marks.items() if key != "no" for column in Row.named(words)}
+    return marks | {"no": " ".join(column for column in Row.named(marks["no"]) if column not in may)}
 
 
 OPEN_DATA = [
@@ -693,16 +710,6 @@ PARTS = {
 }
 TABLE = [row for rows in PARTS.values() for row in rows]
 
-STATES = {
-    "": "",
-    "working": "werkversie",
-    "with_mr": "bij de MR",
-    "heard": "MR gehoord",
-    "with_board": "bij het bestuur",
-    "established": "vastgesteld",
-    "published": "gepubliceerd",
-}
-
 OPENING = f"""# Who sees and does what
 
 Written by `python -m dekkend.config.tests.access` from `dekkend/config/tests/access.py`; a test asks every
@@ -730,17 +737,17 @@ else at the school that reads along too), and in another region.
 
 def markdown(addresses: dict[str, str]) -> str:
     """The whole page; `addresses` gives each name its path."""
-    parts = [_part(title, rows, addresses) for title, rows in PARTS.items()]
+    parts = [part(title, rows, addresses) for title, rows in PARTS.items()]
     return "\n".join([OPENING, *parts])
 
 
-def _part(title: str, rows: list[Row], addresses: dict[str, str]) -> str:
-    head = ["adres", *COLUMNS.values()]
+def part(title: str, rows: list[Row], addresses: dict[str, str]) -> str:
+    head = ["adres", *rows[0].columns.values()]
     lines = [f"## {title}\n", _line(head), _line(["---"] * len(head))]
     for row in rows:
-        path = re.sub(r"<slug:(?:transition|say|reader)>", row.of, addresses[row.name])
+        path = re.sub(r"<slug:(?:transition|say|reader|step|form)>", row.of, addresses[row.name])
         act = "" if row.method == "GET" else f" {row.method}"
-        state = f" ({STATES[row.state]})" if row.state else ""
+        state = f" ({row.states[row.state]})" if row.state else ""
         lines.append(_line([f"`{path}`{act}{state}", *row.outcomes().values()]))
     return "\n".join(lines) + "\n"
 
@@ -753,7 +760,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.test_settings")
     django.setup()
 
-    PAGE.write_text(markdown(all_addresses()))
+    from dekkend.config.tests.case_access import whole_page  # it is built on this module
+
+    PAGE.write_text(whole_page(all_addresses()))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.utils.translation import override
 
-from dekkend.config.tests.access import DO, NO, PAGE, SEE, TABLE, Row, markdown
+from dekkend.config.tests.access import DO, NO, PAGE, SEE, TABLE, Row
 from dekkend.config.tests.addresses import all_addresses
 from dekkend.config.tests.asking import address, ask, outcome
+from dekkend.config.tests.case_access import CASE_TABLE, whole_page
 from dekkend.config.tests.world import make_version, with_version
 from dekkend.core.languages import DUTCH, LANGUAGES
 from dekkend.website.urls import documents, pages
@@ -73,7 +74,7 @@ def test_a_document_has_one_address_in_every_language(world):
 
 
 def test_every_address_has_a_row():
-    assert sorted({row.name for row in TABLE}) == sorted(all_addresses())
+    assert sorted({row.name for row in [*TABLE, *CASE_TABLE]}) == sorted(all_addresses())
 
 
 def test_what_is_only_an_act_has_no_page(world):
@@ -193,6 +194,6 @@ def test_only_these_are_public():
 
 
 def test_the_page_in_docs_is_this_table():
-    assert PAGE.read_text() == markdown(all_addresses()), (
+    assert PAGE.read_text() == whole_page(all_addresses()), (
         "write it anew: python -m dekkend.config.tests.access"
     )

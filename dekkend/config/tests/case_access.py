@@ -1,0 +1,129 @@
+"""Who may see and do what in a file about a child: being in a role is not enough, one must be involved in it.
+
+A table of its own beside that of `access`, with its own people; `docs/access.md` shows both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dekkend.config.tests.access import Row, markdown, part
+
+# The columns: who asks. "Involved" is about the file that the address names.
+COLUMNS = {
+    "anonymous": "niet ingelogd",
+    "outsider": "zonder rol",
+    "head": "directeur",
+    "coordinator": "intern begeleider",
+    "shared": "leerkracht met wie het is gedeeld",
+    "teacher": "andere leerkracht van de school",
+    "board_member": "bestuurder",
+    "staff": "medewerker swv",
+    "desk": "Loket",
+    "secretary": "secretaris CTC",
+    "member": "lid CTC",
+    "expert": "deskundige",
+    "privacy": "functionaris gegevensbescherming",
+    "other": "andere school in de regio",
+    "far": "Loket van een andere regio",
+}
+LEADS = ("head", "coordinator")
+SCHOOL = (*LEADS, "shared")
+SIGNED_IN = tuple(column for column in COLUMNS if column != "anonymous")
+GROUPS = {"leads": LEADS, "school": SCHOOL, "signed_in": SIGNED_IN}
+STATES = {
+    "": "",
+    "draft": "in voorbereiding",
+    "with_parents": "bij de ouders",
+    "sent": "net binnen",
+    "intake": "bij het Loket",
+    "in_force": "toegekend",
+}
+
+
+@dataclass(frozen=True)
+class CaseRow(Row):
+    """As a Row, about the case of the world in a state."""
+
+    columns: ClassVar[Mapping[str, str]] = COLUMNS
+    groups: ClassVar[Mapping[str, tuple[str, ...]]] = GROUPS
+    states: ClassVar[Mapping[str, str]] = STATES
+
+
+# What stands in an address, by its name.
+ARGUMENTS = {
+    "new-case": ["site"],
+    "case": ["case"],
+    "case-parties": ["case"],
+    "case-party": ["case", "party"],
+    "case-share": ["case"],
+    "case-step": ["case", "of"],
+    "case-log": ["case"],
+    "case-chapter": ["case", "of", "chapter"],
+    "parent-case": ["token"],
+    "letters": ["case"],
+    "letter": ["case", "letter"],
+    "letter-pdf": ["case", "letter"],
+}
+
+CHILD = {"first_name": "Kees", "last_name": "B.", "born_on": "2018-03-14", "group": "4", "kind": "expertise"}
+
+
+def step(of: str, state: str, who: str, *, no: str = "", data: dict | None = None) -> list[Row]:
+    """A step of the route: its page and its act, for `who`; `no`: who is involved but may not do this."""
+    return [
+        CaseRow("case-step", state=state, of=of, see=who, no=no),
+        CaseRow("case-step", "POST", state=state, of=of, do=who, no=no, data=data or {}),
+    ]
+
+
+LISTS = [
+    CaseRow("second-step", go="signed_in"),
+    CaseRow("cases", see="signed_in"),
+    CaseRow("new-case", see="leads", no="shared teacher"),
+    CaseRow("new-case", "POST", data=CHILD, do="leads", no="shared teacher"),
+]
+
+FILE = [
+    CaseRow("case", state="draft", see="school"),
+    CaseRow("case", state="sent", see="school desk"),
+    CaseRow("case", state="in_force", see="school desk"),
+    CaseRow("case-log", state="draft", see="school"),
+    CaseRow("case-log", state="sent", see="school desk"),
+    CaseRow("case-chapter", state="draft", of="groeidocument", see="school"),
+    CaseRow("case-chapter", "POST", state="draft", of="groeidocument", do="school"),
+    CaseRow("case-chapter", state="sent", of="groeidocument", no="school desk"),
+    CaseRow("case-chapter", "POST", state="sent", of="groeidocument", later="school", no="desk"),
+    CaseRow("case-parties", state="draft", see="leads", no="shared"),
+    CaseRow("case-parties", state="sent", see="leads", no="shared desk"),
+    CaseRow("case-parties", "POST", state="draft", do="leads", no="shared"),
+    CaseRow("case-party", state="draft", see="leads", no="shared"),
+    CaseRow("case-party", "POST", state="draft", do="leads", no="shared"),
+    CaseRow("case-share", "POST", state="draft", do="leads", no="shared"),
+]
+
+STEPS = [
+    *step("talk_inside", "draft", "leads", no="shared"),
+    *step("share_with_parents", "draft", "leads", no="shared"),
+    *step("withdraw_request", "sent", "leads", no="shared desk", data={"reason": "Toch niet nodig."}),
+    *step("accept", "sent", "desk", no="school"),
+    *step("ask_school", "sent", "desk", no="school"),
+    *step("award_by_desk", "intake", "desk", no="school"),
+    *step("refuse_by_desk", "intake", "desk", no="school"),
+    *step("evaluate", "in_force", "leads", no="shared desk", data={"reason": "Het hielp."}),
+]
+
+PARTS = {"Dossiers: lijsten": LISTS, "Dossiers: één kind": FILE, "Dossiers: de route": STEPS}
+CASE_TABLE = [row for rows in PARTS.values() for row in rows]
+
+OPENING = """# Files about children
+
+Here a role is not enough: someone must be involved in this child, and have taken a second step when signing
+in. The words are those above. Parents come in by their own link and code. A board sees nothing of a child.
+"""
+
+
+def whole_page(addresses: dict[str, str]) -> str:
+    """docs/access.md: the table of `access`, and this one."""
+    mine = [part(title, rows, addresses) for title, rows in PARTS.items()]
+    return "\n".join([markdown(addresses), OPENING, *mine])

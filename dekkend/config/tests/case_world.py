@@ -1,0 +1,131 @@
+"""The people around one child's file, and the file in each state that the table speaks of."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.test import Client
+from django.utils.timezone import localdate, now
+
+from dekkend.cases.actions import adopt_offering
+from dekkend.cases.blind import blind
+from dekkend.cases.catalogue import catalogue_files, read_catalogue
+from dekkend.cases.child import Child
+from dekkend.cases.models import Case, Offering, Party, Share
+from dekkend.cases.sheet import chapters_of
+from dekkend.config.tests.world import Persona, signed_in
+from dekkend.conftest import make_person, make_site
+from dekkend.core.encryption import keyring
+from dekkend.core.tokens import hash_of
+from dekkend.organisations.models import Board, Partnership, Role, User
+from dekkend.questionnaires.loader import form_files, load_edition, questionnaire_of
+
+TOKEN = "de-link-van-een-ouder"
+ROLES = {
+    "staff": Role.PARTNERSHIP_STAFF,
+    "desk": Role.SERVICE_DESK,
+    "secretary": Role.COMMITTEE_SECRETARY,
+    "member": Role.COMMITTEE_MEMBER,
+    "expert": Role.EXPERT,
+    "privacy": Role.PRIVACY_OFFICER,
+}
+AT_SCHOOL = {
+    "head": Role.HEAD_TEACHER,
+    "coordinator": Role.SUPPORT_COORDINATOR,
+    "shared": Role.TEACHER,
+    "teacher": Role.TEACHER,
+}
+
+
+def build_case_world() -> SimpleNamespace:
+    """Someone in every column, each with a second step behind them, and what the addresses name."""
+    region = Partnership.objects.create(code="PO9901", name="Samenwerkingsverband Rietland")
+    far = Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
+    board = Board.objects.create(number="90001", name="Stichting Scholen aan de Vaart")
+    site = make_site("99AB00", "De Regenton", board, region)
+    other = make_site("99CD00", "De Zeepkist", Board.objects.create(number="90002"), region)
+    people = {column: make_person(column, role, site=site) for column, role in AT_SCHOOL.items()}
+    people |= {column: make_person(column, role, partnership=region) for column, role in ROLES.items()}
+    people["board_member"] = make_person("board_member", Role.BOARD_MEMBER, board=board)
+    people["other"] = make_person("other", Role.SUPPORT_COORDINATOR, site=other)
+    people["far"] = make_person("far", Role.SERVICE_DESK, partnership=far)
+    people["outsider"] = make_person("outsider")
+    offering = make_offering(region)
+    personas = [Persona(column, column, with_second_step(user)) for column, user in people.items()]
+    return SimpleNamespace(
+        people=[Persona("anonymous", "None", signed_in(None)), *personas],
+        users=people,
+        site=site,
+        offering=offering,
+    )
+
+
+def with_second_step(user: User) -> Client:
+    client = signed_in(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def make_offering(region: Partnership) -> Offering:
+    catalogue = read_catalogue(catalogue_files()[-1])
+    wanted = {catalogue.file_form, catalogue.plan_form, *catalogue.forms}
+    for path in form_files():
+        if path.parent.name in wanted:
+            load_edition(path)
+    on = localdate()
+    first = on.year if on.month >= 8 else on.year - 1
+    offering = adopt_offering(partnership=region, catalogue=catalogue, at=now())
+    Offering.objects.filter(pk=offering.pk).update(school_year=f"{first}-{first + 1}")
+    return Offering.objects.get(pk=offering.pk)
+
+
+def with_case(world: SimpleNamespace, state: str) -> dict:
+    """A case in this state, without the way there, and one of each thing that stands in an address."""
+    case = make_case(world, state)
+    Share.objects.create(
+        case=case, user=world.users["shared"], shared_by=world.users["head"], shared_at=now()
+    )
+    party = make_party(case)
+    chapter = chapters_of(questionnaire_of(case.growth_edition), None)[0].key
+    return {
+        "site": world.site.code,
+        "case": case.pk,
+        "party": party.number,
+        "chapter": chapter,
+        "token": TOKEN,
+    }
+
+
+def make_case(world: SimpleNamespace, state: str) -> Case:
+    child, on = Child("Kees", "Bakkerman", date(2018, 3, 14), "4"), localdate()
+    catalogue, kind = world.offering.catalogue, "expertise"
+    case = Case(partnership=world.offering.partnership, site=world.site, offering=world.offering, kind=kind)
+    case.number, case.opened_on, case.state = "2026-0001", on, state
+    case.child_index = blind(case.partnership, child.initials, child.born_on)
+    case.vault, case.wrapped_key = keyring().new_key(case.owner)
+    case.sealed_child = case.vault.seal_value("child", child.kept())
+    case.growth_edition = newest(catalogue.file_form)
+    case.request_edition = newest(catalogue.kind(kind).form)
+    if state not in ("draft", "with_parents"):
+        case.sent_on, case.due_on = on, on + timedelta(weeks=6)
+    if state == "in_force":
+        case.due_on, case.ends_on = None, on + timedelta(days=180)
+    case.save()
+    return case
+
+
+def newest(form: str):
+    from dekkend.questionnaires.models import Edition
+
+    return Edition.objects.filter(form=form).order_by("name").last()
+
+
+def make_party(case: Case) -> Party:
+    party = Party(case=case, number=1, has_authority=True, token_hash=hash_of(TOKEN))
+    party.token_until = localdate() + timedelta(days=90)
+    about = {"name": "Aylin", "email": "aylin@example.org", "relation": "moeder", "token": TOKEN}
+    party.sealed = case.vault.seal_value(party.place, about)
+    party.save()
+    return party
