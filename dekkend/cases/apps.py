@@ -5,4 +5,10 @@ class CasesConfig(AppConfig):
     name = "dekkend.cases"
 
     def ready(self):
-        from dekkend.cases import doors  # noqa: F401  registers itself; needs the models
+        # Both need the models.
+        from dekkend.cases import doors  # noqa: F401  registers itself
+        from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
+        from dekkend.core.daily import also_daily
+
+        also_daily("aflopen van hulp", lapse_awards)
+        also_daily("termijnen van dossiers", tell_of_terms)

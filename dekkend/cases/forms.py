@@ -201,3 +201,15 @@ class AwardForm(forms.Form):
 
 class RefuseForm(forms.Form):
     reasons = prose_field("Waarom wijst u het af?", help_text="School en ouders lezen dit in de brief.")
+
+
+class PassOnForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Welke hulp vraagt u nu?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies welke hulp u vraagt.", "invalid_choice": "Kies uit de lijst."},
+    )
+
+    def __init__(self, *args, kinds: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]

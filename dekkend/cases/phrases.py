@@ -21,6 +21,9 @@ OTHER_ACTS = {
     "remove_party": "Ouder {party} weggehaald",
     "share": "Gedeeld met {name}",
     "stop_sharing": "Niet meer gedeeld met {name}",
+    "tell_late": "Het Loket eraan herinnerd dat het besluit te laat is",
+    "tell_unanswered": "De school eraan herinnerd dat het Loket op antwoord wacht",
+    "tell_ending": "De school eraan herinnerd dat de hulp afloopt",
 }
 ANSWERS = {
     "yes": "Ouder {party} zegt ja",
@@ -74,6 +77,11 @@ def headline(case: Case) -> str:
 def record_of(case: Case) -> list[Told]:
     """Everything that happened, newest first, with its reasons opened. One query."""
     return [Told(event, what_of(event), opened(case, event.reason)) for event in events_of(KIND, case.pk)]
+
+
+def question_of(record: list[Told]) -> Told | None:
+    """What the school was asked last."""
+    return next((told for told in record if told.event.act == "ask_school"), None)
 
 
 def what_of(event: Event) -> str:

@@ -126,6 +126,15 @@ STEPS = {
         ("De ouders zeggen opnieuw wat zij vinden.", "Daarna verstuurt u de aanvraag naar het Loket."),
         "De ouders krijgen een mail. Daarna kunt u versturen.",
     ),
+    "pass_on": Words(
+        "Ga verder met andere hulp",
+        (
+            "Dit dossier gaat dicht. Er komt een nieuw dossier voor hetzelfde kind.",
+            "Wat school, ouders en kind in het groeidocument schreven, gaat mee.",
+            "De ouders krijgen een nieuwe link als u het nieuwe dossier deelt.",
+        ),
+        "U bent in het nieuwe dossier. Schrijf nu de aanvraag.",
+    ),
     "end": Words(
         "Rond de hulp af",
         ("De ouders krijgen bericht.", "Het dossier gaat dicht, en wordt na de bewaartermijn vernietigd."),

@@ -20,6 +20,7 @@ MAIN = (
     "put_on_agenda",
     "evaluate",
     "ask_extension",
+    "pass_on",
 )
 # Acts with a page of their own elsewhere: a parent's, and those of the committee and of the calendar.
 ELSEWHERE = {
@@ -29,7 +30,6 @@ ELSEWHERE = {
     "refuse_by_committee",
     "take_off_agenda",
     "lapse",
-    "pass_on",
 }
 
 

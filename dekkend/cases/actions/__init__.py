@@ -32,6 +32,7 @@ from dekkend.cases.actions.opening import (
     share_with,
     stop_sharing,
 )
+from dekkend.cases.actions.passing import kinds_after, pass_on
 from dekkend.cases.actions.sending import (
     answer_desk,
     ask_extension,
@@ -74,9 +75,11 @@ __all__ = [
     "extend_term",
     "free_seat",
     "give_opinion",
+    "kinds_after",
     "make_urgent",
     "map_needs",
     "open_case",
+    "pass_on",
     "plan_talk",
     "put_on_agenda",
     "record_on_paper",

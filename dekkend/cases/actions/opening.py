@@ -44,6 +44,13 @@ def open_case(
     *, site: Site, partnership: Partnership, kind: str, child: Child, actor: User, at: datetime
 ) -> Case:
     """A new file at a school, with a key and a number of its own. Raises NotPossible."""
+    return open_file(site=site, partnership=partnership, kind=kind, child=child, actor=actor, at=at)
+
+
+def open_file(
+    *, site: Site, partnership: Partnership, kind: str, child: Child, actor: User, at: datetime
+) -> Case:
+    """As `open_case`, within the transaction of another act."""
     on = localdate(at)
     roles = roles_at(actor, site, on)
     if not (verdict := may_begin(roles)):

@@ -6,7 +6,9 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
+from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
 from dekkend.cases.models import Case, Consent, Decision
+from dekkend.cases.queries import parties_of, value_of
 from dekkend.cases.tests.conftest import REASONS, award, say_yes, with_parents
 from dekkend.cases.transitions import KIND, ROUTE, opened
 from dekkend.workflow.engine import NotPossible, events_of
@@ -85,3 +87,55 @@ def test_every_state_leads_on_or_is_an_end():
     ends = {state.name for state in ROUTE.states} - left
     assert ends == {"ended", "withdrawn"}
     assert {state.name for state in ROUTE.states} == set(State.values)
+
+
+def test_from_one_kind_to_another_everyones_own_words_go_along(taken_in, desk, coordinator):
+    party, pk = taken_in.parties.first(), taken_in.pk
+    back_to_school(taken_in, desk)
+    mine, theirs = {"pupil.strengths": ("Hij telt graag.", 0)}, {"parents.good": ("Hij kookt.", 0)}
+    actions.write_as_school(case_id=pk, form="growth", values=mine, actor=coordinator, at=now())
+    actions.write_as_party(party=party, form="growth", values=theirs, at=now())
+    actions.answer_desk(case_id=pk, actor=coordinator, reason="Aangevuld.", at=now())
+    actions.accept(case_id=pk, actor=desk, at=now())
+    actions.award_by_desk(case_id=pk, award=award(), actor=desk, at=now())
+    actions.evaluate(case_id=pk, actor=coordinator, reason="Te weinig.", at=now())
+    made = actions.pass_on(case_id=pk, kind="own_budget", actor=coordinator, at=now())
+    following = Case.objects.get(pk=made.pk)
+    taken_in.refresh_from_db()
+    assert (taken_in.state, following.follows, following.state) == (State.ENDED, taken_in, State.DRAFT)
+    assert following.child == taken_in.child
+    assert following.wrapped_key != taken_in.wrapped_key
+    along = {(one.key, value_of(one), one.party and one.party.number) for one in entries_in(following)}
+    assert along == {
+        ("pupil.strengths", "Hij telt graag.", None),
+        ("parents.good", "Hij kookt.", 1),
+    }
+    assert all(copy.token_hash is None and "token" not in copy.about for copy in parties_of(following))
+
+
+def back_to_school(case, desk):
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(case_id=case.pk, actor=desk, reason="Vul aan.", answer_by=until, at=now())
+
+
+def entries_in(case):
+    for entry in case.entries.select_related("party"):
+        entry.case = case
+        yield entry
+
+
+def test_help_that_ran_out_ends_by_itself_and_only_then(taken_in, desk):
+    decision = actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    last_day = now() + (decision.ends_on - localdate())
+    assert lapse_awards(last_day) == 0
+    assert lapse_awards(last_day + timedelta(days=1)) == 1
+    taken_in.refresh_from_db()
+    assert taken_in.state == State.ENDED
+    assert taken_in.retain_until > decision.ends_on
+
+
+def test_what_is_late_is_told_once(sent, desk):
+    late = now() + timedelta(weeks=7)
+    assert tell_of_terms(now()) == 0
+    assert tell_of_terms(late) == 1
+    assert tell_of_terms(late + timedelta(days=1)) == 0

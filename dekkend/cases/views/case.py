@@ -10,7 +10,7 @@ from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.consents import stances_of
 from dekkend.cases.log import last_readers, readings_of
 from dekkend.cases.models import Case, Entry
-from dekkend.cases.phrases import headline, record_of, stops_of
+from dekkend.cases.phrases import headline, question_of, record_of, stops_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import chapters_read
 from dekkend.cases.rules import may_lead, may_write
@@ -32,7 +32,9 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     on, parties = localdate(), parties_of(found)
     source = offer.source()
     offered = source.offer(found.site, found.partnership)
+    record = record_of(found)
     context = {
+        "asked": question_of(record) if found.answer_by else None,
         "headline": headline(found),
         "stops": stops_of(found),
         "ways": ways_for(found, roles, on),
@@ -51,7 +53,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "needs": [need for need in source.needs(found.partnership, on) if need.key in found.needs],
         "talks": list(found.talks.filter(cancelled_at=None)),
         "decisions": list(found.decisions.all()),
-        "record": record_of(found),
+        "record": record,
         "here": "case",
     }
     return render(request, "cases/case.html", case_frame(found, roles) | context)

@@ -14,7 +14,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions, offer
-from dekkend.cases.forms import AskForm, AwardForm, MoreTimeForm, NeedsForm, ReasonForm, RefuseForm, TalkForm
+from dekkend.cases.forms import (
+    AskForm,
+    AwardForm,
+    MoreTimeForm,
+    NeedsForm,
+    PassOnForm,
+    ReasonForm,
+    RefuseForm,
+    TalkForm,
+)
 from dekkend.cases.models import Case
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import who_sees
@@ -48,6 +57,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "put_on_agenda": actions.put_on_agenda,
     "evaluate": actions.evaluate,
     "ask_extension": actions.ask_extension,
+    "pass_on": actions.pass_on,
     "end": actions.end_support,
 }
 
@@ -67,11 +77,11 @@ def case_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
         return _page(request, case, roles, act, form, verdict.reason, 200 if verdict else CLOSED)
     if form is None or form.is_valid():
         try:
-            ACTS[step](case_id=case.pk, actor=request.user, at=timezone.now(), **_words(form))
+            done = ACTS[step](case_id=case.pk, actor=request.user, at=timezone.now(), **_words(form))
         except actions.NotPossible as refused:
             return _page(request, case, roles, act, form, refused.reason, CLOSED)
         messages.success(request, STEPS[step].told)
-        return redirect("case", case.pk)
+        return redirect("case", done.pk if isinstance(done, Case) else case.pk)
     return _page(request, case, roles, act, form, "", WRONG)
 
 
@@ -89,6 +99,8 @@ def form_for(act: Transition, case: Case, data) -> forms.Form | None:
             return NeedsForm(data, needs=needs, initial={"needs": case.needs})
         case "award_by_desk":
             return AwardForm(data, kind=kind_of(case))
+        case "pass_on":
+            return PassOnForm(data, kinds=actions.kinds_after(case))
         case "refuse_by_desk":
             return RefuseForm(data)
     return ReasonForm(data, label=act.reason_label) if act.needs_reason else None
