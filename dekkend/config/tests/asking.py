@@ -1,5 +1,6 @@
 """How the table's rows are asked, and what is read from the answers."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
@@ -43,3 +44,32 @@ def outcome(answer, row: Row, path: str) -> str:
     if row.method == "GET":
         return SEE if answer.status_code in (200, 202) else str(answer.status_code)
     return DO if answer.status_code in (200, 422) else str(answer.status_code)
+
+
+def assert_everyone_finds_it(people: list[Persona], row: Row, path: str) -> None:
+    """Each of these people finds what the table says: a refusal with its reason, a page with one heading."""
+    expected, found = {}, {}
+    for persona in people:
+        answer = ask(persona, row, path)
+        expected[persona.name] = row.outcomes()[persona.column]
+        found[persona.name] = outcome(answer, row, path)
+        if found[persona.name] == NO:
+            assert says_why(answer), f"{path}: no reason for {persona.name}"
+        if found[persona.name] == SEE and answer["Content-Type"].startswith("text/html"):
+            assert one_heading(answer), f"{path}: not exactly one h1 for {persona.name}"
+    assert found == expected
+
+
+def says_why(answer) -> bool:
+    """A refusal has words of its own, on a page or for a script."""
+    if answer["Content-Type"].startswith("application/json"):
+        return bool(answer.json()["error"])
+    return one_heading(answer) and len(words_of(answer)) > 80
+
+
+def one_heading(answer) -> bool:
+    return len(re.findall(r"<h1[\s>]", answer.content.decode())) == 1
+
+
+def words_of(answer) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", answer.content.decode().partition("<h1")[2])

@@ -1,13 +1,11 @@
 """Every address, asked as every person, does what the table says."""
 
-import re
-
 import pytest
 from django.utils.translation import override
 
-from dekkend.config.tests.access import DO, NO, PAGE, SEE, TABLE, Row
+from dekkend.config.tests.access import DO, PAGE, SEE, TABLE, Row
 from dekkend.config.tests.addresses import all_addresses
-from dekkend.config.tests.asking import address, ask, outcome
+from dekkend.config.tests.asking import address, ask, assert_everyone_finds_it, outcome
 from dekkend.config.tests.case_access import CASE_TABLE, whole_page
 from dekkend.config.tests.world import make_version, with_version
 from dekkend.core.languages import DUTCH, LANGUAGES
@@ -21,32 +19,7 @@ def test_every_person_finds_what_the_table_says(row, world):
     things = world.things | {"of": row.of}
     if row.state:
         things |= with_version(things, world.site, world.region, row.state)
-    path = address(row, things)
-    expected, found = {}, {}
-    for persona in world.people:
-        answer = ask(persona, row, path)
-        expected[persona.name] = row.outcomes()[persona.column]
-        found[persona.name] = outcome(answer, row, path)
-        if found[persona.name] == NO:
-            assert says_why(answer), f"{path}: no reason for {persona.name}"
-        if found[persona.name] == SEE and answer["Content-Type"].startswith("text/html"):
-            assert one_heading(answer), f"{path}: not exactly one h1 for {persona.name}"
-    assert found == expected
-
-
-def says_why(answer) -> bool:
-    """A refusal has words of its own, on a page or for a script."""
-    if answer["Content-Type"].startswith("application/json"):
-        return bool(answer.json()["error"])
-    return one_heading(answer) and len(words_of(answer)) > 80
-
-
-def one_heading(answer) -> bool:
-    return len(re.findall(r"<h1[\s>]", answer.content.decode())) == 1
-
-
-def words_of(answer) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", answer.content.decode().partition("<h1")[2])
+    assert_everyone_finds_it(world.people, row, address(row, things))
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != DUTCH])

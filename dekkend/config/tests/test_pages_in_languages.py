@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from dekkend.config.tests.test_access import make_version
+from dekkend.config.tests.world import make_version
 from dekkend.conftest import make_regime
 from dekkend.core.languages import LANGUAGES
 from dekkend.profiles.models import Version
