@@ -44,7 +44,6 @@ def about_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return redirect(f"{reverse('second-step')}?{urlencode({'next': request.get_full_path()})}")
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return guarded
