@@ -17,9 +17,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish(session):
-    """The tests and what they import stay until the end: there is nothing in it to collect."""
+    """The tests and what they import stay until the end: there is nothing to collect, and little later."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _asks(item) -> bool:

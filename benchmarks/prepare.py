@@ -1,10 +1,11 @@
-"""Fifty schools with an empty working copy and a signed-in head teacher each; prints them as JSON.
+"""Schools with an empty working copy and a signed-in head teacher each; prints them as JSON.
 
-Run with the measured server's environment: python -m benchmarks.prepare
+Run with the measured server's environment: python -m benchmarks.prepare [HOW MANY, else 50]
 """
 
 import json
 import os
+import sys
 from datetime import date
 
 import django
@@ -13,7 +14,7 @@ from django.conf import settings
 SCHOOLS = 50
 
 
-def make_schools() -> list[dict]:
+def make_schools(number: int = SCHOOLS) -> list[dict]:
     from dekkend.organisations.models import Board, Partnership
     from dekkend.profiles.models import Regime
     from dekkend.questionnaires.loader import load_edition, questionnaire_of
@@ -25,7 +26,7 @@ def make_schools() -> list[dict]:
     )
     board = Board.objects.create(number="99990", name="Meetbestuur")
     texts = [question.key for question in questionnaire_of(edition).questions if is_open_text(question)]
-    return [make_school(number, board, region, texts) for number in range(SCHOOLS)]
+    return [make_school(number, board, region, texts) for number in range(number)]
 
 
 def is_open_text(question) -> bool:
@@ -69,4 +70,4 @@ def row_for(version) -> int:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.settings")
     django.setup()
-    print(json.dumps(make_schools()))
+    print(json.dumps(make_schools(*map(int, sys.argv[1:]))))

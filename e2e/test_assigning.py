@@ -49,7 +49,7 @@ def test_asked_at_a_desk_and_written_on_a_phone(visitor, version, head, teacher,
     asker.check()
 
     writer = signed_in(visitor, teacher, PHONE, script=script)
-    writer.check()
+    writer.open("/werk/")
     page = writer.page
     page.get_by_role("link", name="De Regenton").first.click()
     expect(page.get_by_role("heading", name="Dit hoofdstuk is aan u gevraagd")).to_be_visible()

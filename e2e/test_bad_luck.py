@@ -26,7 +26,7 @@ def writer(visitor, version, head):
     """The head teacher at the chapter with the mission."""
     someone = visitor()
     someone.sign_in(head.email, PASSWORD)
-    someone.open(chapter(version, "school"))
+    someone.page.goto(someone.address + chapter(version, "school"))
     return someone
 
 
@@ -48,6 +48,7 @@ def state(page):
 
 
 def test_no_network_keeps_the_text_on_the_device_and_saves_it_later(writer, version):
+    writer.check()
     writer.context.set_offline(True)
     write(writer.page, SENTENCE)
     expect(state(writer.page)).to_contain_text("geen verbinding")

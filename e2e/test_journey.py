@@ -88,7 +88,7 @@ def version_of(site) -> Version:
 
 
 def start(director, site):
-    director.check()
+    director.open("/werk/")
     director.open(f"/werk/school/{site.code}/")
     director.press("main a.button.primary")
     director.check()
@@ -142,7 +142,7 @@ def send_to_mr(director):
 
 def advise(parent, site):
     """On a phone: first without reasons, which is told; then as it should."""
-    parent.check()
+    parent.open("/werk/")
     version = version_of(site)
     assert version.state == "with_mr"
     parent.open(f"/werk/profiel/{version.pk}/lezen/")
@@ -167,7 +167,7 @@ def press_step(someone, site, verb):
 
 
 def establish(signer, site):
-    signer.check()
+    signer.open("/werk/")
     version = version_of(site)
     signer.open(f"/werk/profiel/{version.pk}/lezen/")
     signer.open(f"/werk/profiel/{version.pk}/stap/establish/")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tools.browser import install_browser
 from tools.postgres import temporary_postgres
@@ -18,6 +19,10 @@ def run_pytest(title: str, words: list[str], **environment: str) -> int:
 
 def main(words: list[str]) -> int:
     os.environ["CHROMIUM"] = install_browser()
+    # Python compiles a file once for both halves, their workers and the servers they start, also in a
+    # container that tells it to keep nothing.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path("build/pycache").resolve())
     os.environ.pop("DATABASE_URL", None)
     if failed := run_pytest("SQLite", words):
         return failed

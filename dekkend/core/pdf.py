@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import fontpkg
 import typst
 
 ROOT = Path(__file__).resolve().parents[1]
 SIGN = ROOT / "core" / "templates" / "core" / "pdf" / "sign.typ"
+FONTS = Path(fontpkg.path("Amiri")).parent  # Arabic, which typst itself does not bring
 INSTEAD = "□"  # of a sign that no font of ours has
 
 
@@ -35,6 +37,7 @@ def _compiled(template: Path, data: dict[str, Any], title: str) -> bytes:
     return typst.compile(
         str(template),
         root=str(ROOT),
+        font_paths=[str(FONTS)],
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         sys_inputs={"data": json.dumps(data), "title": title},

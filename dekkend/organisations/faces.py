@@ -7,7 +7,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
-from dekkend.organisations.models import SCHEMES, Face, Partnership
+from dekkend.organisations.models import SCHEMES, Face, FaceLogo, Partnership
 
 PREFERS = {"light": "", "dark": " and (prefers-color-scheme: dark)"}
 
@@ -31,6 +31,23 @@ def face_here(request: HttpRequest) -> dict[str, Any]:
         return {"face": face_at(request.get_host())}
     except DisallowedHost:  # also the page that says so has a frame
         return {"face": None}
+
+
+def look_of(partnership: Partnership) -> dict[str, Any]:
+    """What documents show of a face (see core/pdf/look.typ); what is empty is Dekkend's own.
+
+    One query where there is a logo.
+    """
+    face = face_of(partnership)
+    if face is None:
+        return {"sender": "", "pen": "", "margin": "", "logo": []}
+    logo = FaceLogo.objects.filter(face=face).first() if face.logo_hash else None
+    return {
+        "sender": str(face),
+        "pen": face.pen,
+        "margin": face.margin,
+        "logo": list(bytes(logo.content)) if logo else [],
+    }
 
 
 def sheet_of(face: Face) -> str:

@@ -26,7 +26,7 @@ from dekkend.profiles.signals import profile_amended, profile_published, profile
 from dekkend.website.api.markup import school_markup
 from dekkend.website.feedback.queries import agreement_of, heard
 from dekkend.website.files import JSON, PAGE, PDF, new_file, remove_files
-from dekkend.website.outlets.making import OUTLETS
+from dekkend.website.outlets.making import IN_EVERY_LANGUAGE, OUTLETS
 from dekkend.website.queries import current_version, public_versions
 from dekkend.website.search.indexing import renew_entry
 from dekkend.website.search.nearby import who_meets
@@ -66,11 +66,11 @@ def make_files(code: str) -> None:
     site = Site.objects.select_related("school__board").get(code=code)
     if current_version(site) is None:
         return remove_files(code)
-    for language in LANGUAGES:
-        with override(language):
-            _make_file(site, PAGE, partial(page_of, site), language)
-    for name, make in ({JSON: json_of, PDF: profile_pdf} | OUTLETS).items():
-        _make_file(site, name, make)
+    translated = {PAGE: partial(page_of, site)} | {name: OUTLETS[name] for name in IN_EVERY_LANGUAGE}
+    for name, make in ({JSON: json_of, PDF: profile_pdf} | OUTLETS | translated).items():
+        for language in LANGUAGES if name in translated else (DUTCH,):
+            with override(language):
+                _make_file(site, name, make, language)
     return None
 
 

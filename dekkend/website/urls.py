@@ -12,6 +12,7 @@ from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
 from dekkend.website.following.urls import pages as following_pages
 from dekkend.website.outlets.urls import documents as outlet_documents
+from dekkend.website.outlets.urls import pages as outlet_pages
 from dekkend.website.search import views as search
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
@@ -21,6 +22,7 @@ pages = [
     *about_pages,
     *feedback_pages,
     *following_pages,
+    *outlet_pages,
     path("", search.home, name="home"),
     path("scholen/", search.schools, name="schools"),
     path("vergelijk/", compare, name="compare"),

@@ -146,11 +146,13 @@ def being_made(request: HttpRequest, code: str, address: str) -> HttpResponse:
 
 
 def kept_file(request: HttpRequest, code: str, name: str, make: Callable[[Version], bytes]) -> HttpResponse:
-    """A file of what can be read now of a site: the one that is kept, else made and kept. Raises Http404."""
-    content = read_file(code, name)
+    """A file of what can be read now of a site, in the language of its address: the one that is kept, else
+    made and kept. Raises Http404."""
+    language = get_language() or DUTCH
+    content = read_file(code, name, language)
     if content is None:
         site = site_or_404(code)
-        with new_file(code, name) as file:
+        with new_file(code, name, language) as file:
             version = current_version(site)
             if version is None:
                 return nothing_to_read(request, site)

@@ -94,6 +94,12 @@ def school_words() -> SafeString:
 
 
 @register.simple_tag
+def words_in(language: str) -> SafeString:
+    """The `lang` and `dir` of words in a language, said where the page is in another one."""
+    return marking(language, current().code)
+
+
+@register.simple_tag
 def is_dutch() -> bool:
     """Whether the page around is in Dutch, so that its reader can read a school's own words."""
     return current().is_dutch

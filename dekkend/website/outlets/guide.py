@@ -22,6 +22,7 @@ from dekkend.website.outlets.document import Document, Heading, Piece, under
 from dekkend.website.outlets.source import source_of
 
 BASIC, EXTRA = "Welke hulp krijgt elk kind?", "Welke extra hulp geven wij?"
+QUESTION = ("?", "؟")
 BY_LAW = {
     BASIC: "Dit is onze basisondersteuning. Daarvoor hoeft u niets aan te vragen.",
     EXTRA: "Dit is ons aanbod van extra ondersteuning.",
@@ -86,11 +87,16 @@ def _run(run: Run) -> Iterator[Piece]:
 
 
 def tick_words(node: QuestionNode) -> str:
-    """A ticked box as words: our plain ones or the form's, and what the school filled in."""
+    """A ticked box as words."""
+    return " ".join(filter(None, tick_parts(node)))
+
+
+def tick_parts(node: QuestionNode) -> tuple[str, str]:
+    """(our plain words or the form's, what the school filled in), each in its own language."""
     words = node.plain or node.label
     more = [block.more for block in node.blocks if isinstance(block, Mark) and block.more]
     more += lines_in(block for block in node.blocks if not isinstance(block, Mark))
-    return f"{words}{'' if words.endswith('?') else ':'} {', '.join(more)}" if more else words
+    return f"{words}{':' if more and not words.endswith(QUESTION) else ''}", ", ".join(more)
 
 
 def lines_in(blocks: Iterable[Block]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
@@ -32,7 +33,8 @@ def guide_word(version: Version) -> bytes:
 
 
 def brief_page(version: Version) -> bytes:
-    return _page("website/outlets/brief.html", version, brief=brief_of(version))
+    address = reverse("outlet-brief", args=[version.profile.site.code])
+    return _page("website/outlets/brief.html", version, brief=brief_of(version), page_address=address)
 
 
 def card_page(version: Version) -> bytes:
@@ -53,12 +55,14 @@ MADE_AT_ONCE: dict[str, Maker] = {
     files.TEXT_SHORT: partial(text, most=SHORT),
     files.TEXT_LONG: partial(text, most=LONG),
 }
+# Those that are there in every language; the others are Dutch, as the school wrote them.
+IN_EVERY_LANGUAGE = (files.BRIEF, files.BRIEF_PDF)
 # Typst is for the worker only: it keeps the memory it once used.
 OUTLETS: dict[str, Maker] = {**MADE_AT_ONCE, files.BRIEF_PDF: brief_pdf}
 
 
 def _page(template: str, version: Version, **context) -> bytes:
-    """A page that is kept as a file: it knows no visitor, and is there in Dutch only."""
+    """A page that is kept as a file: it knows no visitor."""
     site: Site = version.profile.site
     frame = {"site": site, "version": version, "face": face_of(version.profile.partnership)}
     return render_to_string(template, context | frame | {"public_page": True}).encode()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import ngettext
+
 from dekkend.profiles.account import listed
 from dekkend.profiles.parents import lines_of
 from dekkend.questionnaires.by_need import SENTENCE, speaks_of
@@ -43,7 +45,9 @@ def some(items: Sequence[str], most: int) -> list[str]:
     """The first items, and how many more there are; never “and 1 more” in the place of that one."""
     if len(items) <= most + 1:
         return list(items)
-    return [*items[:most], f"nog {len(items) - most} andere vragen"]
+    left = len(items) - most
+    more = ngettext("nog %(number)s andere vraag", "nog %(number)s andere vragen", left)
+    return [*items[:most], more % {"number": left}]
 
 
 def in_a_row(items: Sequence[str], most: int) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from dekkend.profiles.documents import contents_of
 from dekkend.profiles.models import Version
@@ -24,22 +25,19 @@ class Source:
     address: str
 
     @property
-    def established(self) -> str:
-        return day(self.established_on)
-
-    @property
-    def until(self) -> str:
-        return f"{'gold' if self.has_expired else 'geldt'} tot en met {day(self.valid_until)}"
-
-    @property
     def brief(self) -> str:
-        return f"Vastgesteld op {self.established}, versie {self.number}, {self.until}."
+        """In the reader's language."""
+        words = gettext("Vastgesteld op %(day)s, versie %(number)s, geldt tot en met %(until)s.")
+        if self.has_expired:
+            words = gettext("Vastgesteld op %(day)s, versie %(number)s, gold tot en met %(until)s.")
+        facts = {"day": day(self.established_on), "number": self.number, "until": day(self.valid_until)}
+        return words % facts
 
     @property
     def warning(self) -> str:
         """What comes before everything else once the text no longer holds."""
-        ended = f"Deze tekst gold tot en met {day(self.valid_until)}."
-        return f"{ended} De school werkt aan een nieuwe." if self.has_expired else ""
+        words = gettext("Deze tekst gold tot en met %(day)s. De school werkt aan een nieuwe.")
+        return words % {"day": day(self.valid_until)} if self.has_expired else ""
 
     @property
     def lines(self) -> tuple[str, ...]:

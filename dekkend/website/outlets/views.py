@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from dekkend.core.languages import DUTCH, Language, addresses_of
 from dekkend.organisations.faces import face_of
+from dekkend.organisations.models import Face
 from dekkend.website.files import BRIEF_PDF, CARD, read_file
 from dekkend.website.outlets.guide import guide_of
 from dekkend.website.outlets.making import MADE_AT_ONCE
@@ -41,7 +44,7 @@ def outlet_card(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def outlet_brief_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The summary on one sheet; when the worker has not made it yet, a page that looks again by itself."""
-    if content := read_file(code, BRIEF_PDF):
+    if content := read_file(code, BRIEF_PDF, get_language() or DUTCH):
         return file_response(request, BRIEF_PDF, content)
     return being_made(request, code, "outlet-brief-pdf")
 
@@ -54,18 +57,25 @@ def outlets(request: HttpRequest, code: str) -> HttpResponse:
     version = current_version(site)
     if version is None:
         return nothing_to_read(request, site)
-    source = source_of(version)
+    source, face = source_of(version), face_of(version.profile.partnership)
     context = {
         "site": site,
         "version": version,
-        "face": face_of(version.profile.partnership),
+        "face": face,
         "source": source,
+        "brief_in": _in_languages(reverse("outlet-brief-pdf", args=[code]), face),
         "frame": _snippet("frame", source, "outlet-card", code),
         "link": _snippet("link", source, "published", code),
         "guide": as_text(guide_of(version)),
         "texts": [(most, national_text(version, most)) for most in (SHORT, LONG)],
     }
     return render(request, "website/outlets/outlets.html", context)
+
+
+def _in_languages(address: str, face: Face | None) -> list[tuple[Language, str]]:
+    """The same in every language that the partnership offers."""
+    chosen = face.languages if face else []
+    return [(one, path) for one, path in addresses_of(address) if not chosen or one.code in chosen]
 
 
 def _snippet(name: str, source: Source, address: str, code: str) -> str:
