@@ -29,6 +29,11 @@ ELSEWHERE = {
     "award_by_committee",
     "refuse_by_committee",
     "take_off_agenda",
+    "schedule",
+    "declare_conflict",
+    "lift_conflict",
+    "advise",
+    "write_minutes",
     "lapse",
 }
 

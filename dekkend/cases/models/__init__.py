@@ -5,12 +5,18 @@ from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.entries import Attachment, Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
+from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
 from dekkend.cases.models.offering import Offering
 from dekkend.cases.models.parties import Consent, Party, Share
 
 __all__ = [
+    "TO_COME",
+    "Advice",
+    "AgendaItem",
     "Attachment",
+    "Attendance",
     "Case",
+    "Conflict",
     "Consent",
     "Counter",
     "Decision",
@@ -21,6 +27,7 @@ __all__ = [
     "IndexKey",
     "Letter",
     "LogHead",
+    "Meeting",
     "Offering",
     "Party",
     "Reading",
