@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from dekkend.cases.committee.conflicts import has_tie
-from dekkend.cases.models import TO_COME, AgendaItem, Case
+from dekkend.cases.models import TO_COME, AgendaItem, Case, ExpertOpinion
 from dekkend.organisations.models import Membership, Role, User
 from dekkend.organisations.queries import memberships_of
 
@@ -68,7 +68,7 @@ def _sent(case: Case, user: User) -> bool:
 
 def _asked_for_advice(case: Case, user: User) -> bool:
     """While it is decided on, who has a seat reads the file; afterwards no more."""
-    asked = case.opinions.filter(round=case.round, expert=user, ended_at=None)
+    asked = ExpertOpinion.objects.filter(case=case, round=case.round, expert=user, ended_at=None)
     return case.state in ADVISED_IN and asked.exists()
 
 

@@ -124,7 +124,8 @@ def item_for(pk: int) -> AgendaItem:
 
 def advices_on(case: Case, ties: Ties) -> list[Advice]:
     """What members advise in this round, without who has no say. One query."""
-    found = case.advices.filter(round=case.round).select_related("member").order_by("member__name")
+    given = Advice.objects.filter(case=case, round=case.round)
+    found = given.select_related("member").order_by("member__name")
     advices = [one for one in found if (case.pk, one.member_id) not in ties]
     for one in advices:
         one.case = case
