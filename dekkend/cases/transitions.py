@@ -28,6 +28,9 @@ PARENT = (Role.PARENT,)
 
 KIND = "case"
 
+DECIDED = ("in_force", "evaluated", "refused", "ended")
+# A second objection may be open while a first one that was right leads to a new decision.
+OBJECTED = (*DECIDED, "with_parents", "sent", "asked", "intake", "on_agenda")
 UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
 
 
@@ -426,6 +429,53 @@ TRANSITIONS = (
         done="Afgerond",
         needs_reason=True,
         reason_label="Waarom stopt de hulp?",
+    ),
+    # Parents or school do not agree: by law (Awb), or as the region lets look at it again. See `objection`.
+    Transition(
+        "object",
+        source=DECIDED,
+        target=STAYS,
+        who=(*PARENT, *SCHOOL, *DESK),
+        label="Leg bezwaar vast",
+        done="Bezwaar gemaakt",
+    ),
+    Transition(
+        "adjourn_objection",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Stel het besluit op bezwaar uit",
+        done="Besluit op bezwaar uitgesteld",
+        needs_reason=True,
+        reason_label="Waarom is er meer tijd nodig? School en ouders lezen dit.",
+    ),
+    Transition(
+        "note_committees_advice",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Leg het advies van de commissie vast",
+        done="Advies van de bezwaarcommissie vastgelegd",
+    ),
+    Transition(
+        "end_objection",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Beslis op het bezwaar",
+        done="Op het bezwaar beslist: het besluit blijft",
+        needs_reason=True,
+        reason_label="Waarom? School en ouders lezen dit.",
+    ),
+    Transition(
+        "uphold_objection",
+        source=DECIDED,
+        target="intake",
+        who=DESK,
+        label="Geef het bezwaar gelijk",
+        done="Bezwaar gegrond: er komt een nieuw besluit",
+        needs_reason=True,
+        reason_label="Waarom? School en ouders lezen dit.",
     ),
     Transition(
         "lapse",

@@ -33,6 +33,13 @@ from dekkend.cases.actions.desk import (
     put_on_agenda,
     refuse_by_desk,
 )
+from dekkend.cases.actions.fetching import (
+    signal_renewals,
+    skip_renewal,
+    start_renewal,
+    take_in_declaration,
+    undo_skipping,
+)
 from dekkend.cases.actions.meetings import (
     When,
     cancel_meeting,
@@ -42,6 +49,14 @@ from dekkend.cases.actions.meetings import (
     open_meeting,
     plan_meeting,
     send_agenda,
+)
+from dekkend.cases.actions.objecting import (
+    Objecting,
+    adjourn_objection,
+    end_objection,
+    note_committees_advice,
+    object_as_parent,
+    record_objection,
 )
 from dekkend.cases.actions.offering import adopt_offering
 from dekkend.cases.actions.opening import (
@@ -54,6 +69,13 @@ from dekkend.cases.actions.opening import (
     stop_sharing,
 )
 from dekkend.cases.actions.passing import kinds_after, pass_on
+from dekkend.cases.actions.plan import (
+    agree_as_parent,
+    establish_plan,
+    evaluate_plan,
+    record_agreement,
+    write_plan,
+)
 from dekkend.cases.actions.sending import (
     answer_desk,
     ask_extension,
@@ -76,14 +98,17 @@ __all__ = [
     "Conflict",
     "Declared",
     "NotPossible",
+    "Objecting",
     "Planned",
     "When",
     "Who",
     "Written",
     "accept",
     "add_party",
+    "adjourn_objection",
     "adopt_offering",
     "advise",
+    "agree_as_parent",
     "answer_as_parent",
     "answer_desk",
     "ask_expert",
@@ -97,9 +122,12 @@ __all__ = [
     "close_meeting",
     "declare_conflict",
     "decline_opinion",
+    "end_objection",
     "end_support",
     "end_talk",
+    "establish_plan",
     "evaluate",
+    "evaluate_plan",
     "extend_term",
     "free_seat",
     "give_opinion",
@@ -108,13 +136,17 @@ __all__ = [
     "make_urgent",
     "map_needs",
     "move_up",
+    "note_committees_advice",
     "note_present",
+    "object_as_parent",
     "open_case",
     "open_meeting",
     "pass_on",
     "plan_meeting",
     "plan_talk",
     "put_on_agenda",
+    "record_agreement",
+    "record_objection",
     "record_on_paper",
     "record_opinion",
     "refuse_by_committee",
@@ -125,13 +157,19 @@ __all__ = [
     "send_case",
     "share_with",
     "share_with_parents",
+    "signal_renewals",
+    "skip_renewal",
+    "start_renewal",
     "stop_sharing",
     "take_back_from_parents",
+    "take_in_declaration",
     "take_off_agenda",
     "talk_inside",
+    "undo_skipping",
     "withdraw_consent",
     "withdraw_request",
     "write_as_party",
     "write_as_school",
     "write_minutes",
+    "write_plan",
 ]

@@ -6,8 +6,10 @@ from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.entries import Attachment, Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
+from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
 from dekkend.cases.models.parties import Consent, Party, Share
+from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 
 __all__ = [
     "TO_COME",
@@ -28,8 +30,12 @@ __all__ = [
     "Letter",
     "LogHead",
     "Meeting",
+    "Objection",
     "Offering",
     "Party",
+    "Plan",
+    "PlanAgreement",
+    "PlanVersion",
     "Reading",
     "Share",
     "Talk",
