@@ -1,14 +1,19 @@
 """What someone is to one case: a role is not enough, one must be involved in this child.
 
 The school's head teacher and support coordinator are from the beginning, a teacher when it was shared with
-them, the Loket when it was sent. A board, and everyone else with a role, never is. Parents come in by their
+them, the Loket when it was sent, the committee (CTC) when it is on its agenda, but for who is tied to school,
+board or family. A board, and everyone else with a role, never is. Parents come in by their
 own link: see `parents`.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from dekkend.cases.models import Case
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from dekkend.cases.committee.conflicts import has_tie
+from dekkend.cases.models import TO_COME, AgendaItem, Case, ExpertOpinion
 from dekkend.organisations.models import Membership, Role, User
 from dekkend.organisations.queries import memberships_of
 
@@ -30,10 +35,15 @@ SENT = frozenset(
 )
 
 ADVISED_IN = frozenset({State.SENT, State.ASKED, State.INTAKE, State.ON_AGENDA})
+# What a member of the committee sees in a meeting: what is to be decided, and what just was.
+IN_SESSION = frozenset({State.ON_AGENDA, State.IN_FORCE, State.REFUSED})
 
 
 def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
-    """In which roles this person is involved in this case on this day. One query, at most one more a role."""
+    """In which roles this person is involved in this case on this day.
+
+    One query, and one more a role; five for the committee, where ties are looked for.
+    """
     return frozenset(_involved(case, memberships_of(user, on), user))
 
 
@@ -58,12 +68,24 @@ def _sent(case: Case, user: User) -> bool:
 
 def _asked_for_advice(case: Case, user: User) -> bool:
     """While it is decided on, who has a seat reads the file; afterwards no more."""
-    asked = case.opinions.filter(round=case.round, expert=user, ended_at=None)
+    asked = ExpertOpinion.objects.filter(case=case, round=case.round, expert=user, ended_at=None)
     return case.state in ADVISED_IN and asked.exists()
 
 
-def _on_agenda(case: Case, user: User) -> bool:
-    return case.state == State.ON_AGENDA
+def _brings_to_committee(case: Case, user: User) -> bool:
+    """The secretary: once it came on the list of the committee, and as long as it was not taken off again."""
+    came = case.state == State.ON_AGENDA or (case.state in SENT and _items(case).exists())
+    return came and not has_tie(case, user, localdate())
+
+
+def _decides_along(case: Case, user: User) -> bool:
+    """A member: while it is on the agenda of a meeting that is to come or going on."""
+    on_agenda = case.state in IN_SESSION and _items(case).filter(meeting__state__in=TO_COME).exists()
+    return on_agenda and not has_tie(case, user, localdate())
+
+
+def _items(case: Case) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(case=case, round=case.round, taken_off_at=None)
 
 
 INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
@@ -71,6 +93,7 @@ INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
     Role.SUPPORT_COORDINATOR: _always,
     Role.TEACHER: _shared,
     Role.SERVICE_DESK: _sent,
-    Role.COMMITTEE_SECRETARY: _on_agenda,
+    Role.COMMITTEE_SECRETARY: _brings_to_committee,
+    Role.COMMITTEE_MEMBER: _decides_along,
     Role.EXPERT: _asked_for_advice,
 }

@@ -17,7 +17,7 @@ from dekkend.cases.models import Case, ExpertOpinion, Party
 from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
 from dekkend.core.mail import send_mail_on_commit
-from dekkend.organisations.models import Membership, Role
+from dekkend.organisations.models import Membership, Role, Site
 from dekkend.organisations.queries import on_day
 
 DESK = frozenset({Role.SERVICE_DESK})
@@ -27,6 +27,12 @@ COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY})
 def tell_school(case: Case, what: str, *, on: date, **facts: Any) -> None:
     """`what`: the template in mail/, read by who leads the file at school."""
     people = Membership.objects.filter(on_day(on), site_id=case.site_id, role__in=WRITERS)
+    _send(case, what, people, facts)
+
+
+def tell_site(site: Site, case: Case, what: str, *, on: date, **facts: Any) -> None:
+    """Who leads files at a school that may be another than the one that asked."""
+    people = Membership.objects.filter(on_day(on), site=site, role__in=WRITERS)
     _send(case, what, people, facts)
 
 

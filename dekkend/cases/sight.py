@@ -4,12 +4,14 @@ from datetime import date
 
 from dekkend.cases.involvement import SENT, WRITERS
 from dekkend.cases.models import Case, Party
+from dekkend.cases.parents.links import still_works
 from dekkend.cases.transitions import kind_of
 from dekkend.core.audience import Audience
 from dekkend.organisations.models import Membership, Role
 from dekkend.organisations.queries import on_day
 
 NAMED = 3
+NO_MAIL = "krijgt een brief op papier: deze ouder heeft geen link die werkt."
 
 
 def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = False) -> list[Audience]:
@@ -25,6 +27,21 @@ def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = Fa
         *_committee(case),
         Audience("Het bestuur", "ziet niets over dit kind, alleen aantallen.", sees=False),
         Audience("Niemand buiten de school", "ziet wat u binnen de school bespreekt.", sees=False),
+    ]
+
+
+def told_of_decision(case: Case, parties: list[Party], on: date) -> list[Audience]:
+    """Who gets a letter about a decision, and who does not. One query, two where a teacher reads along."""
+    mail = "krijgt een mail. De brief staat op de eigen bladzijde."
+    return [
+        Audience(_school(case, on), "krijgt een mail. De brief staat in het dossier."),
+        *(
+            Audience(_parent_name(party), "krijgt geen brief.", sees=False)
+            if party.kept_out
+            else Audience(_parent_name(party), mail if still_works(party, on) else NO_MAIL)
+            for party in parties
+        ),
+        Audience(f"{_names(case, Role.SERVICE_DESK, on)} (Loket)", "ziet het besluit in het dossier."),
     ]
 
 
@@ -50,12 +67,16 @@ def _listed(names: list[str]) -> str:
 
 
 def _parent(party: Party, case: Case) -> Audience:
-    who = f"{party.about['name']} ({party.about['relation']})"
+    who = _parent_name(party)
     if party.kept_out:
         return Audience(who, "krijgt geen link en ziet niets.", sees=False)
     if party.token_hash is None:
         return Audience(who, "ziet nog niets, pas als u het deelt.", sees=False)
     return Audience(who, "ziet alles, behalve wat binnen de school blijft, en wie er keek.")
+
+
+def _parent_name(party: Party) -> str:
+    return f"{party.about['name']} ({party.about['relation']})"
 
 
 def _committee(case: Case) -> list[Audience]:

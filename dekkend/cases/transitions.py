@@ -9,6 +9,7 @@ import base64
 from datetime import date
 
 from dekkend.cases.catalogue import Kind
+from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.consents import missing_consent, stances_of
 from dekkend.cases.declaration.experts import experts_are_complete
 from dekkend.cases.involvement import roles_for
@@ -22,10 +23,14 @@ SCHOOL = (COORDINATOR, HEAD)
 DESK = (Role.SERVICE_DESK,)
 COMMITTEE = (Role.COMMITTEE_SECRETARY,)
 EXPERTS = (Role.EXPERT,)
+MEMBERS = (Role.COMMITTEE_MEMBER,)
 PARENT = (Role.PARENT,)
 
 KIND = "case"
 
+DECIDED = ("in_force", "evaluated", "refused", "ended")
+# A second objection may be open while a first one that was right leads to a new decision.
+OBJECTED = (*DECIDED, "with_parents", "sent", "asked", "intake", "on_agenda")
 UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
 
 
@@ -68,6 +73,11 @@ def experts_are_needed(case: Case, on: date) -> Verdict:
 
 def ready_for_the_committee(case: Case, on: date) -> Verdict:
     return the_committee_decides(case, on) and experts_are_complete(case, on)
+
+
+def the_committee_can_decide(case: Case, on: date) -> Verdict:
+    """In an open meeting, with enough members who have a say; on a declaration after two experts."""
+    return experts_are_complete(case, on) and can_decide(case, on)
 
 
 def the_award_is_over(case: Case, on: date) -> Verdict:
@@ -310,6 +320,49 @@ TRANSITIONS = (
         label="Zet op de lijst van de CTC",
         done="Op de lijst van de CTC gezet",
     ),
+    # The secretary puts it on a meeting, members advise; who is tied to school, board or family has no say.
+    Transition(
+        "schedule",
+        source=("on_agenda",),
+        target=STAYS,
+        who=COMMITTEE,
+        label="Zet op een vergadering",
+        done="Op de agenda van een vergadering gezet",
+    ),
+    Transition(
+        "declare_conflict",
+        source=("on_agenda",),
+        target=STAYS,
+        who=(*MEMBERS, *COMMITTEE),
+        label="Meld een belang",
+        done="Gemeld dat iemand van de CTC niet meebeslist",
+    ),
+    Transition(
+        "lift_conflict",
+        source=("on_agenda",),
+        target=STAYS,
+        who=COMMITTEE,
+        label="Haal de melding weg",
+        done="Melding van een belang weggehaald",
+        needs_reason=True,
+        reason_label="Waarom is er toch geen belang?",
+    ),
+    Transition(
+        "advise",
+        source=("on_agenda",),
+        target=STAYS,
+        who=MEMBERS,
+        label="Geef uw advies",
+        done="Advies van een lid van de CTC gegeven",
+    ),
+    Transition(
+        "write_minutes",
+        source=("on_agenda", "in_force", "refused"),
+        target=STAYS,
+        who=COMMITTEE,
+        label="Bewaar de notulen",
+        done="Notulen van de CTC geschreven",
+    ),
     Transition(
         "take_off_agenda",
         source=("on_agenda",),
@@ -325,7 +378,7 @@ TRANSITIONS = (
         source=("on_agenda",),
         target="in_force",
         who=COMMITTEE,
-        condition=experts_are_complete,
+        condition=the_committee_can_decide,
         label="Leg vast: toegekend",
         done="Toegekend door de CTC",
     ),
@@ -334,7 +387,7 @@ TRANSITIONS = (
         source=("on_agenda",),
         target="refused",
         who=COMMITTEE,
-        condition=experts_are_complete,
+        condition=the_committee_can_decide,
         label="Leg vast: afgewezen",
         done="Afgewezen door de CTC",
     ),
@@ -376,6 +429,53 @@ TRANSITIONS = (
         done="Afgerond",
         needs_reason=True,
         reason_label="Waarom stopt de hulp?",
+    ),
+    # Parents or school do not agree: by law (Awb), or as the region lets look at it again. See `objection`.
+    Transition(
+        "object",
+        source=DECIDED,
+        target=STAYS,
+        who=(*PARENT, *SCHOOL, *DESK),
+        label="Leg bezwaar vast",
+        done="Bezwaar gemaakt",
+    ),
+    Transition(
+        "adjourn_objection",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Stel het besluit op bezwaar uit",
+        done="Besluit op bezwaar uitgesteld",
+        needs_reason=True,
+        reason_label="Waarom is er meer tijd nodig? School en ouders lezen dit.",
+    ),
+    Transition(
+        "note_committees_advice",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Leg het advies van de commissie vast",
+        done="Advies van de bezwaarcommissie vastgelegd",
+    ),
+    Transition(
+        "end_objection",
+        source=OBJECTED,
+        target=STAYS,
+        who=DESK,
+        label="Beslis op het bezwaar",
+        done="Op het bezwaar beslist: het besluit blijft",
+        needs_reason=True,
+        reason_label="Waarom? School en ouders lezen dit.",
+    ),
+    Transition(
+        "uphold_objection",
+        source=DECIDED,
+        target="intake",
+        who=DESK,
+        label="Geef het bezwaar gelijk",
+        done="Bezwaar gegrond: er komt een nieuw besluit",
+        needs_reason=True,
+        reason_label="Waarom? School en ouders lezen dit.",
     ),
     Transition(
         "lapse",

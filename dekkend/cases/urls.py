@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dekkend.cases import views
-from dekkend.cases.views import letters
+from dekkend.cases.views import committee, letters, meetings
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
@@ -19,4 +19,21 @@ urlpatterns = [
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),
     path("dossiers/<int:pk>/<slug:form>/<str:chapter>/", views.case_chapter, name="case-chapter"),
     path("kind/<str:token>/", views.parent_case, name="parent-case"),
+    path("ctc/", meetings.meetings, name="meetings"),
+    path("ctc/plan/<str:code>/", meetings.plan_meeting, name="plan-meeting"),
+    path("ctc/<int:pk>/", meetings.meeting, name="meeting"),
+    path("ctc/<int:pk>/veranderen/", meetings.change_meeting, name="change-meeting"),
+    path("ctc/<int:pk>/stap/<slug:step>/", meetings.meeting_step, name="meeting-step"),
+    path("ctc/<int:pk>/aanwezig/", meetings.note_present, name="note-present"),
+    path("ctc/<int:pk>/dossier/<int:case>/", meetings.schedule, name="schedule"),
+    path("ctc/<int:pk>/notulen/", meetings.meeting_minutes, name="meeting-minutes"),
+    path("ctc/punt/<int:pk>/", committee.agenda_item, name="agenda-item"),
+    path("ctc/punt/<int:pk>/omhoog/", committee.move_up, name="move-up"),
+    path("ctc/punt/<int:pk>/advies/", committee.advise, name="advise"),
+    path("ctc/punt/<int:pk>/notulen/", committee.write_minutes, name="write-minutes"),
+    path("ctc/punt/<int:pk>/belang/", committee.declare_conflict, name="declare-conflict"),
+    path("ctc/punt/<int:pk>/belang/<int:conflict>/weg/", committee.lift_conflict, name="lift-conflict"),
+    path("ctc/punt/<int:pk>/verzetten/", committee.reschedule, name="reschedule"),
+    path("ctc/punt/<int:pk>/van-de-lijst/", committee.take_off, name="take-off-agenda"),
+    path("ctc/punt/<int:pk>/besluit/<slug:outcome>/", committee.decide, name="decide"),
 ]

@@ -20,7 +20,6 @@ MAIN = (
     "put_on_agenda",
     "evaluate",
     "ask_extension",
-    "pass_on",
 )
 # Acts with a page of their own elsewhere: a parent's, and those of the committee and of the calendar.
 ELSEWHERE = {
@@ -29,7 +28,22 @@ ELSEWHERE = {
     "award_by_committee",
     "refuse_by_committee",
     "take_off_agenda",
+    "schedule",
+    "declare_conflict",
+    "lift_conflict",
+    "advise",
+    "write_minutes",
     "lapse",
+    "ask_expert",
+    "give_opinion",
+    "decline_opinion",
+    "record_opinion",
+    "free_seat",
+    "object",
+    "adjourn_objection",
+    "note_committees_advice",
+    "end_objection",
+    "uphold_objection",
 }
 
 

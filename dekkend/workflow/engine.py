@@ -94,6 +94,15 @@ def events_of(kind: str, pk: int) -> list[Event]:
     return list(Event.objects.filter(subject_kind=kind, subject_id=pk).order_by("-at", "-id"))
 
 
+def how_it_stands(table: Table, subject: Any) -> str:
+    """Why it is too late: how things stand, and who made it so."""
+    stands = f"Dit kan nu niet. De stand is: {table.state(subject.state).inside}."
+    last = Event.objects.filter(
+        subject_kind=table.kind, subject_id=subject.pk, to_state=subject.state
+    ).order_by("-at", "-id")[:1]
+    return " ".join([stands, *map(_who_and_when, last)])
+
+
 def _locked(table: Table, pk: int) -> Any:
     subject = table.model._base_manager.select_for_update().filter(pk=pk).first()
     if subject is None:
@@ -109,7 +118,7 @@ def _check(
     if role is None:
         raise NotPossible(f"Dit kan alleen: {_names(step)}.")
     if subject.state not in step.source:
-        raise NotPossible(_too_late(table, subject))
+        raise NotPossible(how_it_stands(table, subject))
     if not (verdict := step.condition(subject, on)):
         raise NotPossible(verdict.reason)
     if step.needs_reason and not reason.strip():
@@ -129,15 +138,6 @@ def _names(step: Transition) -> str:
     """Who may do it: "directeur", "bestuurder of gemandateerde van het bestuur"."""
     *most, last = [role_label(role) for role in step.who if role != SYSTEM] or [""]
     return (f"{', '.join(most)} of {last}" if most else last) or "Dekkend zelf, op de dag dat het moet"
-
-
-def _too_late(table: Table, subject: Any) -> str:
-    """Say how things stand, and who made it so."""
-    stands = f"Dit kan nu niet. De stand is: {table.state(subject.state).inside}."
-    last = Event.objects.filter(
-        subject_kind=table.kind, subject_id=subject.pk, to_state=subject.state
-    ).order_by("-at", "-id")[:1]
-    return " ".join([stands, *map(_who_and_when, last)])
 
 
 def _who_and_when(event: Event) -> str:

@@ -7,9 +7,11 @@ from django.utils.timezone import localdate
 
 from dekkend.cases import notices
 from dekkend.cases.catalogue import Kind
-from dekkend.cases.declaration.issuing import Declared, issue, may_declare
+from dekkend.cases.declaration.issuing import Declared, issue, may_declare, revoke_reviewed
 from dekkend.cases.letters.writing import write_decision
 from dekkend.cases.models import Case, Decision
+from dekkend.cases.plan.due import due_after_award
+from dekkend.cases.plan.starting import start_plan
 from dekkend.cases.retention import close, reopen
 from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import User
@@ -48,6 +50,7 @@ def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: d
     words = {"reasons": award.reasons.strip(), "conditions": award.conditions.strip()}
     decision.sealed = case.vault.seal_value(decision.place, words)
     decision.save(force_insert=True)
+    revoke_reviewed(case, on)
     if outcome == Outcome.AWARDED and award.declaration and award.begins_on and award.ends_on:
         issue(decision, award.declaration, award.begins_on, award.ends_on)
     _carry_through(case, decision, on)
@@ -82,6 +85,8 @@ def _carry_through(case: Case, decision: Decision, on: date) -> None:
     if decision.outcome == Outcome.AWARDED:
         case.ends_on = decision.ends_on
         reopen(case)
+        if kind_of(case).demands_plan and not kind_of(case).is_declaration:
+            start_plan(case, case.site, due_after_award(on))
     else:
         close(case, on, decided=True)
     notices.tell_school(case, "decided", on=on)

@@ -58,7 +58,7 @@ def open_file(
     offering = offering_on(partnership, on)
     if offering is None or kind not in {one.key for one in offering.catalogue.open_kinds}:
         raise NotPossible(NO_OFFERING)
-    case = _new_case(site, offering, kind, child, at)
+    case = new_case(site, offering, kind, child, at)
     record(KIND, case.pk, "open", actor=actor, role=_role(roles), at=at, details={"kind": kind})
     return case
 
@@ -138,20 +138,20 @@ def stop_sharing(*, share_id: int, actor: User, at: datetime) -> None:
     _note(case, "stop_sharing", actor, role, at, "", {"user": share.user_id, "name": share.user.name})
 
 
-def _new_case(site: Site, offering: Offering, kind: str, child: Child, at: datetime) -> Case:
+def new_case(site: Site, offering: Offering, kind: str, child: Child, at: datetime) -> Case:
     on, catalogue, partnership = localdate(at), offering.catalogue, offering.partnership
     case = Case(partnership=partnership, site=site, offering=offering, kind=kind, opened_on=on)
     case.child_index = blind(partnership, child.initials, child.born_on)
     case.vault, case.wrapped_key = keyring().new_key(case.owner)
     case.sealed_child = case.vault.seal_value("child", child.kept())
-    case.growth_edition = _edition(catalogue.file_form)
-    case.request_edition = _edition(catalogue.kind(kind).form)
+    case.growth_edition = newest_edition(catalogue.file_form)
+    case.request_edition = newest_edition(catalogue.kind(kind).form)
     case.number = f"{on.year}-{next_number(partnership, f'case {on.year}'):04}"
     case.save(force_insert=True)
     return case
 
 
-def _edition(form: str) -> Edition:
+def newest_edition(form: str) -> Edition:
     """The newest edition of a form. Raises NotPossible while it was not loaded."""
     edition = Edition.objects.filter(form=form).order_by("name").last()
     if edition is None:

@@ -43,14 +43,14 @@ def pass_on(*, case_id: int, kind: str, actor: User, at: datetime) -> Case:
 def _take_along(case: Case, following: Case) -> None:
     copies: dict[int | None, Party | None] = {None: None}
     for party in parties_of(case):
-        copies[party.pk] = _copied(party, following)
+        copies[party.pk] = copy_party(party, following)
     for entry in case.entries.filter(form=Entry.Form.GROWTH, party__in=[pk for pk in copies if pk]):
         _copy(entry, case, following, copies[entry.party_id])
     for entry in case.entries.filter(form=Entry.Form.GROWTH, party=None):
         _copy(entry, case, following, None)
 
 
-def _copied(party: Party, following: Case) -> Party:
+def copy_party(party: Party, following: Case) -> Party:
     """The same parent in the new file, without a link: that is the old file's."""
     facts = ("number", "has_authority", "kept_out", "household", "language")
     copy = Party(case=following, **{name: getattr(party, name) for name in facts})

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.cases.models import Case, Entry, EntryVersion, Party, entry_place
+from dekkend.cases.models import Case, Entry, EntryVersion, Party, Plan, entry_place
 from dekkend.cases.queries import answers_in, value_of
 from dekkend.cases.rules import WRITING, may_see_question, may_write, may_write_entry
 from dekkend.cases.transitions import ROUTE
@@ -46,7 +46,9 @@ class Written:
 
 
 def edition_of(case: Case, form: str) -> Edition:
-    """Which questionnaire is meant: the growth file, or the request."""
+    """Which questionnaire is meant: the growth file, the request, or the plan once it was begun."""
+    if form == Entry.Form.PLAN:
+        return Edition.objects.get(pk__in=Plan.objects.filter(case=case).values("edition"))
     return {Entry.Form.GROWTH: case.growth_edition, Entry.Form.REQUEST: case.request_edition}[
         Entry.Form(form)
     ]

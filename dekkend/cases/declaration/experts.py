@@ -15,7 +15,8 @@ SEATS = {FIRST: "de eerste deskundige", SECOND: "de tweede deskundige"}
 
 def opinions_of(case: Case) -> list[ExpertOpinion]:
     """Who has a seat in this round, in order of the seats, with the case at hand. One query."""
-    found = list(case.opinions.filter(round=case.round, ended_at=None).select_related("expert"))
+    seated = ExpertOpinion.objects.filter(case=case, round=case.round, ended_at=None)
+    found = list(seated.select_related("expert"))
     for opinion in found:
         opinion.case = case
     return found

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from dekkend.cases.catalogue import Kind
 from dekkend.cases.declaration.days import ends_too_soon, first_end
-from dekkend.cases.models import Case, Decision, Declaration
+from dekkend.cases.models import Case, Decision, Declaration, Objection
 from dekkend.cases.numbers import next_number
 from dekkend.core.verdict import YES, Verdict, no
 
@@ -50,6 +50,12 @@ def issue(decision: Decision, declared: Declared, begins_on: date, ends_on: date
         begins_on=begins_on,
         ends_on=ends_on,
     )
+
+
+def revoke_reviewed(case: Case, on: date) -> None:
+    """After an objection that was right the new decision takes the place of the old one's declaration."""
+    given = Declaration.objects.filter(decision__case=case, revoked_on=None)
+    given.filter(decision__objections__outcome=Objection.Outcome.UPHELD).update(revoked_on=on)
 
 
 def declaration_of(case: Case) -> Declaration | None:

@@ -5,12 +5,20 @@ from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.entries import Attachment, Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
+from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
+from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
 from dekkend.cases.models.parties import Consent, Party, Share
+from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 
 __all__ = [
+    "TO_COME",
+    "Advice",
+    "AgendaItem",
     "Attachment",
+    "Attendance",
     "Case",
+    "Conflict",
     "Consent",
     "Counter",
     "Decision",
@@ -21,8 +29,13 @@ __all__ = [
     "IndexKey",
     "Letter",
     "LogHead",
+    "Meeting",
+    "Objection",
     "Offering",
     "Party",
+    "Plan",
+    "PlanAgreement",
+    "PlanVersion",
     "Reading",
     "Share",
     "Talk",

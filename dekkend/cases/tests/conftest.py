@@ -10,6 +10,7 @@ from dekkend.cases import actions
 from dekkend.cases.catalogue import read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.consents import request_digest
+from dekkend.cases.models import Case
 from dekkend.cases.queries import parties_of
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
@@ -90,6 +91,48 @@ def taken_in(sent, desk):
     actions.accept(case_id=sent.pk, actor=desk, at=now())
     sent.refresh_from_db()
     return sent
+
+
+@pytest.fixture
+def members(region):
+    """Four, of whom nobody is near the school."""
+    names = ("Ans Berg", "Bo Duin", "Cas Eik", "Daan Hei")
+    return [make_person(name, Role.COMMITTEE_MEMBER, partnership=region) for name in names]
+
+
+@pytest.fixture
+def on_list(taken_in, desk):
+    """The Loket put it on the list of the committee: the school asks for a budget of its own."""
+    Case.objects.filter(pk=taken_in.pk).update(kind="own_budget")
+    actions.put_on_agenda(case_id=taken_in.pk, actor=desk, at=now())
+    taken_in.refresh_from_db()
+    return taken_in
+
+
+@pytest.fixture
+def meeting(region, secretary):
+    """Today, with two members at least."""
+    when = actions.When(now(), "Zaal 1", 2)
+    return actions.plan_meeting(partnership=region, when=when, actor=secretary, at=now())
+
+
+@pytest.fixture
+def item(on_list, meeting, secretary, members):
+    """On the agenda of that meeting."""
+    return actions.schedule(case_id=on_list.pk, meeting_id=meeting.pk, actor=secretary, at=now())
+
+
+def in_session(cases, secretary, members):
+    """On the agenda of a meeting that is open, with everyone there. Gives the items."""
+    when = actions.When(now(), "Zaal 1", 2)
+    held = actions.plan_meeting(partnership=cases[0].partnership, when=when, actor=secretary, at=now())
+    items = [
+        actions.schedule(case_id=case.pk, meeting_id=held.pk, actor=secretary, at=now()) for case in cases
+    ]
+    actions.open_meeting(meeting_id=held.pk, actor=secretary, at=now())
+    there = [member.pk for member in members]
+    actions.note_present(meeting_id=held.pk, members=there, actor=secretary, at=now())
+    return items
 
 
 def award(begins_on=None, months=6, **more):

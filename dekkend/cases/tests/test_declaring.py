@@ -13,7 +13,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.declaration.days import first_end
 from dekkend.cases.declaration.issuing import declaration_of
 from dekkend.cases.models import Case, Counter, Decision, Declaration
-from dekkend.cases.tests.conftest import CHILD, MOTHER, REASONS, advised, award
+from dekkend.cases.tests.conftest import CHILD, MOTHER, REASONS, advised, award, in_session
 from dekkend.cases.tests.conftest import with_parents as share
 from dekkend.workflow.engine import NotPossible
 
@@ -34,9 +34,10 @@ def award_by_committee(case, secretary, declared, ends_on=None, *, outcome="awar
 
 
 @pytest.fixture
-def on_agenda(placement, desk, expert):
+def on_agenda(placement, desk, expert, secretary, members):
     advised(placement, desk, expert)
     actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
+    in_session([placement], secretary, members)
     return placement
 
 
@@ -123,10 +124,11 @@ def several(count, site, region, coordinator, desk, expert):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_ask_for_a_number_in_the_same_moment(
-    offering, site, region, coordinator, desk, expert, secretary
+    offering, site, region, coordinator, desk, expert, secretary, members
 ):
     """Six at once, of which two fail after they took theirs: four numbers, none missing, none twice."""
     cases = several(6, site, region, coordinator, desk, expert)
+    in_session(cases, secretary, members)
     barrier, failed = Barrier(len(cases)), []
 
     def go(case, fails):
@@ -159,9 +161,7 @@ def award_again_is_five(cases, secretary) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_decide_on_one_child_in_the_same_moment(offering, placement, desk, expert, secretary):
-    advised(placement, desk, expert)
-    actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
+def test_two_decide_on_one_child_in_the_same_moment(on_agenda, placement, secretary):
     barrier, refused = Barrier(2), []
 
     def go(declared):

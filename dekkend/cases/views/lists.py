@@ -1,10 +1,11 @@
 """The cases of someone: the work list of a school, and that of the Loket."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.queries import cases_of, sites_where_may_begin
 from dekkend.cases.views.frame import about_children
 from dekkend.cases.worklist import Asked, work_list
@@ -15,13 +16,15 @@ from dekkend.organisations.requests import SignedInRequest
 @about_children
 @require_safe
 def cases(request: SignedInRequest) -> HttpResponse:
-    """The most pressing first. Eight queries at most, however many there are."""
+    """The most pressing first; the committee has its meetings instead. Eight queries at most."""
     on = localdate()
     memberships = memberships_of(request.user, on)
     asked = Asked.of(
         request.GET.get("zet", ""), request.GET.getlist("waar"), request.GET.get("bladzijde", "")
     )
     roles = frozenset(membership.role for membership in memberships)
+    if roles and roles <= COMMITTEE_ROLES:
+        return redirect("meetings")
     context = {
         "list": work_list(cases_of(memberships, request.user), asked, roles, on),
         "begins_at": sites_where_may_begin(memberships),

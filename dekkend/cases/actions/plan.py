@@ -1,0 +1,178 @@
+"""The plan for a child (opp): written, agreed, established in versions, and evaluated with the parents."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from dekkend.cases.actions.opening import newest_edition
+from dekkend.cases.actions.writing import Values, Written, save_each
+from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVersion
+from dekkend.cases.plan import keys
+from dekkend.cases.plan.due import evaluate_by
+from dekkend.cases.plan.queries import action_digest, last_version, plan_stances, writes_plan
+from dekkend.cases.plan.rules import may_establish, may_evaluate, steps_of
+from dekkend.cases.queries import answers_in, value_of
+from dekkend.cases.rules import WRITERS
+from dekkend.cases.transitions import KIND
+from dekkend.organisations.models import Role, User
+from dekkend.questionnaires.evaluation import freeze
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.workflow.engine import NotPossible, record
+
+Answer = PlanAgreement.Answer
+CHANGED = "Het plan is net veranderd. Lees het opnieuw, en leg dan vast wat de ouder vindt."
+NO_PLAN = "Dit plan kennen wij niet."
+
+
+@transaction.atomic
+def write_plan(*, case_id: int, values: Values, actor: User, at: datetime) -> Written:
+    """Save answers, as `write_as_school` does. The first time chooses the newest form. Raises NotPossible."""
+    plan = _held(case_id)
+    if not writes_plan(actor, plan, localdate(at)):
+        raise NotPossible("Alleen de school van het kind schrijft het plan.")
+    questionnaire = questionnaire_of(_edition_of(plan))
+    return save_each(plan.case, questionnaire, Entry.Form.PLAN, None, values, actor, actor.name, at)
+
+
+@transaction.atomic
+def record_agreement(
+    *,
+    case_id: int,
+    party_id: int,
+    answer: str,
+    words: str,
+    digest: str,
+    given_on: date,
+    actor: User,
+    at: datetime,
+) -> PlanAgreement:
+    """What a parent said to the school about the action part. Raises NotPossible."""
+    if answer not in Answer.values:
+        raise NotPossible("Kies wat deze ouder zei.")
+    if given_on > localdate(at):
+        raise NotPossible("Kies een dag die al geweest is.")
+    if answer != Answer.YES and not words.strip():
+        raise NotPossible("Vul in wat deze ouder anders wil, of hoe u om een antwoord vroeg.")
+    with _led(case_id, "agree_on_plan", actor, at, {"party": party_id, "answer": answer}) as plan:
+        party = Party.objects.filter(pk=party_id, case_id=case_id).first()
+        return _keep_agreement(plan, party, answer, words, digest, given_on, actor, at)
+
+
+@transaction.atomic
+def agree_as_parent(*, party: Party, answer: str, words: str, digest: str, at: datetime) -> PlanAgreement:
+    """A parent's own yes or no, on their own page. Who the parent is, the caller has proven."""
+    if answer not in (Answer.YES, Answer.NO):
+        raise NotPossible("Kies ja of nee.")
+    plan = _held(party.case_id)
+    given = _keep_agreement(plan, party, answer, words, digest, localdate(at), None, at)
+    details = {"party": party.number, "answer": answer}
+    record(
+        KIND, party.case_id, "agree_on_plan", actor=None, role=Role.PARENT, at=at, details=details,
+        name=party.signature,
+    )  # fmt: skip
+    return given
+
+
+@transaction.atomic
+def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User, at: datetime) -> PlanVersion:
+    """From now on this version holds; the action part only with every parent's yes. Raises NotPossible."""
+    on = localdate(at)
+    if ends_on < begins_on:
+        raise NotPossible("Het plan eindigt voor het begint. Kies een latere dag.")
+    with _led(case_id, "establish_plan", actor, at, {}) as plan:
+        before, stances, answers = last_version(plan), plan_stances(plan), plan_answers(plan)
+        edition = _edition_of(plan)
+        since = before.established_on if before else None
+        steps = steps_of(questionnaire_of(edition), answers, stances, since, on)
+        if not (verdict := may_establish(steps)):
+            raise NotPossible(verdict.reason)
+        version = PlanVersion(plan=plan, number=before.number + 1 if before else 1, edition=edition)
+        version.begins_on, version.ends_on = begins_on, ends_on
+        version.established_on, version.established_by = on, actor
+        version.is_agreed = bool(stances) and all(stance.agrees for stance in stances)
+        kept = freeze(questionnaire_of(edition), answers)
+        version.sealed = plan.case.vault.seal_value(version.place, kept)
+        version.save(force_insert=True)
+        plan.evaluate_by = evaluate_by(on)
+        plan.save(update_fields=["evaluate_by"])
+        return version
+
+
+@transaction.atomic
+def evaluate_plan(*, case_id: int, next_on: date, actor: User, at: datetime) -> PlanVersion:
+    """How it went, with the parents, and when again. The version keeps what was said. Raises NotPossible."""
+    with _led(case_id, "evaluate_plan", actor, at, {"next_on": next_on.isoformat()}) as plan:
+        version, answers = last_version(plan), plan_answers(plan)
+        if version is None:
+            raise NotPossible("Stel het plan eerst vast.")
+        last_time = version.evaluated_on or version.established_on
+        if not (verdict := may_evaluate(answers, last_time, next_on, localdate(at))):
+            raise NotPossible(verdict.reason)
+        said = {key: value for key, value in answers.items() if keys.chapter_of(key) == keys.EVALUATION}
+        version.sealed_evaluation = plan.case.vault.seal_value(f"{version.place} evaluation", said)
+        version.evaluated_on = date.fromisoformat(answers[keys.EVALUATED_ON])
+        version.save(update_fields=["evaluated_on", "sealed_evaluation"])
+        plan.evaluate_by = next_on
+        plan.save(update_fields=["evaluate_by"])
+        return version
+
+
+def plan_answers(plan: Plan) -> dict:
+    """{key: answer} of what is being written, empty ones left out. One query."""
+    entries = answers_in(plan.case, Entry.Form.PLAN)
+    values = {key: value_of(entry) for key, entry in entries.items()}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _edition_of(plan: Plan):
+    if plan.edition is None:
+        plan.edition = newest_edition(plan.case.offering.catalogue.plan_form)
+        plan.save(update_fields=["edition"])
+    return plan.edition
+
+
+def _keep_agreement(
+    plan: Plan,
+    party: Party | None,
+    answer: str,
+    words: str,
+    digest: str,
+    given_on: date,
+    by: User | None,
+    at: datetime,
+) -> PlanAgreement:
+    if party is None or party.removed_at or not party.has_authority or party.kept_out:
+        raise NotPossible("Alleen een ouder of voogd met gezag zegt hier ja of nee.")
+    if digest != action_digest(plan.case):
+        raise NotPossible(CHANGED)
+    given = PlanAgreement(plan=plan, party=party, answer=answer, digest=digest, given_on=given_on)
+    given.recorded_at, given.recorded_by = at, by
+    if words.strip():
+        given.sealed_words = plan.case.vault.seal_value(given.place, words.strip())
+    given.save(force_insert=True)
+    return given
+
+
+@contextmanager
+def _led(case_id: int, act: str, actor: User, at: datetime, details: dict) -> Iterator[Plan]:
+    """The plan, held, for who leads it at its school; the act is in the record afterwards."""
+    plan = _held(case_id)
+    roles = writes_plan(actor, plan, localdate(at)) & WRITERS
+    if not roles:
+        raise NotPossible("Dit doen alleen de directeur en de intern begeleider van de school van het kind.")
+    yield plan
+    role = Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+    record(KIND, case_id, act, actor=actor, role=role, at=at, details=details)
+
+
+def _held(case_id: int) -> Plan:
+    """The plan of a case that is held with it. Raises NotPossible."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).select_related("offering").first()
+    plan = Plan.objects.filter(case_id=case_id).select_related("site", "edition").first()
+    if case is None or plan is None:
+        raise NotPossible(NO_PLAN)
+    plan.case = case
+    return plan

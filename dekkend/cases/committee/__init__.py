@@ -1,0 +1,1 @@
+"""The committee (CTC): who has a say, when it can decide, and what it sees."""

@@ -1,0 +1,116 @@
+"""Reads about plans: who may open one, which are due, and what parents said. Each says its queries."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q
+from django.http import Http404
+
+from dekkend.cases.involvement import WRITERS, roles_for
+from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVersion
+from dekkend.cases.plan.keys import ACTION, chapter_of
+from dekkend.cases.queries import UNKNOWN, parties_of, with_place
+from dekkend.organisations.models import Role, Site, User
+from dekkend.organisations.queries import memberships_of
+
+Answer = PlanAgreement.Answer
+ESTABLISH, EVALUATE = "establish", "evaluate"
+
+
+@dataclass(frozen=True)
+class DuePlan:
+    """`what` is to be done by `due_on`: a key of this module."""
+
+    plan: Plan
+    what: str
+    due_on: date
+
+    @property
+    def to_do(self) -> str:
+        return {ESTABLISH: "Stel het plan vast", EVALUATE: "Evalueer het plan met de ouders"}[self.what]
+
+
+def due_plans(sites: Iterable[Site | int], on: date | None = None) -> list[DuePlan]:
+    """Every plan of these schools that waits for something, what is due first on top. One query.
+
+    With `on` only what is due by that day.
+    """
+    running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
+    plans = Plan.objects.filter(running, site__in=sites).select_related("case", "site")
+    found = []
+    for plan in plans.annotate(established=Max("versions__established_on")):
+        due_on = plan.evaluate_by if plan.established else plan.due_on
+        if due_on and (on is None or due_on <= on):
+            found.append(DuePlan(plan, EVALUATE if plan.established else ESTABLISH, due_on))
+    return sorted(found, key=lambda due: (due.due_on, due.plan.pk))
+
+
+def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[str]]:
+    """The plan of a case and the roles in which someone has to do with it. Raises Http404 for others.
+
+    The school that writes it, a teacher with whom the file was shared, and who is involved in the case as
+    long as it is the plan of the school that asked: a new school's plan is not for the old one.
+    """
+    plan = Plan.objects.filter(case_id=case_pk).select_related("site", "edition").first()
+    case = with_place(Case.objects.filter(pk=case_pk)).first() if plan else None
+    if plan is None or case is None:
+        raise Http404(UNKNOWN)
+    plan.case = case
+    if not (roles := _roles(user, plan, on)):
+        raise Http404(UNKNOWN)
+    return plan, roles
+
+
+def _roles(user: User, plan: Plan, on: date) -> frozenset[str]:
+    if plan.site_id == plan.case.site_id:
+        return roles_for(user, plan.case, on)
+    here = (m.role for m in memberships_of(user, on) if m.site_id == plan.site_id and m.role in WRITERS)
+    return frozenset(here)
+
+
+def writes_plan(user: User, plan: Plan, on: date) -> frozenset[str]:
+    """In which roles someone writes it; empty for who only reads."""
+    return _roles(user, plan, on) & (WRITERS | {Role.TEACHER})
+
+
+def last_version(plan: Plan) -> PlanVersion | None:
+    version = plan.versions.select_related("edition").last()
+    if version:
+        version.plan = plan
+    return version
+
+
+@dataclass(frozen=True)
+class PlanStance:
+    """A parent with authority, and what they last said to the action part as it is now."""
+
+    party: Party
+    said: PlanAgreement | None
+
+    @property
+    def agrees(self) -> bool:
+        return self.said is not None and self.said.answer == Answer.YES
+
+
+def plan_stances(plan: Plan) -> list[PlanStance]:
+    """Each parent whose yes is asked, in order. Three queries."""
+    digest = action_digest(plan.case)
+    said = {one.party_id: one for one in plan.agreements.filter(digest=digest).select_related("party")}
+    asked = (party for party in parties_of(plan.case) if party.has_authority and not party.kept_out)
+    stances = [PlanStance(party, said.get(party.pk)) for party in asked]
+    for stance in stances:
+        if stance.said:
+            stance.said.plan = plan
+    return stances
+
+
+def action_digest(case: Case) -> str:
+    """Names the action part as it is: what is changed afterwards asks for a new yes. One query."""
+    rows = (
+        case.entries.filter(form=Entry.Form.PLAN, party=None).order_by("key").values_list("key", "revision")
+    )
+    said = [row for row in rows if chapter_of(row[0]) == ACTION]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

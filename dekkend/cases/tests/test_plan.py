@@ -1,0 +1,251 @@
+"""The plan (opp): when it is due, what it needs before it holds, whose yes, and what is kept."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.http import Http404
+from django.utils.timezone import localdate, now
+
+from dekkend.cases import actions
+from dekkend.cases.models import Offering, Plan, PlanVersion
+from dekkend.cases.plan import due
+from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, plan_stances
+from dekkend.cases.tests.conftest import award
+from dekkend.questionnaires.loader import load_edition
+from dekkend.workflow.engine import NotPossible
+
+TODAY = localdate()
+FULL = {
+    "outflow.why": "Vervolgonderwijs op vmbo-niveau.",
+    "action.goals": "Elke dag tien minuten samen lezen.",
+    "hearing.date": TODAY.isoformat(),
+    "hearing.way": "gesprek",
+    "hearing.said": "Ik wil vooraan zitten.",
+    "hearing.weighed": "Dat doen we.",
+    "consultation.date": TODAY.isoformat(),
+    "consultation.summary": "De ouders willen ook thuis oefenen.",
+}
+
+
+@pytest.fixture
+def plan(taken_in, desk):
+    """An award was made, so a plan is due; the region has a small form for it."""
+    load_edition(Path(__file__).parent / "opp_klein.toml")
+    offering = Offering.objects.get()
+    offering.definition["plan_form"] = offering.checksum = "opp_klein"
+    offering.save()
+    actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    return Plan.objects.get()
+
+
+def write(plan, actor, **answers):
+    kept = {entry.key: entry.revision for entry in plan.case.entries.filter(form="plan")}
+    values = {key: (value, kept.get(key, 0)) for key, value in answers.items()}
+    written = actions.write_plan(case_id=plan.case_id, values=values, actor=actor, at=now())
+    assert written.is_whole, written
+    return written
+
+
+def agree(plan, actor, party, answer="yes", words="", digest=None):
+    return actions.record_agreement(
+        case_id=plan.case_id,
+        party_id=party.pk,
+        answer=answer,
+        words=words,
+        digest=digest or action_digest(plan.case),
+        given_on=localdate(),
+        actor=actor,
+        at=now(),
+    )
+
+
+def establish(plan, actor):
+    return actions.establish_plan(
+        case_id=plan.case_id,
+        begins_on=localdate(),
+        ends_on=localdate() + timedelta(days=300),
+        actor=actor,
+        at=now(),
+    )
+
+
+@pytest.fixture
+def ready(plan, coordinator):
+    """Written, the child heard, the parents spoken to, and both said yes."""
+    write(plan, coordinator, **FULL)
+    for party in plan.case.parties.all():
+        agree(plan, coordinator, party)
+    return plan
+
+
+def test_days():
+    assert due.due_after_award(date(2026, 11, 25)) == date(2027, 1, 6)
+    assert due.due_after_enrolment(date(2026, 8, 24)) == date(2026, 10, 5)
+    assert due.evaluate_by(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_plan_is_due_six_weeks_after_the_award(plan, site):
+    assert plan.due_on == TODAY + timedelta(weeks=6)
+    assert [(one.plan, one.what) for one in due_plans([site])] == [(plan, "establish")]
+    assert due_plans([site], on=TODAY) == []
+
+
+def test_who_opens_it(plan, coordinator, teacher, desk, other_head, board_member):
+    assert get_plan_for(coordinator, plan.case_id, TODAY)[0] == plan
+    assert get_plan_for(desk, plan.case_id, TODAY)[0] == plan
+    for user in (teacher, other_head, board_member):
+        with pytest.raises(Http404):
+            get_plan_for(user, plan.case_id, TODAY)
+
+
+def test_only_the_school_writes(plan, desk, other_head):
+    for user in (desk, other_head):
+        with pytest.raises(NotPossible, match="Alleen de school"):
+            actions.write_plan(case_id=plan.case_id, values={}, actor=user, at=now())
+
+
+@pytest.mark.parametrize(
+    ("left_out", "reason"),
+    [
+        ("outflow.why", "Nog in te vullen: Verwachte uitstroom."),
+        ("hearing.date", "wanneer het kind over dit plan is gehoord"),
+        ("hearing.way", "hoe het kind is gehoord"),
+        ("hearing.weighed", "wat u daarmee deed"),
+        ("consultation.date", "met de ouders over dit plan sprak"),
+        ("consultation.summary", "wat er met de ouders is besproken"),
+    ],
+)
+def test_what_the_law_asks_comes_first(plan, coordinator, left_out, reason):
+    write(plan, coordinator, **{key: value for key, value in FULL.items() if key != left_out})
+    for party in plan.case.parties.all():
+        agree(plan, coordinator, party)
+    with pytest.raises(NotPossible, match=reason):
+        establish(plan, coordinator)
+    assert not PlanVersion.objects.exists()
+
+
+def test_a_day_that_has_not_come(plan, coordinator):
+    later = (TODAY + timedelta(days=1)).isoformat()
+    write(plan, coordinator, **FULL | {"hearing.date": later})
+    with pytest.raises(NotPossible, match="een dag in die al geweest is"):
+        establish(plan, coordinator)
+
+
+def test_each_parent_is_asked(plan, coordinator):
+    write(plan, coordinator, **FULL)
+    first, second = plan.case.parties.all()
+    agree(plan, coordinator, first)
+    with pytest.raises(NotPossible, match="Leg vast wat ouder 2 van het handelingsdeel vindt"):
+        establish(plan, coordinator)
+    agree(plan, coordinator, second, "no", "Liever op school dan thuis.")
+    version = establish(plan, coordinator)
+    assert not version.is_agreed
+    assert version.answers["action.goals"] == FULL["action.goals"]
+
+
+def test_with_every_yes_it_is_agreed(ready, coordinator, site):
+    version = establish(ready, coordinator)
+    assert (version.number, version.is_agreed) == (1, True)
+    ready.refresh_from_db()
+    assert ready.evaluate_by == due.evaluate_by(TODAY)
+    assert [(one.what, one.due_on) for one in due_plans([site])] == [("evaluate", ready.evaluate_by)]
+
+
+def test_a_yes_is_to_the_text_that_was_read(ready, coordinator):
+    old = action_digest(ready.case)
+    write(ready, coordinator, **{"action.goals": "Toch iets anders."})
+    assert [stance.said for stance in plan_stances(ready)] == [None, None]
+    with pytest.raises(NotPossible, match="Het plan is net veranderd"):
+        agree(ready, coordinator, ready.case.parties.first(), digest=old)
+    with pytest.raises(NotPossible, match="ouder 1 en ouder 2"):
+        establish(ready, coordinator)
+
+
+def test_what_is_outside_the_action_part_keeps_the_yes(ready, coordinator):
+    write(ready, coordinator, **{"outflow.why": "Beter gezegd."})
+    assert all(stance.agrees for stance in plan_stances(ready))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "reason"),
+    [("maybe", "", "Kies wat"), ("no", " ", "anders wil"), ("silent", "", "hoe u om een antwoord vroeg")],
+)
+def test_bad_answers(ready, coordinator, answer, words, reason):
+    with pytest.raises(NotPossible, match=reason):
+        agree(ready, coordinator, ready.case.parties.first(), answer, words)
+
+
+def test_a_parent_says_yes_on_their_own_page(plan, coordinator):
+    write(plan, coordinator, **FULL)
+    party = plan.case.parties.first()
+    said = actions.agree_as_parent(
+        party=party, answer="yes", words="Fijn.", digest=action_digest(plan.case), at=now()
+    )
+    assert (said.words, said.recorded_by) == ("Fijn.", None)
+    with pytest.raises(NotPossible, match="Kies ja of nee"):
+        actions.agree_as_parent(
+            party=party, answer="silent", words="", digest=action_digest(plan.case), at=now()
+        )
+
+
+def test_it_is_evaluated_with_the_parents(ready, coordinator):
+    establish(ready, coordinator)
+    again = {"case_id": ready.case_id, "actor": coordinator, "at": now()}
+    next_on = TODAY + timedelta(days=200)
+    with pytest.raises(NotPossible, match="wanneer u het plan met de ouders evalueerde"):
+        actions.evaluate_plan(**again, next_on=next_on)
+    write(ready, coordinator, **{"evaluation.date": TODAY.isoformat()})
+    with pytest.raises(NotPossible, match="wat de ouders ervan vinden"):
+        actions.evaluate_plan(**again, next_on=next_on)
+    write(ready, coordinator, **{"evaluation.parents": "Het gaat beter."})
+    for wrong in (TODAY, TODAY + timedelta(days=367)):
+        with pytest.raises(NotPossible, match="Kies een dag voor de volgende keer"):
+            actions.evaluate_plan(**again, next_on=wrong)
+    version = actions.evaluate_plan(**again, next_on=next_on)
+    assert version.evaluation["evaluation.parents"] == "Het gaat beter."
+    ready.refresh_from_db()
+    assert ready.evaluate_by == next_on
+
+
+def test_nothing_is_evaluated_before_it_holds(ready, coordinator):
+    with pytest.raises(NotPossible, match="Stel het plan eerst vast"):
+        actions.evaluate_plan(
+            case_id=ready.case_id, next_on=TODAY + timedelta(days=9), actor=coordinator, at=now()
+        )
+
+
+def test_a_teacher_does_not_establish(ready, coordinator, teacher):
+    actions.share_with(case_id=ready.case_id, user=teacher, actor=coordinator, at=now())
+    write(ready, teacher, **{"outflow.why": "Samen geschreven."})
+    with pytest.raises(NotPossible, match="Dit doen alleen de directeur"):
+        establish(ready, teacher)
+
+
+def test_no_word_of_the_plan_stands_in_the_clear(ready, coordinator):
+    version = establish(ready, coordinator)
+    assert b"lezen" not in bytes(version.sealed)
+
+
+def test_a_next_version_asks_the_child_and_the_parents_anew(ready, coordinator):
+    establish(ready, coordinator)
+    later = TODAY + timedelta(days=30)
+    PlanVersion.objects.update(established_on=TODAY + timedelta(days=1))
+    at = now() + timedelta(days=30)
+    again = {"case_id": ready.case_id, "begins_on": later, "ends_on": later, "actor": coordinator, "at": at}
+    with pytest.raises(NotPossible, match="Dit was voor het plan van"):
+        actions.establish_plan(**again)
+    write(ready, coordinator, **{"hearing.date": later.isoformat(), "consultation.date": later.isoformat()})
+    version = actions.establish_plan(**again)
+    assert (version.number, PlanVersion.objects.count()) == (2, 2)
+
+
+def test_a_plan_does_not_end_before_it_begins(ready, coordinator):
+    with pytest.raises(NotPossible, match="eindigt voor het begint"):
+        actions.establish_plan(
+            case_id=ready.case_id,
+            begins_on=TODAY,
+            ends_on=TODAY - timedelta(days=1),
+            actor=coordinator,
+            at=now(),
+        )
