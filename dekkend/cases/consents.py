@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dekkend.cases.models import Case, Consent, Entry, Party
+from dekkend.cases.models import Case, Consent, Entry, Party, consent_place
 
 Answer = Consent.Answer
 
@@ -50,6 +50,13 @@ def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -
     everyone was heard.
     """
     return [one for one in stances if not (one.agrees if is_needed else one.was_heard)]
+
+
+def words_said(party: Party, said: Consent) -> str:
+    """What a parent wrote with their answer; empty when they wrote nothing."""
+    if not said.sealed_words:
+        return ""
+    return party.case.vault.open(consent_place(party, said.given_at), said.sealed_words).decode()
 
 
 def request_digest(case: Case) -> str:

@@ -67,6 +67,10 @@ def tell_parent(party: Party, what: str, **facts: Any) -> None:
         send_mail_on_commit(f"cases/mail/{what}.txt", context, [party.about["email"]])
 
 
+def send_parent_code(party: Party, code: str) -> None:
+    tell_parent(party, "parent_code", code=code)
+
+
 def _send(case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any]) -> None:
     to = sorted(set(people.filter(user__is_active=True).values_list("user__email", flat=True)))
     link = settings.SITE_URL + reverse("case", args=[case.pk])
@@ -74,5 +78,5 @@ def _send(case: Case, what: str, people: QuerySet[Membership], facts: dict[str, 
 
 
 def _facts(case: Case, facts: dict[str, Any]) -> dict[str, Any]:
-    said = {name: date_format(one, "j F Y") if isinstance(one, date) else one for name, one in facts.items()}
-    return {"number": case.number, "due_on": case.due_on and date_format(case.due_on, "j F Y")} | said
+    said = {name: date_format(one, "j E Y") if isinstance(one, date) else one for name, one in facts.items()}
+    return {"number": case.number, "due_on": case.due_on and date_format(case.due_on, "j E Y")} | said

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.utils.translation import get_language
 
 from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.models import Case, Entry, Party
@@ -12,6 +14,7 @@ from dekkend.cases.rules import may_see_question
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import QuestionNode, question_node
+from dekkend.questionnaires.types import KINDS
 from dekkend.questionnaires.wording import in_language
 
 
@@ -37,14 +40,14 @@ def chapters_read(case: Case, form: str, roles: AbstractSet[str]) -> list[Chapte
 
     Parents read with the role `Role.PARENT`: everything but what stays inside the school.
     """
-    questionnaire = in_language(questionnaire_of(edition_of(case, form)))
+    questionnaire = questionnaire_of(edition_of(case, form))
     by_key: dict[str, list[Entry]] = {}
     for entry in case.entries.filter(form=form).select_related("party").order_by("party__number"):
         entry.case = case
         by_key.setdefault(entry.key, []).append(entry)
     chapters = (
         ChapterRead(chapter, tuple(_said(questionnaire, chapter.questions, by_key, roles)))
-        for chapter in questionnaire.pages
+        for chapter in in_language(questionnaire).pages
     )
     return [chapter for chapter in chapters if chapter.said]
 
@@ -60,6 +63,14 @@ def _said(
             continue
         for entry in by_key.get(question.key, ()):
             if (value := value_of(entry)) is not None:
-                node = question_node(questionnaire, question, {question.key: value})
+                node = _node(questionnaire, question, value, entry.party)
                 inside = question.audience == "school"
                 yield Said(node, entry.saved_by_name, entry.saved_at, entry.party, inside)
+
+
+def _node(
+    questionnaire: Questionnaire, question: Question, value: object, party: Party | None
+) -> QuestionNode:
+    """The words of the form in the reader's language, those of a parent in that parent's own."""
+    node = question_node(questionnaire, question, {question.key: value}, language=get_language() or "")
+    return replace(node, language=party.language) if party and KINDS[question.type].is_written else node

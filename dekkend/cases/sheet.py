@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from dekkend.cases.actions.writing import Written
 from dekkend.cases.models import Entry, Party
 from dekkend.cases.queries import value_of
@@ -71,7 +73,8 @@ def fields_of(
     fields = {}
     for question in questions:
         entry = entries.get(question.key)
-        field = Field(question, question_node(questionnaire, question, values), values.get(question.key))
+        node = question_node(questionnaire, question, values, language=get_language() or "")
+        field = Field(node.question, node, values.get(question.key))
         field.is_asked = question.key in asked
         if entry:
             field.revision, field.by, field.saved_at = entry.revision, entry.saved_by_name, entry.saved_at

@@ -45,11 +45,16 @@ def told_of_decision(case: Case, parties: list[Party], on: date) -> list[Audienc
     ]
 
 
-def _school(case: Case, on: date) -> str:
+def names_at_school(case: Case, on: date) -> list[str]:
+    """Who leads the file there, and with whom it was shared. Two queries."""
     writers = Membership.objects.filter(on_day(on), site_id=case.site_id, role__in=WRITERS)
     names = [*writers.values_list("user__name", flat=True)]
     names += case.shares.filter(ended_at=None).values_list("user__name", flat=True)
-    return _listed(list(dict.fromkeys(names))) or "De school"
+    return list(dict.fromkeys(names))
+
+
+def _school(case: Case, on: date) -> str:
+    return _listed(names_at_school(case, on)) or "De school"
 
 
 def _names(case: Case, role: Role, on: date) -> str:

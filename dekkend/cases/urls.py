@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dekkend.cases import views
-from dekkend.cases.views import committee, letters, meetings
+from dekkend.cases.views import committee, letters, meetings, parents
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
@@ -18,7 +18,6 @@ urlpatterns = [
     path("dossiers/<int:pk>/stap/<slug:step>/", views.case_step, name="case-step"),
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),
     path("dossiers/<int:pk>/<slug:form>/<str:chapter>/", views.case_chapter, name="case-chapter"),
-    path("kind/<str:token>/", views.parent_case, name="parent-case"),
     path("ctc/", meetings.meetings, name="meetings"),
     path("ctc/plan/<str:code>/", meetings.plan_meeting, name="plan-meeting"),
     path("ctc/<int:pk>/", meetings.meeting, name="meeting"),
@@ -36,4 +35,22 @@ urlpatterns = [
     path("ctc/punt/<int:pk>/verzetten/", committee.reschedule, name="reschedule"),
     path("ctc/punt/<int:pk>/van-de-lijst/", committee.take_off, name="take-off-agenda"),
     path("ctc/punt/<int:pk>/besluit/<slug:outcome>/", committee.decide, name="decide"),
+]
+
+# In every language: /kind/…/ and /tr/kind/…/.
+CHILD = "kind/<str:token>/"
+pages = [
+    path(CHILD, parents.parent_case, name="parent-case"),
+    path(CHILD + "code/", parents.parent_code, name="parent-code"),
+    path(CHILD + "klaar/", parents.parent_leave, name="parent-leave"),
+    path(CHILD + "taal/", parents.parent_language, name="parent-language"),
+    path(CHILD + "dossier/", parents.parent_file, name="parent-file"),
+    path(CHILD + "schrijven/", parents.parent_part, name="parent-part"),
+    path(CHILD + "schrijven/<slug:form>/<str:chapter>/", parents.parent_write, name="parent-write"),
+    path(CHILD + "zeg-het/", parents.parent_say, name="parent-say"),
+    path(CHILD + "neem-terug/", parents.parent_withdraw, name="parent-withdraw"),
+    path(CHILD + "wat-er-gebeurde/", parents.parent_record, name="parent-record"),
+    path(CHILD + "wie-keek/", parents.parent_looks, name="parent-looks"),
+    path(CHILD + "brief/<int:letter>/", parents.parent_letter, name="parent-letter"),
+    path(CHILD + "brief/<int:letter>/pdf/", parents.parent_letter_pdf, name="parent-letter-pdf"),
 ]

@@ -3,11 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from dekkend.cases.urls import pages as parents_pages
 from dekkend.website.urls import documents, pages, work
 
 urlpatterns = [
     *documents,
-    *i18n_patterns(*pages, prefix_default_language=False),
+    *i18n_patterns(*pages, *parents_pages, prefix_default_language=False),
     *work,
     path("werk/", include("dekkend.profiles.urls")),
     path("", include("dekkend.cases.urls")),

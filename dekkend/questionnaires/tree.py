@@ -146,10 +146,15 @@ def question_node(
     answers: Mapping[str, Any],
     *,
     register: Mapping[str, Any] | None = None,
+    language: str = "",
 ) -> QuestionNode:
-    """One question for a form: also when it is hidden now, or meant for the school only."""
-    builder = _Builder(questionnaire, answers, register or {}, "school", questionnaire.language)
-    return builder.question(question)
+    """One question for a form: also when it is hidden now, or meant for the school only.
+
+    Its words are the form's own, unless `language` is given and has them so.
+    """
+    language = language or questionnaire.language
+    builder = _Builder(questionnaire, answers, register or {}, "school", language)
+    return builder.question(builder.questionnaire.question(question.key))
 
 
 def plain_lines(questionnaire: Questionnaire, question: Question, value: Any) -> tuple[str, ...]:

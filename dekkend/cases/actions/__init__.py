@@ -88,6 +88,14 @@ from dekkend.cases.actions.sending import (
     talk_inside,
     withdraw_request,
 )
+from dekkend.cases.actions.visiting import (
+    CannotEnter,
+    choose_language,
+    enter_as_parent,
+    find_party,
+    send_parent_code,
+    send_parent_link,
+)
 from dekkend.cases.actions.writing import Conflict, Written, write_as_party, write_as_school
 from dekkend.cases.declaration.issuing import Declared
 from dekkend.workflow.engine import NotPossible
@@ -95,6 +103,7 @@ from dekkend.workflow.engine import NotPossible
 __all__ = [
     "Asked",
     "Award",
+    "CannotEnter",
     "Conflict",
     "Declared",
     "NotPossible",
@@ -119,16 +128,19 @@ __all__ = [
     "cancel_meeting",
     "change_meeting",
     "change_party",
+    "choose_language",
     "close_meeting",
     "declare_conflict",
     "decline_opinion",
     "end_objection",
     "end_support",
     "end_talk",
+    "enter_as_parent",
     "establish_plan",
     "evaluate",
     "evaluate_plan",
     "extend_term",
+    "find_party",
     "free_seat",
     "give_opinion",
     "kinds_after",
@@ -155,6 +167,8 @@ __all__ = [
     "schedule",
     "send_agenda",
     "send_case",
+    "send_parent_code",
+    "send_parent_link",
     "share_with",
     "share_with_parents",
     "signal_renewals",

@@ -4,28 +4,31 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
-from dekkend.cases.consents import request_digest
-from dekkend.cases.models import Attachment, Case, Consent, Party
+from dekkend.cases.consents import request_digest, words_said
+from dekkend.cases.models import Attachment, Case, Consent, Party, consent_place
 from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.table import Outsider
 
 Answer = Consent.Answer
-CHANGED = "De aanvraag is net veranderd. Lees haar opnieuw, en zeg dan wat u vindt."
-NO_SAY = "Voor deze aanvraag is de mening van deze ouder niet nodig."
-VIEW_ONLY = "Bij deze aanvraag is uw mening nodig, geen toestemming."
+CHANGED = gettext_noop("De aanvraag is net veranderd. Lees haar opnieuw, en zeg dan wat u vindt.")
+NO_SAY = gettext_noop("Voor deze aanvraag is de mening van deze ouder niet nodig.")
+VIEW_ONLY = gettext_noop("Bij deze aanvraag is uw mening nodig, geen toestemming.")
 
 
 @transaction.atomic
 def answer_as_parent(*, party: Party, answer: str, words: str, digest: str, at: datetime) -> Consent:
     """Say yes, no, or what one thinks. `digest` names the text that was read. Raises NotPossible.
 
-    Who the parent is, the caller has proven.
+    Who the parent is, the caller has proven. A form that is sent twice says it once.
     """
+    if said := _said_already(party, answer, words, digest):
+        return said
     with take("answer_request", party.case_id, as_outsider(party), at, details=_about(party, answer)) as case:
         said = _say(case, party, answer, words, digest, at)
         notices.tell_school(case, "parent_answered", on=localdate(at))
@@ -108,8 +111,13 @@ def _keep(
     )
 
 
-def consent_place(party: Party, at: datetime) -> str:
-    return f"consent {party.number} {at.isoformat()}"
+def _said_already(party: Party, answer: str, words: str, digest: str) -> Consent | None:
+    """The last word of this parent when it is this one; the parent is held until the end."""
+    list(Party.objects.select_for_update().filter(pk=party.pk).values_list("pk"))
+    last = party.case.consents.filter(party=party, round=party.case.round).last()
+    if last is None or (last.answer, last.digest) != (answer, digest):
+        return None
+    return last if words_said(party, last) == words.strip() else None
 
 
 def _said_yes(case: Case, party: Party) -> bool:

@@ -8,7 +8,7 @@ from dekkend.cases.models.log import LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
 from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
-from dekkend.cases.models.parties import Consent, Party, Share
+from dekkend.cases.models.parties import Consent, Party, Share, consent_place
 from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "Reading",
     "Share",
     "Talk",
+    "consent_place",
     "entry_place",
 ]

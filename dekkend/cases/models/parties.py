@@ -1,5 +1,7 @@
 """Who has a say over a child, and what they said to a request."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -83,6 +85,11 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["given_at", "id"]
+
+
+def consent_place(party: Party, at: datetime) -> str:
+    """Where the words with a consent belong in the vault of its case."""
+    return f"consent {party.number} {at.isoformat()}"
 
 
 class Share(models.Model):

@@ -32,6 +32,12 @@ def issue_link(party: Party, at: datetime) -> None:
     party.save()
 
 
+def renew_link(party: Party, at: datetime) -> None:
+    """Another link: the one before opens nothing from now on, also not for a browser that was let in."""
+    end_link(party)
+    issue_link(party, at)
+
+
 def end_link(party: Party) -> None:
     """From now on the link opens nothing, also not for a browser that was let in."""
     party.token_hash, party.token_until, party.code_hash = None, None, ""

@@ -6,10 +6,6 @@ from dekkend.cases.views.school import case_parties, case_party, case_share, new
 from dekkend.cases.views.steps import case_step
 from dekkend.cases.views.writing import case_chapter
 
-
-def parent_case(request, token): ...
-
-
 __all__ = [
     "case",
     "case_chapter",

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from dekkend.core.languages import DUTCH, Language, addresses_of, current, marking
 
@@ -72,12 +72,13 @@ def term(due_on: date | None) -> SafeString:
         return SafeString("")
     days = (due_on - localdate()).days
     if days < 0:
-        kind, name, text = "late", "bad", f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
+        late = ngettext("%(count)s dag te laat", "%(count)s dagen te laat", -days)
+        kind, name, text = "late", "bad", late % {"count": -days}
     elif days == 0:
-        kind, name, text = "soon", "warn", "vandaag"
+        kind, name, text = "soon", "warn", gettext("vandaag")
     else:
         kind, name = ("soon", "warn") if days <= SOON else ("", "clock")
-        text = f"nog {days} {'dag' if days == 1 else 'dagen'}"
+        text = ngettext("nog %(count)s dag", "nog %(count)s dagen", days) % {"count": days}
     return format_html('<span class="term {}">{} {}</span>', kind, icon(name), text)
 
 

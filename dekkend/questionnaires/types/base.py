@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from dekkend.core.signs import allowed
 from dekkend.questionnaires.blocks import Block
 from dekkend.questionnaires.definition import Option, Question, Questionnaire
 
 LONGEST_LINE, LONGEST_TEXT, MOST_ROWS = 300, 8000, 100
-UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
+UNREADABLE = gettext_noop("Dit antwoord is niet te lezen. Vul de vraag opnieuw in.")
 TICKS = {"on": True, "yes": True, "true": True, "": False, "no": False, "false": False}
 
 
@@ -85,7 +86,7 @@ class Kind:
 
     def row(self, question: Question, raw: Any) -> Any:
         """One row of an answer that has rows, cleaned; raises InvalidAnswer."""
-        raise InvalidAnswer(UNREADABLE)
+        raise InvalidAnswer(gettext(UNREADABLE))
 
     def is_empty(self, value: Any) -> bool:
         return value in (None, "", [], {})
@@ -127,8 +128,12 @@ def text_of(value: Any, longest: int, tidy: Callable[[str], str] = str) -> str |
         raise InvalidAnswer("Dit is geen tekst. Vul de vraag opnieuw in.")
     text = tidy(unicodedata.normalize("NFC", allowed(value)).strip())
     if (over := len(text) - longest) > 0:
-        signs = "teken" if over == 1 else "tekens"
-        raise InvalidAnswer(f"Deze tekst is {over} {signs} te lang. Er passen er {longest}. Maak hem korter.")
+        fault = ngettext(
+            "Deze tekst is %(over)s teken te lang. Er passen er %(longest)s. Maak hem korter.",
+            "Deze tekst is %(over)s tekens te lang. Er passen er %(longest)s. Maak hem korter.",
+            over,
+        )
+        raise InvalidAnswer(fault % {"over": over, "longest": longest})
     return text or None
 
 
@@ -142,7 +147,7 @@ def rows_of(value: Any, clean_row: Callable[[Any], Any]) -> list[Any]:
     if value in (None, ""):
         return []
     if not isinstance(value, list):
-        raise InvalidAnswer(UNREADABLE)
+        raise InvalidAnswer(gettext(UNREADABLE))
     if len(value) > MOST_ROWS:
         raise InvalidAnswer(f"Dit zijn {len(value)} regels. Houd het bij {MOST_ROWS} of minder.")
     return [row for number, raw in enumerate(value, 1) if (row := _row(number, raw, clean_row))]
@@ -158,7 +163,7 @@ def _row(number: int, raw: Any, clean_row: Callable[[Any], Any]) -> Any:
 def parts_of(value: Any, allowed: Collection[str]) -> dict[str, Any]:
     """An answer of several parts; raises InvalidAnswer for a part that no form of ours sends."""
     if not isinstance(value, dict) or not value.keys() <= set(allowed):
-        raise InvalidAnswer(UNREADABLE)
+        raise InvalidAnswer(gettext(UNREADABLE))
     return value
 
 
@@ -172,7 +177,7 @@ def tick_of(value: Any) -> bool:
 
 def option_of(values: Collection[str], value: Any) -> str:
     if not isinstance(value, str) or value not in values:
-        raise InvalidAnswer("Deze keuze staat niet in de lijst. Kies een van de antwoorden.")
+        raise InvalidAnswer(gettext("Deze keuze staat niet in de lijst. Kies een van de antwoorden."))
     return value
 
 
@@ -181,7 +186,7 @@ def options_of(question: Question, value: Any) -> list[str]:
     if value in (None, ""):
         return []
     if not isinstance(value, list):
-        raise InvalidAnswer(UNREADABLE)
+        raise InvalidAnswer(gettext(UNREADABLE))
     values = question.option_values
     chosen = {option_of(values, item) for item in value}
     return [option for option in values if option in chosen]

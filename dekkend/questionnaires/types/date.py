@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from dekkend.questionnaires.blocks import Line
 from dekkend.questionnaires.definition import Question
@@ -42,7 +43,8 @@ class DateKind(Kind):
             return None
         day = date_of(text)
         if question.not_in_future and day > localdate():
-            raise InvalidAnswer(f"{in_words(day)} is nog niet geweest. Vul een datum tot en met vandaag in.")
+            fault = gettext("%(day)s is nog niet geweest. Vul een datum tot en met vandaag in.")
+            raise InvalidAnswer(fault % {"day": in_words(day)})
         return day.isoformat()
 
     def blocks(self, question: Question, value: str, context: Context) -> tuple[Line, ...]:
@@ -57,7 +59,8 @@ def date_of(text: str) -> date:
     found = SORTED.fullmatch(text) or WRITTEN.fullmatch(text.lower())
     month = _month(found["month"]) if found else None
     if found is None or month is None:
-        raise InvalidAnswer(f"“{text[:40]}” is geen datum. Schrijf dag, maand en jaar, zoals 23-11-2026.")
+        fault = gettext("“%(text)s” is geen datum. Schrijf dag, maand en jaar, zoals 23-11-2026.")
+        raise InvalidAnswer(fault % {"text": text[:40]})
     return _existing(int(found["year"]), month, int(found["day"]))
 
 
@@ -75,11 +78,13 @@ def _month(word: str) -> int | None:
 
 def _existing(year: int, month: int, day: int) -> date:
     if year not in YEARS:
-        raise InvalidAnswer(f"Het jaar {year:04} kan niet. Schrijf vier cijfers, zoals 2025.")
+        fault = gettext("Het jaar %(year)s kan niet. Schrijf vier cijfers, zoals 2025.")
+        raise InvalidAnswer(fault % {"year": f"{year:04}"})
     if not 1 <= month <= 12:
-        raise InvalidAnswer(f"Maand {month} bestaat niet. Schrijf een maand van 1 tot en met 12.")
+        fault = gettext("Maand %(month)s bestaat niet. Schrijf een maand van 1 tot en met 12.")
+        raise InvalidAnswer(fault % {"month": month})
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
-        name = MONTHS[month - 1]
-        raise InvalidAnswer(f"{day} {name} {year} bestaat niet. Die maand heeft {days} dagen.")
+        fault = gettext("%(date)s bestaat niet. Die maand heeft %(days)s dagen.")
+        raise InvalidAnswer(fault % {"date": f"{day} {MONTHS[month - 1]} {year}", "days": days})
     return date(year, month, day)

@@ -1,0 +1,168 @@
+"""How it stands with the request, for one parent: the answer first, then whose turn it is and until when."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from dekkend.cases.consents import Stance
+from dekkend.cases.models import Case, Consent, Decision, Party
+from dekkend.cases.phrases import PLACES
+from dekkend.cases.transitions import UNDER_WAY, kind_of
+from dekkend.core.templatetags.dekkend import day
+
+State = Case.State
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`turn` is whose turn it is; `until` when it must have been taken. `asks`: this parent is asked now."""
+
+    heading: str
+    lead: str
+    turn: str
+    until: date | None = None
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the route in plain words: "done", "now" or "later"."""
+
+    name: str
+    when: str
+
+
+def situation_of(case: Case, party: Party, stances: Sequence[Stance], decision: Decision | None) -> Situation:
+    """`decision` is the last one. Pure."""
+    match case.state:
+        case State.WITH_PARENTS:
+            return _with_parents(case, party, stances)
+        case State.SENT | State.ASKED | State.INTAKE | State.ON_AGENDA:
+            return _under_way(case)
+        case State.IN_FORCE | State.EVALUATED | State.REFUSED:
+            return _decided(case, decision)
+        case State.ENDED:
+            return Situation(gettext("De hulp is afgerond"), gettext("U kunt het dossier nog lezen."), "")
+        case State.WITHDRAWN:
+            lead = gettext("De school vraagt de hulp nu niet meer. Bij «Wat er gebeurde» leest u waarom.")
+            return Situation(gettext("De aanvraag is ingetrokken"), lead, "")
+    lead = gettext("U leest de nieuwe tekst als de school klaar is. Uw eigen deel kunt u nu al schrijven.")
+    return Situation(gettext("De school past de aanvraag aan"), lead, gettext("De school is aan zet."))
+
+
+def stops_of(case: Case) -> list[Stop]:
+    """The route as it goes when all goes well."""
+    now = PLACES[State(case.state)]
+    return [
+        Stop(name, "done" if n < now else "now" if n == now else "later")
+        for n, name in enumerate(_route(case))
+    ]
+
+
+def own_stance(stances: Iterable[Stance], party: Party) -> Stance | None:
+    """What this parent said; None for one whose say is not asked."""
+    return next((stance for stance in stances if stance.party.pk == party.pk), None)
+
+
+def may_withdraw(case: Case, own: Stance | None) -> bool:
+    """A yes can be taken back once the request was sent, and until someone decided."""
+    said_yes = own is not None and own.said is not None and own.said.answer == Consent.Answer.YES
+    return said_yes and case.state in UNDER_WAY and kind_of(case).needs_consent
+
+
+def _route(case: Case) -> Iterator[str]:
+    yield gettext("De school schrijft")
+    yield gettext("U leest mee en zegt wat u vindt")
+    yield gettext("Het Loket kijkt of alles er is")
+    yield gettext("Het Loket kijkt wat uw kind nodig heeft")
+    by_committee = kind_of(case).awarded_by == "committee"
+    yield (
+        gettext("De mensen die beslissen (CTC) nemen een besluit")
+        if by_committee
+        else gettext("Het Loket neemt een besluit")
+    )
+    yield gettext("Uw kind krijgt de hulp")
+    yield gettext("School en ouders kijken of het helpt")
+
+
+def _with_parents(case: Case, party: Party, stances: Sequence[Stance]) -> Situation:
+    own = own_stance(stances, party)
+    if own is None:
+        lead = gettext(
+            "De school vraagt extra hulp voor %(child)s. U mag alles lezen en zelf iets schrijven."
+        )
+        return Situation(
+            gettext("U kunt meelezen en meeschrijven"),
+            lead % {"child": case.child.first_name},
+            gettext("De school is aan zet."),
+        )
+    if own.said is None or not own.was_heard:
+        return _asked(case)
+    if not own.is_of_now:
+        lead = gettext("Lees de aanvraag nog een keer. Zeg daarna opnieuw wat u vindt.")
+        return Situation(gettext("De aanvraag is veranderd"), lead, gettext("U bent aan zet."), asks=True)
+    return _answered(own, stances)
+
+
+def _asked(case: Case) -> Situation:
+    heading = (
+        gettext("De school vraagt of u ja zegt")
+        if kind_of(case).needs_consent
+        else gettext("De school vraagt wat u vindt")
+    )
+    lead = gettext("Het gaat om extra hulp voor %(child)s. Lees wat de school vraagt. Zeg dan wat u vindt.")
+    return Situation(heading, lead % {"child": case.child.first_name}, gettext("U bent aan zet."), asks=True)
+
+
+def _answered(own: Stance, stances: Sequence[Stance]) -> Situation:
+    heading = gettext("U hebt antwoord gegeven")
+    if any(one.said is None for one in stances if one is not own):
+        lead = gettext("De andere ouder moet nog antwoorden. Daarna gaat de school verder.")
+        return Situation(heading, lead, gettext("De andere ouder is aan zet."))
+    lead = gettext("De school leest wat u zei, en gaat verder. U hoort het per mail.")
+    return Situation(heading, lead, gettext("De school is aan zet."))
+
+
+def _under_way(case: Case) -> Situation:
+    until = gettext("Het besluit is er uiterlijk op %(day)s.") % {"day": day(case.due_on)}
+    turn = gettext("Het Loket is aan zet.")
+    match case.state:
+        case State.ASKED:
+            lead = gettext("De school antwoordt uiterlijk op %(day)s. Zolang wacht het besluit.")
+            return Situation(
+                gettext("Er is een vraag aan de school"),
+                lead % {"day": day(case.answer_by)},
+                gettext("De school is aan zet."),
+                case.answer_by,
+            )
+        case State.ON_AGENDA:
+            heading, turn = (
+                gettext("De mensen die beslissen (CTC) kijken ernaar"),
+                gettext("De CTC is aan zet."),
+            )
+        case State.INTAKE:
+            heading, turn = (
+                gettext("Het Loket kijkt wat uw kind nodig heeft"),
+                gettext("Het Loket is aan zet."),
+            )
+        case _:
+            heading = gettext("Het Loket kijkt of alles er is")
+    return Situation(heading, until, turn, case.due_on)
+
+
+def _decided(case: Case, decision: Decision | None) -> Situation:
+    if case.state == State.REFUSED:
+        lead = gettext("In de brief leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
+        until = decision.objected_until if decision else None
+        return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
+    if case.state == State.EVALUATED:
+        lead = gettext("De school praat met u over hoe het verdergaat. De hulp loopt tot en met %(day)s.")
+        turn = gettext("De school is aan zet.")
+        return Situation(
+            gettext("De school keek terug op de hulp"), lead % {"day": day(case.ends_on)}, turn, case.ends_on
+        )
+    begins = day(decision.begins_on) if decision else ""
+    lead = gettext("De hulp is er van %(begin)s tot en met %(end)s. In de brief leest u wat er is besloten.")
+    return Situation(gettext("De hulp komt er"), lead % {"begin": begins, "end": day(case.ends_on)}, "")

@@ -1,0 +1,109 @@
+"""What happened and who looked, in the words of a parent and in their language.
+
+An act without words here is not told to parents: it is about someone else, or stays inside the school.
+"""
+
+import re
+
+from django.utils.translation import gettext, gettext_noop
+
+from dekkend.cases.models import Case, Consent, Party
+from dekkend.workflow.models import Event
+
+Answer = Consent.Answer
+
+ACTS = {
+    "open": gettext_noop("De school begon het dossier"),
+    "share_with_parents": gettext_noop("De school deelde het dossier met de ouders"),
+    "take_back_from_parents": gettext_noop("De school haalde de aanvraag terug om iets te veranderen"),
+    "send": gettext_noop("De school stuurde de aanvraag naar het Loket"),
+    "withdraw_request": gettext_noop("De school trok de aanvraag in"),
+    "make_urgent": gettext_noop("Er is om spoed gevraagd"),
+    "ask_school": gettext_noop("Er kwam een vraag aan de school"),
+    "answer_desk": gettext_noop("De school gaf antwoord op de vraag"),
+    "accept": gettext_noop("Alles is er: het Loket is begonnen"),
+    "map_needs": gettext_noop("Het Loket schreef op wat uw kind nodig heeft"),
+    "plan_talk": gettext_noop("Er is een gesprek of een bezoek gepland"),
+    "record_opinion": gettext_noop("Een deskundige gaf advies"),
+    "extend_term": gettext_noop("Er is meer tijd nodig voor het besluit"),
+    "award_by_desk": gettext_noop("Het Loket besloot: de hulp komt er"),
+    "award_by_committee": gettext_noop("De CTC besloot: de hulp komt er"),
+    "refuse_by_desk": gettext_noop("Het Loket besloot: de hulp komt er niet"),
+    "refuse_by_committee": gettext_noop("De CTC besloot: de hulp komt er niet"),
+    "put_on_agenda": gettext_noop("De aanvraag staat op de lijst van de CTC"),
+    "take_off_agenda": gettext_noop("De aanvraag is van de lijst van de CTC gehaald"),
+    "evaluate": gettext_noop("De school keek terug op de hulp"),
+    "ask_extension": gettext_noop("De school vroeg om de hulp langer te geven"),
+    "pass_on": gettext_noop("De school vroeg om andere hulp"),
+    "end": gettext_noop("De hulp is afgerond"),
+    "lapse": gettext_noop("De hulp is afgelopen"),
+}
+# What a parent said, as they read it themselves and as another parent reads it.
+ANSWERS = {
+    Answer.YES: gettext_noop("U zei ja"),
+    Answer.NO: gettext_noop("U zei nee"),
+    Answer.VIEW: gettext_noop("U zei wat u vindt"),
+    Answer.WITHDRAWN: gettext_noop("U nam uw ja terug"),
+}
+OTHERS_ANSWER = gettext_noop("De andere ouder gaf antwoord")
+OTHERS_WITHDREW = gettext_noop("De andere ouder nam het ja terug")
+ANSWERED = ("answer_request", "withdraw_consent")
+HIDDEN = frozenset({"talk_inside", "end_talk", "ask_expert", "give_opinion", "decline_opinion", "free_seat"})
+# Whose reason is written for parents too; of other acts it stays with who wrote it.
+REASONS = frozenset(
+    {
+        "take_back_from_parents",
+        "withdraw_request",
+        "make_urgent",
+        "ask_school",
+        "answer_desk",
+        "extend_term",
+        "evaluate",
+        "ask_extension",
+        "end",
+    }
+)
+
+START = gettext_noop("het begin")
+FILE = gettext_noop("het dossier")
+WRITING = gettext_noop("het eigen deel")
+REQUEST = gettext_noop("de vraag wat de ouder vindt")
+RECORD = gettext_noop("wat er gebeurde")
+LOOKS = gettext_noop("wie er keek")
+LETTER = gettext_noop("een brief")
+# What others looked at, as their own pages call it.
+ELSEWHERE = {
+    "ouders en collega’s": gettext_noop("ouders en collega’s"),
+    "lijst van brieven": gettext_noop("de brieven"),
+    "groeidocument: schrijven": gettext_noop("het groeidocument, om te schrijven"),
+    "aanvraag: schrijven": gettext_noop("de aanvraag, om te schrijven"),
+}
+A_LETTER = re.compile(r"brief \d+(, als pdf)?")
+
+
+def act_in_words(event: Event, party: Party) -> str:
+    """One line of the record for this parent; empty for what is not told."""
+    if event.act in ANSWERED:
+        return _answer(event, party)
+    return gettext(ACTS[event.act]) if event.act in ACTS else ""
+
+
+def look_in_words(what: str) -> str:
+    """What someone looked at; as it was written, where we have no words for it."""
+    return gettext(LETTER if A_LETTER.fullmatch(what) else ELSEWHERE.get(what, what))
+
+
+def others_of(parties: list[Party], party: Party) -> list[Party]:
+    """The parents of the case who read along besides this one."""
+    return [one for one in parties if one.pk != party.pk and not one.kept_out]
+
+
+def child_in(case: Case) -> str:
+    return case.child.first_name
+
+
+def _answer(event: Event, party: Party) -> str:
+    answer = event.details.get("answer", "")
+    if event.details.get("party") == party.number:
+        return gettext(ANSWERS[Answer(answer)])
+    return gettext(OTHERS_WITHDREW if answer == Answer.WITHDRAWN else OTHERS_ANSWER)

@@ -1,0 +1,29 @@
+"""The place of a parent: by link and code, in their own language."""
+
+from dekkend.cases.views.parents.door import parent_code, parent_language, parent_leave
+from dekkend.cases.views.parents.reading import (
+    parent_case,
+    parent_file,
+    parent_letter,
+    parent_letter_pdf,
+    parent_looks,
+    parent_record,
+)
+from dekkend.cases.views.parents.saying import parent_say, parent_withdraw
+from dekkend.cases.views.parents.writing import parent_part, parent_write
+
+__all__ = [
+    "parent_case",
+    "parent_code",
+    "parent_file",
+    "parent_language",
+    "parent_leave",
+    "parent_letter",
+    "parent_letter_pdf",
+    "parent_looks",
+    "parent_part",
+    "parent_record",
+    "parent_say",
+    "parent_withdraw",
+    "parent_write",
+]

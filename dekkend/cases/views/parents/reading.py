@@ -1,0 +1,100 @@
+"""What a parent reads: how it stands, the file, what happened, who looked, and the letters."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+
+from dekkend.cases.consents import stances_of
+from dekkend.cases.letters.queries import letters_for
+from dekkend.cases.log import readings_of
+from dekkend.cases.models import Letter
+from dekkend.cases.parents import words
+from dekkend.cases.parents.reading import read_of
+from dekkend.cases.parents.sight import who_sees_of
+from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
+from dekkend.cases.queries import parties_of
+from dekkend.cases.rules import WRITING
+from dekkend.cases.transitions import KIND, opened
+from dekkend.cases.views.letters import letter_frame, pdf_response
+from dekkend.cases.views.parents.frame import Visit, for_parent, page
+from dekkend.workflow.engine import events_of
+
+LINES = 50
+
+
+@for_parent(words.START)
+def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Where it is, whose turn it is, until when, and what the parent can do now."""
+    case, party = visit.case, visit.party
+    parties, stances = parties_of(case), stances_of(case)
+    own = own_stance(stances, party)
+    context = {
+        "situation": situation_of(case, party, stances, case.decisions.last()),
+        "stops": stops_of(case),
+        "sees": who_sees_of(case, party, parties, localdate()),
+        "own": own,
+        "may_withdraw": may_withdraw(case, own),
+        "letters": letters_for(case, party),
+        "writes": case.state in WRITING,
+        "speaks_other": get_language() != party.language,
+        "language": get_language(),
+        "here": "start",
+    }
+    return page(request, visit, "start", context)
+
+
+@for_parent(words.FILE)
+def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The request and the growth file: what the school, the parents and the child wrote."""
+    case = visit.case
+    context = read_of(case) | {"writes": case.state in WRITING, "here": "file"}
+    return page(request, visit, "file", context)
+
+
+@for_parent(words.RECORD)
+def parent_record(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What happened, in plain words, newest first."""
+    case, lines = visit.case, []
+    for event in events_of(KIND, case.pk):
+        if said := words.act_in_words(event, visit.party):
+            reason = opened(case, event.reason) if event.act in words.REASONS else ""
+            lines.append({"at": event.at, "said": said, "reason": reason})
+    return page(request, visit, "record", {"lines": lines, "here": "record"})
+
+
+@for_parent(words.LOOKS)
+def parent_looks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Everyone who opened something of this file, newest first."""
+    lines = Paginator(readings_of(visit.case), LINES).get_page(request.GET.get("bladzijde"))
+    rows = [
+        {
+            "at": line.at,
+            "who": line.reader_name,
+            "role": line.reader_role,
+            "what": words.look_in_words(line.what),
+            "is_reader": line.reader_name == visit.party.signature,
+            "is_parent": line.reader_id is None,
+        }
+        for line in lines
+    ]
+    return page(request, visit, "looks", {"rows": rows, "lines": lines, "here": "looks"})
+
+
+@for_parent(words.LETTER)
+def parent_letter(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
+    return page(request, visit, "letter", letter_frame(_letter(visit, letter)))
+
+
+@for_parent(words.LETTER)
+def parent_letter_pdf(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
+    """The same as a PDF to print or keep, always as a download."""
+    return pdf_response(_letter(visit, letter))
+
+
+def _letter(visit: Visit, pk: int) -> Letter:
+    """Raises Http404 for a letter that is not there, or to someone else."""
+    for one in letters_for(visit.case, visit.party):
+        if one.pk == pk:
+            return one
+    raise Http404("Deze brief kennen wij niet.")
