@@ -133,9 +133,9 @@ STEPS = [
 
 LETTERS = [
     CaseRow("letters", state="sent", see="school desk"),
-    CaseRow("letters", state="on_agenda", see="school desk committee"),
-    CaseRow("letter", state="on_agenda", see="school desk secretary"),
-    CaseRow("letter-pdf", state="on_agenda", see="school desk secretary"),
+    CaseRow("letters", state="on_agenda", see="school desk secretary", no="member"),
+    CaseRow("letter", state="on_agenda", see="school desk secretary", no="member"),
+    CaseRow("letter-pdf", state="on_agenda", see="school desk secretary", no="member"),
 ]
 
 # A member of the committee who has no say finds nothing: see cases/tests/test_committee_pages.py.
