@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -105,6 +106,11 @@ def keyring() -> Keyring:
 @lru_cache(maxsize=4)
 def _keyring(masters: tuple[tuple[str, bytes], ...]) -> Keyring:
     return Keyring(dict(masters))
+
+
+def moment(at: datetime) -> str:
+    """A moment as part of a place: the same whatever the time zone that it is told in."""
+    return at.astimezone(UTC).isoformat()
 
 
 def _split(sealed: bytes) -> tuple[bytes, bytes]:

@@ -1,8 +1,11 @@
 """Letters that were written, for who may read them."""
 
+from collections.abc import Set as AbstractSet
+
 from dekkend.cases.letters.words import LETTERS
 from dekkend.cases.models import Case, Letter, Party
 from dekkend.cases.rules import OF_SCHOOL
+from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
 
 # Who sees every letter of a case, and not only the school's own.
@@ -14,14 +17,18 @@ def letters_for(case: Case, party: Party | None = None) -> list[Letter]:
     return _of(case, party=party)
 
 
-def letters_seen_by(case: Case, roles: frozenset[str]) -> list[Letter]:
-    """What staff may read: the school its own letters, Loket and secretary every one. One query.
+def may_read_letters(roles: AbstractSet[str]) -> Verdict:
+    """Who only gives advice does not read them."""
+    if roles & (SEES_ALL | OF_SCHOOL):
+        return YES
+    return no("De brieven zijn voor de ouders, de school, het Loket en de secretaris van de CTC.")
 
-    Nothing for who only gives advice.
-    """
+
+def letters_seen_by(case: Case, roles: AbstractSet[str]) -> list[Letter]:
+    """What staff may read: the school its own letters, Loket and secretary every one. One query."""
     if roles & SEES_ALL:
         return _of(case)
-    return letters_for(case) if roles & OF_SCHOOL else []
+    return letters_for(case) if may_read_letters(roles) else []
 
 
 def title_of(letter: Letter) -> str:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from dekkend.cases.models.case import Case
 from dekkend.cases.models.parties import Party
+from dekkend.core.encryption import moment
 
 
 class Decision(models.Model):
@@ -76,7 +77,7 @@ class Letter(models.Model):
 
     @property
     def place(self) -> str:
-        return f"letter {self.template} {self.written_at.isoformat()} {self.party_id or 'school'}"
+        return f"letter {self.template} {moment(self.written_at)} {self.party_id or 'school'}"
 
     @property
     def words(self) -> dict[str, str]:
@@ -105,7 +106,7 @@ class Talk(models.Model):
 
     @property
     def place(self) -> str:
-        return f"talk {self.noted_at.isoformat()}"
+        return f"talk {moment(self.noted_at)}"
 
     @property
     def words(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from dekkend.cases.declaration.number import written
 from dekkend.cases.models.case import Case
 from dekkend.cases.models.decisions import Decision
+from dekkend.core.encryption import moment
 from dekkend.organisations.models import Partnership, Site
 
 
@@ -70,7 +71,7 @@ class ExpertOpinion(models.Model):
 
     @property
     def place(self) -> str:
-        return f"expert {self.round} {self.seat} {self.asked_at.isoformat()}"
+        return f"expert {self.round} {self.seat} {moment(self.asked_at)}"
 
     @cached_property
     def about(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from dekkend.cases.models.case import Case
+from dekkend.core.encryption import moment
 from dekkend.organisations.models import Partnership
 
 
@@ -104,7 +105,7 @@ class Conflict(models.Model):
 
     @property
     def place(self) -> str:
-        return f"conflict {self.member_id} {self.declared_at.isoformat()}"
+        return f"conflict {self.member_id} {moment(self.declared_at)}"
 
     @property
     def ground(self) -> str:

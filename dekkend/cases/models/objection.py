@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from dekkend.cases.models.decisions import Decision
 from dekkend.cases.models.parties import Party
+from dekkend.core.encryption import moment
 
 
 class Objection(models.Model):
@@ -68,7 +69,7 @@ class Objection(models.Model):
 
     @property
     def place(self) -> str:
-        return f"objection {self.recorded_at.isoformat()}"
+        return f"objection {moment(self.recorded_at)}"
 
     @property
     def words(self) -> dict[str, str]:

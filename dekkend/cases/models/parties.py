@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from dekkend.cases.models.case import Case
+from dekkend.core.encryption import moment
 
 
 class Party(models.Model):
@@ -89,7 +90,7 @@ class Consent(models.Model):
 
 def consent_place(party: Party, at: datetime) -> str:
     """Where the words with a consent belong in the vault of its case."""
-    return f"consent {party.number} {at.isoformat()}"
+    return f"consent {party.number} {moment(at)}"
 
 
 class Share(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from dekkend.cases.models.case import Case
 from dekkend.cases.models.parties import Party
+from dekkend.core.encryption import moment
 from dekkend.organisations.models import Site
 from dekkend.questionnaires.models import Edition
 
@@ -96,7 +97,7 @@ class PlanAgreement(models.Model):
 
     @property
     def place(self) -> str:
-        return f"agreement {self.party.number} {self.recorded_at.isoformat()}"
+        return f"agreement {self.party.number} {moment(self.recorded_at)}"
 
     @property
     def words(self) -> str:

@@ -1,5 +1,6 @@
 """The letters of a case, for staff: a list, a letter as a page, and as a PDF."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from dekkend.cases.letters.document import file_name, letter_pdf
 from dekkend.cases.letters.layout import parts_of
-from dekkend.cases.letters.queries import letters_seen_by, reader_of, title_of
+from dekkend.cases.letters.queries import letters_seen_by, may_read_letters, reader_of, title_of
 from dekkend.cases.models import Case, Letter
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.core.markup import to_html
@@ -18,7 +19,7 @@ from dekkend.organisations.requests import SignedInRequest
 @require_GET
 def letters(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every letter that this person may read, newest first."""
-    case, roles = open_case_for(request, pk, "lijst van brieven")
+    case, roles = _open(request, pk, "lijst van brieven")
     rows = [
         {"letter": one, "title": title_of(one), "reader": reader_of(one)}
         for one in letters_seen_by(case, roles)
@@ -29,7 +30,7 @@ def letters(request: SignedInRequest, pk: int) -> HttpResponse:
 @about_children
 @require_GET
 def letter(request: SignedInRequest, pk: int, letter: int) -> HttpResponse:
-    case, roles = open_case_for(request, pk, f"brief {letter}")
+    case, roles = _open(request, pk, f"brief {letter}")
     return render(
         request, "cases/letter.html", case_frame(case, roles) | letter_frame(_found(case, roles, letter))
     )
@@ -39,7 +40,7 @@ def letter(request: SignedInRequest, pk: int, letter: int) -> HttpResponse:
 @require_GET
 def letter_file(request: SignedInRequest, pk: int, letter: int) -> HttpResponse:
     """The same as a PDF to print or keep, always as a download."""
-    case, roles = open_case_for(request, pk, f"brief {letter}, als pdf")
+    case, roles = _open(request, pk, f"brief {letter}, als pdf")
     return pdf_response(_found(case, roles, letter))
 
 
@@ -55,6 +56,14 @@ def pdf_response(found: Letter) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, file_name(found))
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _open(request: SignedInRequest, pk: int, what: str) -> tuple[Case, frozenset[str]]:
+    """As `open_case_for`; PermissionDenied for who is involved but reads no letters."""
+    case, roles = open_case_for(request, pk, what)
+    if not (verdict := may_read_letters(roles)):
+        raise PermissionDenied(verdict.reason)
+    return case, roles
 
 
 def _found(case: Case, roles: frozenset[str], pk: int) -> Letter:

@@ -1,5 +1,6 @@
 """The meetings of the committee: a list, a meeting with its agenda, and its minutes to print."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -129,6 +130,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_secretary": is_secretary,
         "asked": [one for one in points if one.waits_for_advice] if _advises(found, roles) else [],
         "steps": [one for one in available(MEETING_ROUTE, found, roles, on) if one.name in STEPS],
+        "main": _main_step(points, on, found),
         "present": members_present(found),
         "here": "meetings",
     }
@@ -209,6 +211,11 @@ def meeting_minutes(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"meeting": found, "state": MEETING_ROUTE.state(found.state), "here": "meetings"}
     context |= {"points": points, "present": members_present(found)}
     return render(request, "cases/committee/minutes.html", context)
+
+
+def _main_step(points: list[Point], on: date, found: Meeting) -> str:
+    """What the secretary does next: the agenda goes out, and on the day the meeting opens."""
+    return "send_agenda" if points and on < found.held_on else "open"
 
 
 def _is_told(point: Point) -> bool:

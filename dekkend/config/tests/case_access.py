@@ -30,13 +30,15 @@ COLUMNS = {
 LEADS = ("head", "coordinator")
 SCHOOL = (*LEADS, "shared")
 SIGNED_IN = tuple(column for column in COLUMNS if column != "anonymous")
-GROUPS = {"leads": LEADS, "school": SCHOOL, "signed_in": SIGNED_IN}
+COMMITTEE = ("secretary", "member")
+GROUPS = {"leads": LEADS, "school": SCHOOL, "signed_in": SIGNED_IN, "committee": COMMITTEE}
 STATES = {
     "": "",
     "draft": "in voorbereiding",
     "with_parents": "bij de ouders",
     "sent": "net binnen",
     "intake": "bij het Loket",
+    "on_agenda": "bij de CTC",
     "in_force": "toegekend",
 }
 
@@ -64,6 +66,22 @@ ARGUMENTS = {
     "letters": ["case"],
     "letter": ["case", "letter"],
     "letter-pdf": ["case", "letter"],
+    "plan-meeting": ["region"],
+    "meeting": ["meeting"],
+    "change-meeting": ["meeting"],
+    "meeting-step": ["meeting", "of"],
+    "note-present": ["meeting"],
+    "schedule": ["meeting", "case"],
+    "meeting-minutes": ["meeting"],
+    "agenda-item": ["item"],
+    "move-up": ["item"],
+    "advise": ["item"],
+    "write-minutes": ["item"],
+    "declare-conflict": ["item"],
+    "lift-conflict": ["item", "conflict"],
+    "reschedule": ["item"],
+    "take-off-agenda": ["item"],
+    "decide": ["item", "of"],
 }
 
 CHILD = {"first_name": "Kees", "last_name": "B.", "born_on": "2018-03-14", "group": "4", "kind": "expertise"}
@@ -79,7 +97,7 @@ def step(of: str, state: str, who: str, *, no: str = "", data: dict | None = Non
 
 LISTS = [
     CaseRow("second-step", go="signed_in"),
-    CaseRow("cases", see="signed_in"),
+    CaseRow("cases", see="signed_in", go="committee"),
     CaseRow("new-case", see="leads", no="shared teacher"),
     CaseRow("new-case", "POST", data=CHILD, do="leads", no="shared teacher"),
 ]
@@ -87,7 +105,7 @@ LISTS = [
 FILE = [
     CaseRow("case", state="draft", see="school"),
     CaseRow("case", state="sent", see="school desk"),
-    CaseRow("case", state="in_force", see="school desk"),
+    CaseRow("case", state="in_force", see="school desk committee"),
     CaseRow("case-log", state="draft", see="school"),
     CaseRow("case-log", state="sent", see="school desk"),
     CaseRow("case-chapter", state="draft", of="groeidocument", see="school"),
@@ -110,10 +128,58 @@ STEPS = [
     *step("ask_school", "sent", "desk", no="school"),
     *step("award_by_desk", "intake", "desk", no="school"),
     *step("refuse_by_desk", "intake", "desk", no="school"),
-    *step("evaluate", "in_force", "leads", no="shared desk", data={"reason": "Het hielp."}),
+    *step("evaluate", "in_force", "leads", no="shared desk committee", data={"reason": "Het hielp."}),
 ]
 
-PARTS = {"Dossiers: lijsten": LISTS, "Dossiers: één kind": FILE, "Dossiers: de route": STEPS}
+LETTERS = [
+    CaseRow("letters", state="sent", see="school desk"),
+    CaseRow("letters", state="on_agenda", see="school desk secretary", no="member"),
+    CaseRow("letter", state="on_agenda", see="school desk secretary", no="member"),
+    CaseRow("letter-pdf", state="on_agenda", see="school desk secretary", no="member"),
+]
+
+# A member of the committee who has no say finds nothing: see cases/tests/test_committee_pages.py.
+MEETINGS = [
+    CaseRow("meetings", see="committee"),
+    CaseRow("plan-meeting", see="secretary", no="member"),
+    CaseRow("plan-meeting", "POST", do="secretary", no="member"),
+    CaseRow("meeting", state="on_agenda", see="committee"),
+    CaseRow("change-meeting", state="on_agenda", later="secretary", no="member"),
+    CaseRow("change-meeting", "POST", state="on_agenda", later="secretary", no="member"),
+    CaseRow("meeting-step", state="on_agenda", of="open", later="secretary", no="member"),
+    CaseRow("meeting-step", state="on_agenda", of="close", see="secretary", no="member"),
+    CaseRow("meeting-step", "POST", state="on_agenda", of="close", do="secretary", no="member"),
+    CaseRow("note-present", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("schedule", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("meeting-minutes", state="on_agenda", see="secretary", no="member"),
+]
+
+AGENDA = [
+    CaseRow("case", state="on_agenda", see="school desk committee"),
+    CaseRow("agenda-item", state="on_agenda", see="committee"),
+    CaseRow("agenda-item", state="in_force", see="committee"),
+    CaseRow("move-up", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("advise", "POST", state="on_agenda", do="member", no="secretary"),
+    CaseRow("write-minutes", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("declare-conflict", state="on_agenda", see="committee"),
+    CaseRow("declare-conflict", "POST", state="on_agenda", do="committee"),
+    CaseRow("lift-conflict", state="on_agenda", see="secretary", no="member"),
+    CaseRow("lift-conflict", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("reschedule", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("take-off-agenda", state="on_agenda", see="secretary", no="member"),
+    CaseRow("take-off-agenda", "POST", state="on_agenda", do="secretary", no="member"),
+    CaseRow("decide", state="on_agenda", of="toekennen", see="secretary", no="member"),
+    CaseRow("decide", "POST", state="on_agenda", of="afwijzen", do="secretary", no="member"),
+]
+
+PARTS = {
+    "Dossiers: lijsten": LISTS,
+    "Dossiers: één kind": FILE,
+    "Dossiers: de route": STEPS,
+    "Dossiers: brieven": LETTERS,
+    "CTC: vergaderingen": MEETINGS,
+    "CTC: de agenda": AGENDA,
+}
 CASE_TABLE = [row for rows in PARTS.values() for row in rows]
 
 OPENING = """# Files about children

@@ -10,7 +10,17 @@ from dekkend.cases.actions import adopt_offering
 from dekkend.cases.blind import blind
 from dekkend.cases.catalogue import catalogue_files, read_catalogue
 from dekkend.cases.child import Child
-from dekkend.cases.models import Case, Offering, Party, Share
+from dekkend.cases.models import (
+    AgendaItem,
+    Attendance,
+    Case,
+    Conflict,
+    Letter,
+    Meeting,
+    Offering,
+    Party,
+    Share,
+)
 from dekkend.cases.sheet import chapters_of
 from dekkend.config.tests.world import Persona, signed_in
 from dekkend.conftest import make_person, make_site
@@ -19,6 +29,7 @@ from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import Board, Partnership, Role, User
 from dekkend.questionnaires.loader import form_files, load_edition, questionnaire_of
 
+REGION = "PO9901"
 TOKEN = "de-link-van-een-ouder"
 ROLES = {
     "staff": Role.PARTNERSHIP_STAFF,
@@ -38,7 +49,7 @@ AT_SCHOOL = {
 
 def build_case_world() -> SimpleNamespace:
     """Someone in every column, each with a second step behind them, and what the addresses name."""
-    region = Partnership.objects.create(code="PO9901", name="Samenwerkingsverband Rietland")
+    region = Partnership.objects.create(code=REGION, name="Samenwerkingsverband Rietland")
     far = Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
     board = Board.objects.create(number="90001", name="Stichting Scholen aan de Vaart")
     site = make_site("99AB00", "De Regenton", board, region)
@@ -89,7 +100,8 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
     )
     party = make_party(case)
     chapter = chapters_of(questionnaire_of(case.growth_edition), None)[0].key
-    return {
+    at_committee = with_committee(world, case) if state in ("on_agenda", "in_force") else {}
+    return at_committee | {
         "site": world.site.code,
         "case": case.pk,
         "party": party.number,
@@ -100,7 +112,7 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
 
 def make_case(world: SimpleNamespace, state: str) -> Case:
     child, on = Child("Kees", "Bakkerman", date(2018, 3, 14), "4"), localdate()
-    catalogue, kind = world.offering.catalogue, "expertise"
+    catalogue, kind = world.offering.catalogue, "own_budget" if state == "on_agenda" else "expertise"
     case = Case(partnership=world.offering.partnership, site=world.site, offering=world.offering, kind=kind)
     case.number, case.opened_on, case.state = "2026-0001", on, state
     case.child_index = blind(case.partnership, child.initials, child.born_on)
@@ -129,3 +141,23 @@ def make_party(case: Case) -> Party:
     party.sealed = case.vault.seal_value(party.place, about)
     party.save()
     return party
+
+
+def with_committee(world: SimpleNamespace, case: Case) -> dict:
+    """The case on the agenda of a meeting that is open, with its member there, and a letter to the school."""
+    meeting = Meeting.objects.create(
+        partnership=case.partnership, held_at=now(), place="Zaal 1", quorum=1, state=Meeting.State.OPEN
+    )
+    Attendance.objects.create(meeting=meeting, member=world.users["member"])
+    item = AgendaItem.objects.create(meeting=meeting, case=case, round=1, order=1)
+    conflict = Conflict(case=case, member=world.users["staff"], declared_at=now())
+    conflict.declared_by, conflict.sealed = (
+        world.users["secretary"],
+        case.vault.seal(conflict.place, b"Buren."),
+    )
+    conflict.save()
+    letter = Letter(case=case, template="question", written_at=now())
+    words = {"to": case.site.name, "subject": "Er is een vraag", "body": "Beste school,"}
+    letter.sealed = case.vault.seal_value(letter.place, words)
+    letter.save()
+    return {"meeting": meeting.pk, "item": item.pk, "conflict": conflict.pk, "letter": letter.pk}

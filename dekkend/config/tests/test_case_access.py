@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dekkend.config.tests.asking import assert_everyone_finds_it
 from dekkend.config.tests.case_access import ARGUMENTS, CASE_TABLE
-from dekkend.config.tests.case_world import build_case_world, with_case
+from dekkend.config.tests.case_world import REGION, build_case_world, with_case
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,8 @@ def built(django_db_setup, django_db_blocker):
     "row", CASE_TABLE, ids=lambda row: f"{row.method} {row.name} {row.of} {row.state}".strip()
 )
 def test_only_who_is_involved_finds_what_the_table_says(row, built, db):
-    things = {"site": built.site.code, "of": row.of} | (with_case(built, row.state) if row.state else {})
+    things = {"site": built.site.code, "region": REGION, "of": row.of} | (
+        with_case(built, row.state) if row.state else {}
+    )
     path = reverse(row.name, args=[things[word] for word in ARGUMENTS.get(row.name, [])])
     assert_everyone_finds_it(built.people, row, path)

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from dekkend.core.encryption import CannotOpen, DataKey, Keyring, UnknownMasterKey
+from dekkend.core.encryption import CannotOpen, DataKey, Keyring, UnknownMasterKey, moment
 
 OLD, NEW = b"o" * 32, b"n" * 32
 OWNER = "case 7f3c"
@@ -75,3 +77,9 @@ def test_a_wrapped_key_is_of_one_owner(ring):
 def test_keys_do_not_show_themselves(ring):
     assert "oooo" not in repr(ring)
     assert repr(DataKey(OWNER, NEW)) == "DataKey(owner='case 7f3c')"
+
+
+def test_a_moment_is_the_same_in_every_time_zone():
+    """What is sealed in Amsterdam is opened out of a database that gives back UTC."""
+    at = datetime(2026, 7, 3, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert moment(at) == moment(at.astimezone(UTC)) == "2026-07-03T07:30:00+00:00"
