@@ -1,7 +1,7 @@
-"""A child who needs more, as its people would do it: from the first word at school to the letter about the decision.
+"""A child who needs more, as its people would do it: from the first word at school to the letter.
 
-Coordinator and head at their desks, two parents on their phones of whom one reads Turkish, the Loket. Every page is
-looked at by axe at both widths; once more without script.
+Coordinator and head at their desks, two parents on their phones of whom one reads Turkish, the Loket. Every
+page is looked at by axe at both widths; once more without script.
 """
 
 import re

@@ -62,7 +62,6 @@ def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except actions.CannotEnter as closed:
             response = _closed(request, closed)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return guarded
