@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
 from dekkend.cases.models import Case, Reading
-from dekkend.cases.tests.conftest import offering  # noqa: F401 what the region offers
+from dekkend.cases.tests.conftest import offering as region_offers  # noqa: F401
 from dekkend.conftest import PASSWORD, make_person
 from dekkend.demo.second_step import SECRET, code_of_now
 from dekkend.organisations.models import Role
@@ -27,8 +27,9 @@ REASONS = "De school deed wat zij kon. Met deze hulp leert de leerkracht het zel
 
 
 @pytest.fixture
-def desk(region):
-    return make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
+def people(region, coordinator, head):
+    """Who asks, who sends, and who decides."""
+    return coordinator, head, make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
 
 
 @pytest.fixture
@@ -106,16 +107,8 @@ def say_yes(parent: Visitor, place: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_from_the_first_word_to_the_letter(
-    enter,
-    visitor,
-    script,
-    offering,
-    site,
-    coordinator,
-    head,
-    desk,  # noqa: F811
-):
+def test_from_the_first_word_to_the_letter(enter, visitor, script, region_offers, site, people):  # noqa: F811
+    coordinator, head, desk = people
     school = enter(coordinator, script=script)
     case = begin(school, site.code)
     write_at_school(school, case)

@@ -62,7 +62,14 @@ ARGUMENTS = {
     "case-step": ["case", "of"],
     "case-log": ["case"],
     "case-chapter": ["case", "of", "chapter"],
-    "parent-case": ["token"],
+    **dict.fromkeys(
+        ["parent-case", "parent-code", "parent-leave", "parent-language", "parent-file", "parent-part"]
+        + ["parent-say", "parent-withdraw", "parent-record", "parent-looks"],
+        ["token"],
+    ),
+    "parent-letter": ["token", "party"],
+    "parent-letter-pdf": ["token", "party"],
+    "parent-write": ["token", "of", "chapter"],
     "letters": ["case"],
     "letter": ["case", "letter"],
     "letter-pdf": ["case", "letter"],
@@ -172,11 +179,39 @@ AGENDA = [
     CaseRow("decide", "POST", state="on_agenda", of="afwijzen", do="secretary", no="member"),
 ]
 
+# Whoever has the link sees its door, and what is typed there comes back; only the code of the mail opens it.
+AT_THE_DOOR = "anonymous signed_in"
+PARENTS = [
+    row
+    for name, of in (
+        ("parent-case", ""),
+        ("parent-language", ""),
+        ("parent-file", ""),
+        ("parent-part", ""),
+        ("parent-write", "groeidocument"),
+        ("parent-say", ""),
+        ("parent-withdraw", ""),
+        ("parent-record", ""),
+        ("parent-looks", ""),
+        ("parent-letter", ""),
+        ("parent-letter-pdf", ""),
+    )
+    for row in (
+        CaseRow(name, state="with_parents", of=of, see=AT_THE_DOOR),
+        CaseRow(name, "POST", state="with_parents", of=of, no=AT_THE_DOOR),
+    )
+]
+PARENTS += [
+    CaseRow("parent-code", "POST", state="with_parents", do=AT_THE_DOOR),
+    CaseRow("parent-leave", "POST", state="with_parents", do=AT_THE_DOOR),
+]
+
 PARTS = {
     "Dossiers: lijsten": LISTS,
     "Dossiers: één kind": FILE,
     "Dossiers: de route": STEPS,
     "Dossiers: brieven": LETTERS,
+    "Dossiers: de plek van een ouder": PARENTS,
     "CTC: vergaderingen": MEETINGS,
     "CTC: de agenda": AGENDA,
 }

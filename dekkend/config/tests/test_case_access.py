@@ -4,8 +4,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from dekkend.config.tests.access import DO, SEE
 from dekkend.config.tests.asking import assert_everyone_finds_it
-from dekkend.config.tests.case_access import ARGUMENTS, CASE_TABLE
+from dekkend.config.tests.case_access import ARGUMENTS, CASE_TABLE, PARENTS
 from dekkend.config.tests.case_world import REGION, build_case_world, with_case
 
 
@@ -26,3 +27,9 @@ def test_only_who_is_involved_finds_what_the_table_says(row, built, db):
     )
     path = reverse(row.name, args=[things[word] for word in ARGUMENTS.get(row.name, [])])
     assert_everyone_finds_it(built.people, row, path)
+
+
+def test_only_the_doors_of_parents_are_open_to_anyone():
+    """Growing this list is a decision, not an accident."""
+    seen = {row.name for row in CASE_TABLE if row.outcomes()["anonymous"] in (SEE, DO)}
+    assert seen == {row.name for row in PARENTS}
