@@ -62,6 +62,11 @@ ARGUMENTS = {
     "case-step": ["case", "of"],
     "case-log": ["case"],
     "case-chapter": ["case", "of", "chapter"],
+    "case-files": ["case", "of", "question"],
+    "case-file": ["case", "attachment"],
+    "remove-case-file": ["case", "attachment"],
+    "restore-case-file": ["case", "attachment"],
+    "consent-paper": ["case", "party"],
     "parent-case": ["token"],
     "letters": ["case"],
     "letter": ["case", "letter"],
@@ -120,6 +125,22 @@ FILE = [
     CaseRow("case-share", "POST", state="draft", do="leads", no="shared"),
 ]
 
+FILES = [
+    CaseRow("case-files", state="draft", of="groeidocument", see="school"),
+    CaseRow("case-files", "POST", state="draft", of="groeidocument", do="school"),
+    CaseRow("case-files", state="sent", of="groeidocument", no="school desk"),
+    CaseRow("case-files", "POST", state="sent", of="groeidocument", later="school", no="desk"),
+    CaseRow("case-file", state="draft", see="school"),
+    CaseRow("case-file", state="sent", see="school desk"),
+    CaseRow("remove-case-file", "POST", state="draft", do="school"),
+    CaseRow("remove-case-file", "POST", state="sent", no="school desk"),
+    CaseRow("restore-case-file", "POST", state="draft", do="school"),
+    CaseRow("restore-case-file", "POST", state="sent", no="school desk"),
+    CaseRow("consent-paper", state="with_parents", see="leads", no="shared"),
+    CaseRow("consent-paper", "POST", state="with_parents", do="leads", no="shared"),
+    CaseRow("consent-paper", "POST", state="sent", later="leads", no="shared desk"),
+]
+
 STEPS = [
     *step("talk_inside", "draft", "leads", no="shared"),
     *step("share_with_parents", "draft", "leads", no="shared"),
@@ -175,6 +196,7 @@ AGENDA = [
 PARTS = {
     "Dossiers: lijsten": LISTS,
     "Dossiers: één kind": FILE,
+    "Dossiers: bijlagen": FILES,
     "Dossiers: de route": STEPS,
     "Dossiers: brieven": LETTERS,
     "CTC: vergaderingen": MEETINGS,
