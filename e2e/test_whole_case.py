@@ -110,11 +110,11 @@ def test_from_the_first_word_to_the_letter(
     enter,
     visitor,
     script,
-    offering,
+    offering,  # noqa: F811
     site,
     coordinator,
     head,
-    desk,  # noqa: F811
+    desk,
 ):
     school = enter(coordinator, script=script)
     case = begin(school, site.code)
