@@ -24,6 +24,9 @@ OTHER_ACTS = {
     "tell_late": "Het Loket eraan herinnerd dat het besluit te laat is",
     "tell_unanswered": "De school eraan herinnerd dat het Loket op antwoord wacht",
     "tell_ending": "De school eraan herinnerd dat de hulp afloopt",
+    "add_attachment": "Bijlage {attachment} toegevoegd",
+    "remove_attachment": "Bijlage {attachment} weggehaald",
+    "restore_attachment": "Bijlage {attachment} teruggezet",
 }
 ANSWERS = {
     "yes": "Ouder {party} zegt ja",

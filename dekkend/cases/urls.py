@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dekkend.cases import views
-from dekkend.cases.views import committee, letters, meetings, parents
+from dekkend.cases.views import attachments, committee, letters, meetings, parents
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
@@ -14,6 +14,17 @@ urlpatterns = [
     path("dossiers/<int:pk>/brieven/<int:letter>/pdf/", letters.letter_file, name="letter-pdf"),
     path("dossiers/<int:pk>/ouders/", views.case_parties, name="case-parties"),
     path("dossiers/<int:pk>/ouders/<int:number>/", views.case_party, name="case-party"),
+    path("dossiers/<int:pk>/ouders/<int:number>/papier/", attachments.consent_paper, name="consent-paper"),
+    path("dossiers/<int:pk>/bijlagen/<int:number>/", attachments.case_file, name="case-file"),
+    path(
+        "dossiers/<int:pk>/bijlagen/<int:number>/weg/", attachments.remove_case_file, name="remove-case-file"
+    ),
+    path(
+        "dossiers/<int:pk>/bijlagen/<int:number>/terug/",
+        attachments.restore_case_file,
+        name="restore-case-file",
+    ),
+    path("dossiers/<int:pk>/bijlagen/bij/<slug:where>/<str:key>/", attachments.case_files, name="case-files"),
     path("dossiers/<int:pk>/collega/", views.case_share, name="case-share"),
     path("dossiers/<int:pk>/stap/<slug:step>/", views.case_step, name="case-step"),
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),

@@ -1,5 +1,14 @@
 """What people do in a case: one function an act."""
 
+from dekkend.cases.actions.attachments import (
+    AlreadyThere,
+    Chosen,
+    add_attachment,
+    consent_on_paper,
+    remove_attachment,
+    restore_attachment,
+    sweep_attachments,
+)
 from dekkend.cases.actions.committee import (
     advise,
     award_by_committee,
@@ -101,9 +110,11 @@ from dekkend.cases.declaration.issuing import Declared
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
+    "AlreadyThere",
     "Asked",
     "Award",
     "CannotEnter",
+    "Chosen",
     "Conflict",
     "Declared",
     "NotPossible",
@@ -113,6 +124,7 @@ __all__ = [
     "Who",
     "Written",
     "accept",
+    "add_attachment",
     "add_party",
     "adjourn_objection",
     "adopt_offering",
@@ -130,6 +142,7 @@ __all__ = [
     "change_party",
     "choose_language",
     "close_meeting",
+    "consent_on_paper",
     "declare_conflict",
     "decline_opinion",
     "end_objection",
@@ -163,7 +176,9 @@ __all__ = [
     "record_opinion",
     "refuse_by_committee",
     "refuse_by_desk",
+    "remove_attachment",
     "remove_party",
+    "restore_attachment",
     "schedule",
     "send_agenda",
     "send_case",
@@ -175,6 +190,7 @@ __all__ = [
     "skip_renewal",
     "start_renewal",
     "stop_sharing",
+    "sweep_attachments",
     "take_back_from_parents",
     "take_in_declaration",
     "take_off_agenda",

@@ -40,7 +40,8 @@ def record_on_paper(
     *, party: Party, answer: str, paper: Attachment, digest: str, actor: User, at: datetime
 ) -> Consent:
     """The other way: a signed paper, uploaded by the school. Raises NotPossible."""
-    if paper.case_id != party.case_id or paper.removed_at:
+    of_whom = (paper.case_id, paper.where, paper.key)
+    if of_whom != (party.case_id, Attachment.Where.CONSENT, str(party.number)):
         raise NotPossible("Voeg eerst het getekende papier toe.")
     details = _about(party, answer) | {"paper": paper.pk}
     with take("answer_request", party.case_id, actor, at, details=details) as case:

@@ -103,7 +103,8 @@ def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> No
     case, role = _led(party.case_id, actor, at)
     if not reason.strip():
         raise NotPossible("Vul in waarom.")
-    if party.entries.exists() or party.consents.exists():
+    added = party.attachments.filter(removed_at=None)
+    if party.entries.exists() or party.consents.exists() or added.exists():
         raise NotPossible("Deze ouder heeft al iets gezegd of geschreven. Dat blijft in het dossier.")
     party.token_hash, party.removed_at = None, at
     party.save()

@@ -57,7 +57,7 @@ def edition_of(case: Case, form: str) -> Edition:
 @transaction.atomic
 def write_as_school(*, case_id: int, form: str, values: Values, actor: User, at: datetime) -> Written:
     """Save the school's answers: {key: (value, the revision it started from)}. Raises NotPossible."""
-    case = _held(case_id)
+    case = held(case_id)
     roles = frozenset(ROUTE.roles_of(actor, case, localdate(at)))
     if not (verdict := may_write(roles, case.state)):
         raise NotPossible(verdict.reason)
@@ -71,7 +71,7 @@ def write_as_school(*, case_id: int, form: str, values: Values, actor: User, at:
 @transaction.atomic
 def write_as_party(*, party: Party, form: str, values: Values, at: datetime) -> Written:
     """Save a parent's own answers. Who the parent is, the caller has proven. Raises NotPossible."""
-    case = _held(party.case_id)
+    case = held(party.case_id)
     if case.state not in WRITING:
         raise NotPossible(f"U kunt nu niets veranderen. De stand is: {case.get_state_display()}.")
     questionnaire = questionnaire_of(edition_of(case, form))
@@ -155,7 +155,8 @@ def _keep(
     return revision
 
 
-def _held(case_id: int) -> Case:
+def held(case_id: int) -> Case:
+    """The case, held until the end of the transaction. Raises NotPossible."""
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id)
     found = case.select_related("growth_edition", "request_edition").first()
     if found is None:

@@ -39,6 +39,8 @@ def form_faults(whole: Catalogue, forms: Forms) -> Iterator[Fault]:
         for paper in kind.papers_needed:
             for key in sorted(paper.when.keys - asked) if paper.when else ():
                 yield kind.key, f"when van «{paper.key}» noemt «{key}», een vraag die er niet is"
+            if paper.at and paper.at not in asked:
+                yield kind.key, f"at van «{paper.key}» noemt «{paper.at}», een vraag die er niet is"
 
 
 def _said_twice(kind: Kind) -> Iterator[str]:

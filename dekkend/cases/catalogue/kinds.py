@@ -59,12 +59,16 @@ class Amount:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that comes with a request; `when` looks at the answers of the file and the request."""
+    """A paper that comes with a request; `when` looks at the answers of the file and the request.
+
+    `at`: the question of the file or the request where it is added; empty when it has a place of its own.
+    """
 
     key: str
     title: str
     why: str
     when: Condition | None = None
+    at: str = ""
 
     def is_needed(self, answers: Mapping[str, Any]) -> bool:
         return self.when is None or self.when.holds(answers)

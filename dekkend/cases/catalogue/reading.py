@@ -72,12 +72,12 @@ KIND |= {"declaration": SCHOOLS, "hours": TABLE, "budget": TABLE, "demands_plan"
 KIND |= {"papers_needed": TABLES, "papers_not_needed": TABLES, "may_pass_to": KEYS, "replaces": KEYS}
 CRITERION = {"key": KEYED, "text": FILLED, "plain": TEXT}
 AMOUNT = {"most": POSITIVE, "per": one_of(PERIODS)}
-PAPER = {"key": KEYED, "title": FILLED, "why": FILLED, "when": FILLED}
+PAPER = {"key": KEYED, "title": FILLED, "why": FILLED, "when": FILLED, "at": FILLED}
 NOT_NEEDED = {"title": FILLED, "why": FILLED}
 REVIEW = {"way": one_of({"objection", "reconsideration"}), "weeks": POSITIVE, "to": FILLED}
 REVIEW |= {"explanation": FILLED, "committee": TEXT}
 RETENTION = {"key": KEYED, "title": FILLED, "months": POSITIVE, "after": one_of(AFTER), "ground": FILLED}
-SPARE = {"plain", "when", "committee"}  # what a small table may leave out
+SPARE = {"plain", "when", "at", "committee"}  # what a small table may leave out
 
 
 def read_catalogue(path: Path) -> Catalogue:

@@ -1,9 +1,10 @@
 """A case and all that belongs to it. What is about a child is sealed with the key of its case."""
 
+from dekkend.cases.models.attachments import FILE_PLACE, Attachment
 from dekkend.cases.models.case import Case, Counter, IndexKey
 from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
-from dekkend.cases.models.entries import Attachment, Entry, EntryVersion, entry_place
+from dekkend.cases.models.entries import Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
 from dekkend.cases.models.objection import Objection
@@ -12,6 +13,7 @@ from dekkend.cases.models.parties import Consent, Party, Share, consent_place
 from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 
 __all__ = [
+    "FILE_PLACE",
     "TO_COME",
     "Advice",
     "AgendaItem",

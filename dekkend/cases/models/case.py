@@ -20,8 +20,8 @@ class Case(models.Model):
     `wrapped_key` opens everything about the child; without it nothing does: see `core.encryption`.
     `kind` is a key in the offering. `due_on`: when the decision must be there; `answer_by`: when the school
     must have answered a question; meanwhile the first stands still, from `paused_on`. `round` counts what is
-    decided: each award, extension or refusal is a round of its own. The state changes in `workflow.engine`
-    only.
+    decided: each award, extension or refusal is a round of its own. `last_attachment` is the number of the
+    last file: none gets the number of another. The state changes in `workflow.engine` only.
     """
 
     class State(models.TextChoices):
@@ -61,6 +61,7 @@ class Case(models.Model):
     answer_by = models.DateField(null=True)
     paused_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    last_attachment = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True)
     retain_until = models.DateField(null=True)
     is_on_hold = models.BooleanField(default=False)

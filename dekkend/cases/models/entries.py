@@ -63,44 +63,6 @@ class EntryVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "revision"], name="one_text_a_revision")]
 
 
-class Attachment(models.Model):
-    """A file in the case, sealed outside the database; `sealed` holds {"title", "name"}.
-
-    `stored` is how the store calls it: chance, nothing about the child. Files are downloads only.
-    """
-
-    class Scan(models.TextChoices):
-        CLEAN = "clean", "gecontroleerd op virussen"
-        OFF = "off", "niet gecontroleerd: de controle staat uit"
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
-    form = models.CharField(max_length=8, choices=Entry.Form)
-    key = models.CharField(max_length=80)
-    party = models.ForeignKey(Party, models.CASCADE, null=True, related_name="attachments")
-    inside = models.BooleanField(default=False)
-    sealed = models.BinaryField()
-    stored = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(max_length=10)
-    size = models.PositiveIntegerField()
-    scan = models.CharField(max_length=5, choices=Scan)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    added_by_name = models.CharField(max_length=100)
-    removed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["added_at", "id"]
-
-    @property
-    def place(self) -> str:
-        return f"attachment {self.stored}"
-
-    @property
-    def about(self) -> dict[str, str]:
-        """{"title", "name"}."""
-        return self.case.vault.open_value(self.place, self.sealed)
-
-
 def entry_place(form: str, key: str, party_id: int | None) -> str:
     """Where an entry belongs in the vault of its case."""
     return f"entry {form} {key} {party_id or 'school'}"

@@ -16,6 +16,7 @@ from dekkend.cases.reading import chapters_read
 from dekkend.cases.rules import may_lead, may_write
 from dekkend.cases.sheet import chapters_of
 from dekkend.cases.sight import who_sees
+from dekkend.cases.views.attachments import papers_frame
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.cases.ways import ways_for
 from dekkend.organisations.requests import SignedInRequest
@@ -56,7 +57,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "record": record,
         "here": "case",
     }
-    return render(request, "cases/case.html", case_frame(found, roles) | context)
+    return render(request, "cases/case.html", case_frame(found, roles) | papers_frame(found, roles) | context)
 
 
 def _first_chapter(case: Case, form: str) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -34,12 +34,12 @@ FIRST = (
 )
 
 
-def about_children(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def about_children(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page about a child: for who took a second step in this session, and kept by no browser or proxy."""
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not took_second_step(request):
             return redirect(f"{reverse('second-step')}?{urlencode({'next': request.get_full_path()})}")
         response = view(request, *args, **kwargs)

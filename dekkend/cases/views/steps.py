@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions, offer
+from dekkend.cases.attachments.papers import missing_papers
 from dekkend.cases.forms import (
     AskForm,
     AwardForm,
@@ -37,6 +38,8 @@ from dekkend.workflow.table import Transition, acting_role
 CLOSED, WRONG = 409, 422
 # Acts after which someone else sees more than before: the page names them.
 SHOWS_TO = {"share_with_parents", "send", "ask_extension"}
+# Acts before which one wants to know whether every paper is there.
+LOOKS_FOR_PAPERS = {"send", "answer_desk", "accept"}
 
 ACTS: dict[str, Callable[..., Any]] = {
     "talk_inside": actions.talk_inside,
@@ -139,6 +142,7 @@ def _page(
         "refused": refused,
         "sees": sees if act.name in SHOWS_TO else [],
         "sees_title": "Wie ziet dit straks?",
+        "missing": missing_papers(case) if act.name in LOOKS_FOR_PAPERS else [],
         "here": "case",
     }
     return render(request, "cases/step.html", case_frame(case, roles) | context, status=status)

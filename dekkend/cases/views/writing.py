@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions
 from dekkend.cases.actions.writing import Written, edition_of
+from dekkend.cases.attachments.spots import spot_at
 from dekkend.cases.models import Case, Entry
 from dekkend.cases.queries import answers_in
 from dekkend.cases.rules import OF_SCHOOL, may_write
@@ -66,6 +67,8 @@ def _save(
     result.invalid |= refused
     if not result.is_whole:
         return _page(request, case, roles, form, questionnaire, page, (typed, result), status=WRONG)
+    if at := spot_at(case, FORMS[form], request.POST.get("add_file", "")):
+        return redirect("case-files", case.pk, at.slug, at.key)
     if asks_more(questionnaire, page, case, form, set(typed)):
         messages.success(request, "Bewaard. Door uw antwoord zijn er vragen bijgekomen.")
         return redirect(request.path)
@@ -100,6 +103,7 @@ def _page(
         "intro": to_html(page.intro),
         "fields": [field for field in fields.values() if field.is_asked],
         "faults": faults,
+        "adds_files": True,
     }
     return render(request, "cases/chapter.html", context, status=status)
 

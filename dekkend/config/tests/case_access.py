@@ -62,11 +62,21 @@ ARGUMENTS = {
     "case-step": ["case", "of"],
     "case-log": ["case"],
     "case-chapter": ["case", "of", "chapter"],
-    **dict.fromkeys(
-        ["parent-case", "parent-code", "parent-leave", "parent-language", "parent-file", "parent-part"]
-        + ["parent-say", "parent-withdraw", "parent-record", "parent-looks"],
-        ["token"],
-    ),
+    "case-files": ["case", "of", "question"],
+    "case-file": ["case", "attachment"],
+    "remove-case-file": ["case", "attachment"],
+    "restore-case-file": ["case", "attachment"],
+    "consent-paper": ["case", "party"],
+    "parent-case": ["token"],
+    "parent-code": ["token"],
+    "parent-leave": ["token"],
+    "parent-language": ["token"],
+    "parent-file": ["token"],
+    "parent-part": ["token"],
+    "parent-say": ["token"],
+    "parent-withdraw": ["token"],
+    "parent-record": ["token"],
+    "parent-looks": ["token"],
     "parent-letter": ["token", "party"],
     "parent-letter-pdf": ["token", "party"],
     "parent-write": ["token", "of", "chapter"],
@@ -125,6 +135,22 @@ FILE = [
     CaseRow("case-party", state="draft", see="leads", no="shared"),
     CaseRow("case-party", "POST", state="draft", do="leads", no="shared"),
     CaseRow("case-share", "POST", state="draft", do="leads", no="shared"),
+]
+
+FILES = [
+    CaseRow("case-files", state="draft", of="groeidocument", see="school"),
+    CaseRow("case-files", "POST", state="draft", of="groeidocument", do="school"),
+    CaseRow("case-files", state="sent", of="groeidocument", no="school desk"),
+    CaseRow("case-files", "POST", state="sent", of="groeidocument", later="school", no="desk"),
+    CaseRow("case-file", state="draft", see="school"),
+    CaseRow("case-file", state="sent", see="school desk"),
+    CaseRow("remove-case-file", "POST", state="draft", do="school"),
+    CaseRow("remove-case-file", "POST", state="sent", no="school desk"),
+    CaseRow("restore-case-file", "POST", state="draft", do="school"),
+    CaseRow("restore-case-file", "POST", state="sent", no="school desk"),
+    CaseRow("consent-paper", state="with_parents", see="leads", no="shared"),
+    CaseRow("consent-paper", "POST", state="with_parents", do="leads", no="shared"),
+    CaseRow("consent-paper", "POST", state="sent", later="leads", no="shared desk"),
 ]
 
 STEPS = [
@@ -209,6 +235,7 @@ PARENTS += [
 PARTS = {
     "Dossiers: lijsten": LISTS,
     "Dossiers: één kind": FILE,
+    "Dossiers: bijlagen": FILES,
     "Dossiers: de route": STEPS,
     "Dossiers: brieven": LETTERS,
     "Dossiers: de plek van een ouder": PARENTS,

@@ -1,6 +1,7 @@
 """The people around one child's file, and the file in each state that the table speaks of."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 from django.test import Client
@@ -11,7 +12,9 @@ from dekkend.cases.blind import blind
 from dekkend.cases.catalogue import catalogue_files, read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.models import (
+    FILE_PLACE,
     AgendaItem,
+    Attachment,
     Attendance,
     Case,
     Conflict,
@@ -25,6 +28,7 @@ from dekkend.cases.sheet import chapters_of
 from dekkend.config.tests.world import Persona, signed_in
 from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
+from dekkend.core.files.sealed import sealed_files
 from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import Board, Partnership, Role, User
 from dekkend.questionnaires.loader import form_files, load_edition, questionnaire_of
@@ -106,6 +110,8 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
         "case": case.pk,
         "party": party.number,
         "chapter": chapter,
+        "question": "reports.which",
+        "attachment": make_attachment(case).number,
         "token": TOKEN,
     }
 
@@ -126,6 +132,18 @@ def make_case(world: SimpleNamespace, state: str) -> Case:
         case.due_on, case.ends_on = None, on + timedelta(days=180)
     case.save()
     return case
+
+
+def make_attachment(case: Case) -> Attachment:
+    """A report that the school added."""
+    stored = sealed_files.keep(case.vault, FILE_PLACE, BytesIO(b"%PDF"))
+    attachment = Attachment(case=case, number=1, where="growth", key="reports.which", stored=stored)
+    attachment.kind, attachment.size, attachment.scan = "pdf", 4, "off"
+    attachment.added_at, attachment.added_by_name = now(), "coordinator"
+    about = {"title": "Verslag", "name": "verslag.pdf", "sha256": ""}
+    attachment.sealed = case.vault.seal_value(attachment.place, about)
+    attachment.save()
+    return attachment
 
 
 def newest(form: str):

@@ -10,6 +10,7 @@ import socket
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from dekkend.core.files.kinds import Readable, Refused
 
@@ -20,10 +21,16 @@ SECONDS = 30  # that clamd may keep silent
 LONGEST_ANSWER = 4096
 FOUND = re.compile(r"stream: (.+) FOUND")
 
-INFECTED = "In dit bestand zit een virus, of iets wat daarop lijkt. Wij hebben het niet bewaard."
-NOT_CHECKED = "Wij konden dit bestand nu niet op virussen controleren. Kies het over een kwartier nog eens."
-CHECKED_HERE = "Wij controleren elk bestand op virussen."
-NOT_CHECKED_HERE = "Op deze site staat de controle op virussen uit. Open alleen bestanden die u verwacht."
+INFECTED = gettext_noop(
+    "In dit bestand zit een virus, of iets wat daarop lijkt. Wij hebben het niet bewaard."
+)
+NOT_CHECKED = gettext_noop(
+    "Wij konden dit bestand nu niet op virussen controleren. Kies het over een kwartier nog eens."
+)
+CHECKED_HERE = gettext_noop("Wij controleren elk bestand op virussen.")
+NOT_CHECKED_HERE = gettext_noop(
+    "Op deze site staat de controle op virussen uit. Open alleen bestanden die u verwacht."
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from allauth.core.ratelimit import respond_429
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -31,6 +31,8 @@ from dekkend.core.kept import kept_text, token_refused, typed_in
 from dekkend.core.throttle import guesses_too_often
 from dekkend.organisations.models import Role
 
+type View = Callable[..., HttpResponseBase]
+
 STATUS = {"unknown": 404, "over": 410, "locked": 403}
 WRONG, NOT_NOW = 422, 409
 
@@ -48,7 +50,7 @@ class Visit:
         return self.party.case
 
 
-def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def at_the_door(view: View) -> View:
     """A page behind a parent's link, let in or not; a dead link says why."""
 
     @sensitive_variables("token")
@@ -56,7 +58,7 @@ def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @login_not_required  # the link leads to a door, the code opens it
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         try:
             response = view(request, token, **more)
         except actions.CannotEnter as closed:
@@ -67,18 +69,18 @@ def at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return guarded
 
 
-def for_parent(what: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def for_parent(what: str) -> Callable[[View], View]:
     """For the browser that gave the code, with a line in the log that `what` was read; any other at the door.
 
     The view gets a Visit. What is sent without being let in comes back, to send once more.
     """
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def wrap(view: View) -> View:
         @at_the_door
         @csrf_exempt  # checked below: what was typed must come back
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def guarded(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
             visit = Visit(actions.find_party(token=token, at=timezone.now()), token, timezone.now())
             if request.method == "POST" and (refused := token_refused(request)):
                 return refused

@@ -32,7 +32,7 @@
       return;
     }
     button.disabled = true;
-    busy.textContent = "Bezig met versturen en nakijken…";
+    busy.textContent = form.dataset.busyWords;
   });
   // back from the next page: the form can be used again
   addEventListener("pageshow", () => {
