@@ -48,7 +48,7 @@ def tell_committee(case: Case, what: str, *, on: date, **facts: Any) -> None:
 
 def tell_expert(opinion: ExpertOpinion, what: str, **facts: Any) -> None:
     """Who has a seat, and an account."""
-    link = settings.SITE_URL + reverse("case", args=[opinion.case_id])
+    link = settings.SITE_URL + reverse("case-advice", args=[opinion.case_id])
     if opinion.expert and opinion.expert.is_active:
         context = _facts(opinion.case, facts) | {"link": link}
         send_mail_on_commit(f"cases/mail/{what}.txt", context, [opinion.expert.email])

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from dekkend.cases import views
-from dekkend.cases.views import attachments, committee, letters, meetings, parents
+from dekkend.cases.views import (
+    attachments,
+    committee,
+    declarations,
+    experts,
+    letters,
+    meetings,
+    objections,
+    parents,
+    plan,
+)
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
@@ -28,6 +38,27 @@ urlpatterns = [
     path("dossiers/<int:pk>/collega/", views.case_share, name="case-share"),
     path("dossiers/<int:pk>/stap/<slug:step>/", views.case_step, name="case-step"),
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),
+    path("dossiers/<int:pk>/deskundigen/", experts.case_experts, name="case-experts"),
+    path("dossiers/<int:pk>/deskundigen/<int:opinion>/<slug:step>/", experts.expert_step, name="expert-step"),
+    path("dossiers/<int:pk>/advies/", experts.case_advice, name="case-advice"),
+    path("dossiers/<int:pk>/advies/terug/", experts.decline_advice, name="decline-advice"),
+    path("dossiers/<int:pk>/bezwaar/", objections.case_objections, name="case-objections"),
+    path(
+        "dossiers/<int:pk>/bezwaar/<int:objection>/<slug:step>/",
+        objections.objection_step,
+        name="objection-step",
+    ),
+    path("dossiers/<int:pk>/plan/", plan.plan, name="plan"),
+    path("dossiers/<int:pk>/plan/vaststellen/", plan.establish_plan, name="establish-plan"),
+    path("dossiers/<int:pk>/plan/evalueren/", plan.evaluate_plan, name="evaluate-plan"),
+    path("dossiers/<int:pk>/plan/ouder/<int:number>/", plan.plan_agreement, name="plan-agreement"),
+    path("dossiers/<int:pk>/plan/versie/<int:number>/", plan.plan_version, name="plan-version"),
+    path("dossiers/<int:pk>/plan/versie/<int:number>/kind/", plan.plan_for_child, name="plan-for-child"),
+    path("dossiers/<int:pk>/plan/<str:chapter>/", plan.plan_chapter, name="plan-chapter"),
+    path("verklaringen/", declarations.declarations, name="declarations"),
+    path("verklaringen/<int:pk>/", declarations.declaration, name="declaration"),
+    path("verlengingen/", declarations.renewals, name="renewals"),
+    path("verlengingen/<int:pk>/<slug:step>/", declarations.renewal_step, name="renewal-step"),
     path("dossiers/<int:pk>/<slug:form>/<str:chapter>/", views.case_chapter, name="case-chapter"),
     path("ctc/", meetings.meetings, name="meetings"),
     path("ctc/plan/<str:code>/", meetings.plan_meeting, name="plan-meeting"),

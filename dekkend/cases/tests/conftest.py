@@ -1,6 +1,7 @@
 """A child, its parents, a school that asks for help and a Loket that decides."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,10 +11,10 @@ from dekkend.cases import actions
 from dekkend.cases.catalogue import read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.consents import request_digest
-from dekkend.cases.models import Case
+from dekkend.cases.models import Case, Offering, Plan
 from dekkend.cases.queries import parties_of
-from dekkend.conftest import make_person
-from dekkend.organisations.models import Role
+from dekkend.conftest import make_person, make_site
+from dekkend.organisations.models import Role, Site
 from dekkend.questionnaires.loader import load_edition
 
 CHILD = Child("Kees", "Bakkerman", date(2018, 3, 14), "4")
@@ -183,3 +184,45 @@ def advised(case, actor, expert):
     actions.give_opinion(opinion_id=first.pk, advice=ADVICE, is_independent=True, actor=expert, at=now())
     second = ask(case, actor, None, seat=2, profession="physician", name="dr. J. Blauw")
     actions.record_opinion(opinion_id=second.pk, advice=ADVICE, actor=actor, at=now())
+
+
+@pytest.fixture
+def declaration(placement, desk, expert, secretary, members):
+    from dekkend.cases.tests.test_declaring import award_by_committee  # it uses this file itself
+
+    advised(placement, desk, expert)
+    actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
+    in_session([placement], secretary, members)
+    return award_by_committee(placement, secretary, actions.Declared("SO", "low")).declaration
+
+
+@pytest.fixture
+def special(far_region, other_board):
+    return make_site("98ZS00", "De Brug", other_board, far_region, kind=Site.Kind.SO)
+
+
+@pytest.fixture
+def special_head(special):
+    return make_person("Hilde Roos", Role.HEAD_TEACHER, site=special)
+
+
+@pytest.fixture
+def plan(taken_in, desk):
+    """An award was made, so a plan is due; the region has a small form for it."""
+    load_edition(Path(__file__).parent / "opp_klein.toml")
+    offering = Offering.objects.get()
+    offering.definition["plan_form"] = offering.checksum = "opp_klein"
+    offering.save()
+    actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    return Plan.objects.get()
+
+
+@pytest.fixture
+def ready(plan, coordinator):
+    """Written, the child heard, the parents spoken to, and both said yes."""
+    from dekkend.cases.tests.test_plan import FULL, agree, write  # as above
+
+    write(plan, coordinator, **FULL)
+    for party in plan.case.parties.all():
+        agree(plan, coordinator, party)
+    return plan

@@ -11,29 +11,11 @@ from dekkend.cases.declaration.days import school_year_ends
 from dekkend.cases.declaration.fetching import find_declaration, taken_in_by
 from dekkend.cases.declaration.renewing import renewal_round
 from dekkend.cases.models import Case, Declaration, Plan
-from dekkend.cases.tests.conftest import CHILD, advised
-from dekkend.cases.tests.test_declaring import award_by_committee
+from dekkend.cases.tests.conftest import CHILD
 from dekkend.cases.transitions import KIND
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.workflow.engine import NotPossible, events_of
-
-
-@pytest.fixture
-def declaration(placement, desk, expert, secretary):
-    advised(placement, desk, expert)
-    actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
-    return award_by_committee(placement, secretary, actions.Declared("SO", "low")).declaration
-
-
-@pytest.fixture
-def special(far_region, other_board):
-    return make_site("98ZS00", "De Brug", other_board, far_region, kind=Site.Kind.SO)
-
-
-@pytest.fixture
-def special_head(special):
-    return make_person("Hilde Roos", Role.HEAD_TEACHER, site=special)
 
 
 def letters() -> list[dict]:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from dekkend.cases import actions
 from dekkend.cases.models import Decision, Objection
 from dekkend.cases.objection import terms
-from dekkend.cases.tests.conftest import REASONS, award
+from dekkend.cases.tests.conftest import REASONS, advised, award, in_session
 from dekkend.cases.tests.test_declaring import SO_LOW, award_by_committee
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
@@ -74,21 +74,26 @@ def test_by_when_is_decided(received_on, has_committee, by_law, due_on):
 
 
 @pytest.fixture
-def refused(placement, desk, expert, secretary):
-    from dekkend.cases.tests.conftest import advised
-
-    advised(placement, desk, expert)
-    actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
-    return award_by_committee(placement, secretary, None, outcome="refused")
+def refused(decide_on, placement):
+    return decide_on(placement, None, outcome="refused")
 
 
 @pytest.fixture
-def declared(placement, desk, expert, secretary):
-    from dekkend.cases.tests.conftest import advised
+def declared(decide_on, placement):
+    return decide_on(placement, SO_LOW)
 
-    advised(placement, desk, expert)
-    actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())
-    return award_by_committee(placement, secretary, SO_LOW)
+
+@pytest.fixture
+def decide_on(desk, expert, secretary, members):
+    """Advised, in session, and decided."""
+
+    def go(case, declared, outcome="awarded"):
+        advised(case, desk, expert)
+        actions.put_on_agenda(case_id=case.pk, actor=desk, at=now())
+        in_session([case], secretary, members)
+        return award_by_committee(case, secretary, declared, outcome=outcome)
+
+    return go
 
 
 def object_to(decision, actor, **facts):
@@ -217,9 +222,7 @@ def test_upheld_a_refusal_is_decided_anew(refused, desk):
     assert case.due_on == localdate() + timedelta(weeks=6)
 
 
-def test_upheld_a_declaration_holds_until_the_next(declared, desk, expert, secretary):
-    from dekkend.cases.tests.conftest import advised
-
+def test_upheld_a_declaration_holds_until_the_next(declared, desk, decide_on):
     objection = object_to(declared, desk, party=declared.case.parties.get())
     advise(objection, desk)
     end(objection, desk, "upheld")
@@ -227,9 +230,7 @@ def test_upheld_a_declaration_holds_until_the_next(declared, desk, expert, secre
     assert declared.declaration.revoked_on is None
     case = declared.case
     case.refresh_from_db()
-    advised(case, desk, expert)
-    actions.put_on_agenda(case_id=case.pk, actor=desk, at=now())
-    new = award_by_committee(case, secretary, actions.Declared("SO", "high"))
+    new = decide_on(case, actions.Declared("SO", "high"))
     declared.declaration.refresh_from_db()
     assert (declared.declaration.revoked_on, new.declaration.serial) == (localdate(), 2)
     assert new.declaration.revoked_on is None

@@ -1,18 +1,15 @@
 """The plan (opp): when it is due, what it needs before it holds, whose yes, and what is kept."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.http import Http404
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
-from dekkend.cases.models import Offering, Plan, PlanVersion
+from dekkend.cases.models import PlanVersion
 from dekkend.cases.plan import due
 from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, plan_stances
-from dekkend.cases.tests.conftest import award
-from dekkend.questionnaires.loader import load_edition
 from dekkend.workflow.engine import NotPossible
 
 TODAY = localdate()
@@ -26,17 +23,6 @@ FULL = {
     "consultation.date": TODAY.isoformat(),
     "consultation.summary": "De ouders willen ook thuis oefenen.",
 }
-
-
-@pytest.fixture
-def plan(taken_in, desk):
-    """An award was made, so a plan is due; the region has a small form for it."""
-    load_edition(Path(__file__).parent / "opp_klein.toml")
-    offering = Offering.objects.get()
-    offering.definition["plan_form"] = offering.checksum = "opp_klein"
-    offering.save()
-    actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
-    return Plan.objects.get()
 
 
 def write(plan, actor, **answers):
@@ -68,15 +54,6 @@ def establish(plan, actor):
         actor=actor,
         at=now(),
     )
-
-
-@pytest.fixture
-def ready(plan, coordinator):
-    """Written, the child heard, the parents spoken to, and both said yes."""
-    write(plan, coordinator, **FULL)
-    for party in plan.case.parties.all():
-        agree(plan, coordinator, party)
-    return plan
 
 
 def test_days():

@@ -13,6 +13,7 @@ from dekkend.cases.models import Case, Entry
 from dekkend.cases.phrases import headline, question_of, record_of, stops_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import chapters_read
+from dekkend.cases.rooms import rooms_of
 from dekkend.cases.rules import may_lead, may_write
 from dekkend.cases.sheet import chapters_of
 from dekkend.cases.sight import who_sees
@@ -30,7 +31,7 @@ LAST_READERS = 3
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where it is, what to do, who sees it, and all that was written."""
     found, roles = open_case_for(request, pk, "het dossier")
-    on, parties = localdate(), parties_of(found)
+    on, parties, decisions = localdate(), parties_of(found), list(found.decisions.all())
     source = offer.source()
     offered = source.offer(found.site, found.partnership)
     record = record_of(found)
@@ -51,9 +52,10 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "leads": bool(may_lead(roles)),
         "offered": offered,
         "offered_needs": offered.about(set(found.needs)) if offered else [],
+        "rooms": rooms_of(found, roles, decisions),
         "needs": [need for need in source.needs(found.partnership, on) if need.key in found.needs],
         "talks": list(found.talks.filter(cancelled_at=None)),
-        "decisions": list(found.decisions.all()),
+        "decisions": decisions,
         "record": record,
         "here": "case",
     }

@@ -6,9 +6,12 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from dekkend.cases.committee.route import COMMITTEE_ROLES
+from dekkend.cases.declaration.fetching import SPECIAL
+from dekkend.cases.involvement import WRITERS
 from dekkend.cases.queries import cases_of, sites_where_may_begin
 from dekkend.cases.views.frame import about_children
 from dekkend.cases.worklist import Asked, work_list
+from dekkend.organisations.models import Role
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
 
@@ -28,6 +31,8 @@ def cases(request: SignedInRequest) -> HttpResponse:
     context = {
         "list": work_list(cases_of(memberships, request.user), asked, roles, on),
         "begins_at": sites_where_may_begin(memberships),
+        "fetches": any(m.site and m.site.kind in SPECIAL and m.role in WRITERS for m in memberships),
+        "renews": Role.SERVICE_DESK in roles,
         "previous": asked.page - 1,
         "next": asked.page + 1,
         "here": "cases",

@@ -1,0 +1,124 @@
+"""Objections to a decision: written down as they come in, adjourned, advised on, decided."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from dekkend.cases import actions
+from dekkend.cases.forms import ReasonForm
+from dekkend.cases.models import Case, Objection
+from dekkend.cases.objection.forms import CommitteesAdviceForm, ObjectionForm, OutcomeForm
+from dekkend.cases.objection.terms import adjourned, last_day
+from dekkend.cases.queries import parties_of
+from dekkend.cases.transitions import ROUTE
+from dekkend.cases.views.acting import act_page, posted
+from dekkend.cases.views.frame import about_children, case_frame, open_case_for
+from dekkend.organisations.models import Role
+from dekkend.organisations.requests import SignedInRequest
+from dekkend.workflow.engine import may
+from dekkend.workflow.table import acting_role
+
+STEPS = {"uitstel": "adjourn_objection", "advies": "note_committees_advice", "besluit": "end_objection"}
+
+
+@about_children
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every objection in this file; below it a form for one that came in."""
+    case, roles = open_case_for(request, pk, "bezwaar")
+    step, on = ROUTE.transition("object"), localdate()
+    if acting_role(step, roles) is None:
+        raise PermissionDenied("Bezwaar leggen de school en het Loket vast.")
+    decision = case.decisions.filter(round=case.round).first()
+    records = bool(decision and may(step, case, roles, on))
+    form = ObjectionForm(posted(request), parties=parties_of(case), initial={"received_on": on})
+    context = case_frame(case, roles) | {
+        "objections": _objections(case),
+        "decision": decision,
+        "last_day": decision and last_day(decision.objected_until),
+        "records": records,
+        "decides": Role.SERVICE_DESK in roles,
+        "here": "case",
+    }
+    return act_page(
+        request,
+        form,
+        lambda **_: actions.record_objection(
+            decision_id=decision.pk if decision else 0,
+            objecting=form.objecting,
+            actor=request.user,
+            at=timezone.now(),
+        ),
+        words={},
+        context=context,
+        done="Het bezwaar is vastgelegd. School, ouders en Loket krijgen bericht.",
+        then=reverse("case-objections", args=[pk]),
+        template="cases/objection/list.html",
+    )
+
+
+@about_children
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def objection_step(request: SignedInRequest, pk: int, objection: int, step: str) -> HttpResponse:
+    """More time, what the committee advises, or the decision: for the Loket."""
+    case, roles = open_case_for(request, pk, "bezwaar")
+    if Role.SERVICE_DESK not in roles:
+        raise PermissionDenied("Dit doet een medewerker van het Loket.")
+    found = next((one for one in _objections(case) if one.pk == objection), None)
+    if found is None or step not in STEPS:
+        raise Http404("Dit bezwaar kennen wij niet.")
+    act = ROUTE.transition(STEPS[step])
+    form, do, happens = _asked(found, step, posted(request))
+    words = {
+        "title": act.label,
+        "lead": f"Het bezwaar van {found.whose}, binnengekomen op {found.received_on:%d-%m-%Y}.",
+        "happens": happens,
+        "button": act.label,
+        "back": reverse("case-objections", args=[pk]),
+    }
+    return act_page(
+        request,
+        form,
+        partial(do, objection_id=objection, actor=request.user, at=timezone.now()),
+        words=words,
+        context=case_frame(case, roles) | {"page_title": act.label, "here": "case"},
+        done="Vastgelegd.",
+        then=reverse("case-objections", args=[pk]),
+    )
+
+
+def _asked(objection: Objection, step: str, data):
+    """The form of a step, the act that it leads to, and what that does in words."""
+    match step:
+        case "uitstel":
+            form = ReasonForm(data, label=ROUTE.transition(STEPS[step]).reason_label)
+            until = (
+                f"Het besluit komt uiterlijk op {adjourned(objection.due_on):%d-%m-%Y}. Uitstel kan een keer."
+            )
+            return form, actions.adjourn_objection, [until, "School en ouders krijgen bericht."]
+        case "advies":
+            return CommitteesAdviceForm(data), actions.note_committees_advice, [
+                "Het advies staat in het dossier.", "Daarna kan op het bezwaar worden beslist.",
+            ]  # fmt: skip
+    return OutcomeForm(data), actions.end_objection, [
+        "Is het bezwaar gegrond? Dan begint een nieuwe ronde. Het oude besluit geldt tot het nieuwe er is.",
+        "School en ouders krijgen bericht.",
+        "Het dossier wordt daarna weer bewaard zo lang als de regel zegt.",
+    ]  # fmt: skip
+
+
+def _objections(case: Case) -> list[Objection]:
+    """Newest first, each with the case at hand. One query."""
+    rows = Objection.objects.filter(decision__case=case).select_related("decision", "party", "ended_by")
+    found = list(rows.order_by("-received_on", "-pk"))
+    for objection in found:
+        objection.decision.case = case
+    return found

@@ -1,0 +1,305 @@
+"""The plan for a child (opp): what it still needs, writing it, whose yes, and every version."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dekkend.cases import actions
+from dekkend.cases.actions.opening import newest_edition
+from dekkend.cases.actions.plan import plan_answers
+from dekkend.cases.actions.writing import Written
+from dekkend.cases.involvement import WRITERS
+from dekkend.cases.log import note_reading
+from dekkend.cases.models import Entry, Plan, PlanVersion
+from dekkend.cases.plan import keys
+from dekkend.cases.plan.compared import changes_between
+from dekkend.cases.plan.due import evaluate_by
+from dekkend.cases.plan.forms import AgreementForm, EstablishForm, EvaluateForm
+from dekkend.cases.plan.queries import action_digest, get_plan_for, plan_stances, writes_plan
+from dekkend.cases.plan.rules import NO_ACTION, may_establish, steps_of
+from dekkend.cases.queries import answers_in
+from dekkend.cases.reading import chapters_read
+from dekkend.cases.sheet import changed_in, chapters_of, fields_of, put_back, questions_of
+from dekkend.cases.views.acting import WRONG, act_page, posted
+from dekkend.cases.views.frame import about_children, case_frame, reading_role
+from dekkend.core.markup import to_html
+from dekkend.organisations.requests import SignedInRequest
+from dekkend.questionnaires.definition import Chapter, Questionnaire
+from dekkend.questionnaires.loader import questionnaire_of
+from dekkend.questionnaires.posted import Typed, read_form
+from dekkend.questionnaires.tree import build_tree
+
+CONFLICT = 409
+SLUG = "plan"
+
+
+@about_children
+@require_safe
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where the plan stands: the clock, what the law still asks, whose yes there is, and its versions."""
+    found, roles = _open(request, pk, "het plan (opp)")
+    versions = _versions(found)
+    last = versions[0] if versions else None
+    questionnaire = _questionnaire(found)
+    answers, stances = plan_answers(found), plan_stances(found)
+    since = last.established_on if last else None
+    steps = steps_of(questionnaire, answers, stances, since, localdate())
+    chapters = chapters_read(found.case, Entry.Form.PLAN, roles) if found.edition else []
+    return render(request, "cases/plan/plan.html", _frame(found, roles, request) | {
+        "steps": steps,
+        "ready": may_establish(steps),
+        "stances": stances,
+        "no_action": NO_ACTION,
+        "chapters": chapters,
+        "first": chapters_of(questionnaire, None)[0].key,
+        "versions": versions,
+        "last": last,
+        "changed": last is not None and _differs(last, answers),
+        "waits": found.evaluate_by if last else found.due_on,
+    })  # fmt: skip
+
+
+@about_children
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def plan_chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
+    """The school's questions of one chapter."""
+    found, roles = _open(request, pk, "het plan (opp): schrijven")
+    _only_writers(request, found)
+    questionnaire = _questionnaire(found)
+    page = next((one for one in chapters_of(questionnaire, None) if one.key == chapter), None)
+    if page is None:
+        raise Http404("Dit hoofdstuk kennen wij niet.")
+    if request.method == "GET":
+        return _sheet(request, found, roles, questionnaire, page)
+    typed, refused = read_form(questions_of(page, None), request.POST)
+    values = changed_in(typed, refused)
+    result = actions.write_plan(case_id=pk, values=values, actor=request.user, at=timezone.now())
+    result.invalid |= refused
+    if not result.is_whole:
+        return _sheet(request, found, roles, questionnaire, page, (typed, result), WRONG)
+    messages.success(request, "Uw antwoorden zijn bewaard.")
+    return redirect(_next(found, questionnaire, page))
+
+
+@about_children
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def plan_agreement(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """What one parent said to the part that needs their yes."""
+    found, roles = _open(request, pk, "het plan (opp): wat ouders vinden")
+    _only_leads(request, found)
+    stance = next((one for one in plan_stances(found) if one.party.number == number), None)
+    if stance is None:
+        raise Http404("Deze ouder kennen wij niet.")
+    about = stance.party.about
+    words = {
+        "title": f"Wat vindt {about['name']} van het handelingsdeel?",
+        "lead": "Het handelingsdeel is wat de school gaat doen. Daarvoor is het ja van ouders nodig.",
+        "happens": [
+            "Zegt de ouder nee, of niets? De hulp gaat door. Het staat in het plan.",
+            "Verandert u daarna het handelingsdeel? Dan vraagt u het opnieuw.",
+        ],
+        "button": "Leg vast",
+        "back": reverse("plan", args=[pk]),
+    }
+    initial = {"digest": action_digest(found.case), "given_on": localdate()}
+    act = partial(
+        actions.record_agreement,
+        case_id=pk,
+        party_id=stance.party.pk,
+        actor=request.user,
+        at=timezone.now(),
+    )
+    form = AgreementForm(posted(request), initial=initial)
+    return _act(request, found, roles, form, act, words, "Vastgelegd wat deze ouder zei.")
+
+
+@about_children
+@require_http_methods(["GET", "POST"])
+def establish_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found, roles = _open(request, pk, "het plan (opp): vaststellen")
+    _only_leads(request, found)
+    silent = [one.party.signature for one in plan_stances(found) if not one.agrees]
+    happens = ["Deze tekst blijft bewaard zoals hij nu is. Wat u later verandert, wordt een nieuwe versie."]
+    if silent:
+        happens.append(
+            f"Van {' en '.join(silent)} is er geen ja voor het handelingsdeel. De hulp gaat wel door. "
+            "Dat staat in het plan."
+        )
+    words = {
+        "title": "Stel het plan vast",
+        "lead": "",
+        "happens": [*happens, "Vertel het kind wat u met zijn mening deed."],
+        "button": "Stel het plan vast",
+        "back": reverse("plan", args=[pk]),
+    }
+    begins = plan_answers(found).get(keys.BEGINS_ON) or localdate().isoformat()
+    initial = {"begins_on": begins, "ends_on": found.case.ends_on or evaluate_by(localdate())}
+    act = partial(actions.establish_plan, case_id=pk, actor=request.user, at=timezone.now())
+    form = EstablishForm(posted(request), initial=initial)
+    return _act(request, found, roles, form, act, words, "Het plan is vastgesteld.")
+
+
+@about_children
+@require_http_methods(["GET", "POST"])
+def evaluate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found, roles = _open(request, pk, "het plan (opp): evalueren")
+    _only_leads(request, found)
+    words = {
+        "title": "Leg de evaluatie vast",
+        "lead": "Minstens een keer per schooljaar kijkt u samen met de ouders of het plan werkt.",
+        "happens": [
+            "Wat u schreef bij “Hoe het ging” hoort daarna bij deze versie.",
+            "Past u het plan aan? Hoor dan het kind opnieuw, praat met de ouders, en stel het vast.",
+        ],
+        "button": "Leg de evaluatie vast",
+        "back": reverse("plan", args=[pk]),
+    }
+    act = partial(actions.evaluate_plan, case_id=pk, actor=request.user, at=timezone.now())
+    form = EvaluateForm(posted(request))
+    return _act(request, found, roles, form, act, words, "De evaluatie is vastgelegd.")
+
+
+@about_children
+@require_safe
+def plan_version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """One version as it was established, to print; and what changed since the one before."""
+    found, roles = _open(request, pk, "een versie van het plan (opp)")
+    version, before = _version(found, number)
+    tree = build_tree(
+        questionnaire_of(version.edition), version.answers, audience="region", only_answered=True
+    )
+    context = {
+        "version": version,
+        "tree": tree,
+        "changes": changes_between(before, version) if before else [],
+        "before": before,
+        "no_action": NO_ACTION,
+    }
+    return render(request, "cases/plan/version.html", _frame(found, roles, request) | context)
+
+
+@about_children
+@require_safe
+def plan_for_child(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """One page that the child can read: what we do, what it said, what we did with that."""
+    found, roles = _open(request, pk, "het plan (opp) voor het kind")
+    version, _ = _version(found, number)
+    answers = version.answers
+    context = {
+        "version": version,
+        "told": answers.get(keys.TOLD_CHILD),
+        "said": answers.get(keys.HEARD),
+        "weighed": answers.get(keys.WEIGHED),
+    }
+    return render(request, "cases/plan/child.html", _frame(found, roles, request) | context)
+
+
+def _open(request: SignedInRequest, pk: int, what: str) -> tuple[Plan, frozenset[str]]:
+    """The plan, and the roles of who asks; the look is in the log. Raises Http404."""
+    found, roles = get_plan_for(request.user, pk, localdate())
+    note_reading(found.case, request.user, reading_role(roles), what, timezone.now())
+    return found, roles
+
+
+def _only_writers(request: SignedInRequest, found: Plan) -> None:
+    if not writes_plan(request.user, found, localdate()):
+        raise PermissionDenied("Het plan schrijft de school van het kind.")
+
+
+def _only_leads(request: SignedInRequest, found: Plan) -> None:
+    if not writes_plan(request.user, found, localdate()) & WRITERS:
+        raise PermissionDenied("Dit doen de directeur en de intern begeleider van de school van het kind.")
+
+
+def _frame(found: Plan, roles: frozenset[str], request: SignedInRequest) -> dict[str, Any]:
+    """As for a case; the school that took the child in has the plan, and not the file it came from."""
+    mine = writes_plan(request.user, found, localdate())
+    return case_frame(found.case, roles) | {
+        "plan": found,
+        "has_file": found.site_id == found.case.site_id,
+        "writes": bool(mine),
+        "leads": bool(mine & WRITERS),
+        "here": "plan",
+    }
+
+
+def _act(request, found: Plan, roles, form, act, words: dict[str, Any], done: str) -> HttpResponse:
+    return act_page(
+        request,
+        form,
+        act,
+        words=words,
+        context=_frame(found, roles, request) | {"page_title": words["button"]},
+        done=done,
+        then=reverse("plan", args=[found.case_id]),
+        template="cases/plan/act.html",
+    )
+
+
+def _questionnaire(found: Plan) -> Questionnaire:
+    """The form that it is written in; until the school began, the newest."""
+    return questionnaire_of(found.edition or newest_edition(found.case.offering.catalogue.plan_form))
+
+
+def _sheet(
+    request: SignedInRequest,
+    found: Plan,
+    roles: frozenset[str],
+    questionnaire: Questionnaire,
+    page: Chapter,
+    came_back: tuple[dict[str, Typed], Written] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    entries = answers_in(found.case, Entry.Form.PLAN)
+    fields = fields_of(questionnaire, questions_of(page, None), entries, plan_answers(found))
+    faults = put_back(questionnaire, fields, *came_back) if came_back else []
+    return render(request, "cases/plan/chapter.html", _frame(found, roles, request) | {
+        "form_slug": SLUG,
+        "form_name": "plan voor het kind (opp)",
+        "chapters": chapters_of(questionnaire, None),
+        "chapter": page,
+        "intro": to_html(page.intro),
+        "fields": [field for field in fields.values() if field.is_asked],
+        "faults": faults,
+    }, status=status)  # fmt: skip
+
+
+def _next(found: Plan, questionnaire: Questionnaire, page: Chapter) -> str:
+    chapters = chapters_of(questionnaire, None)
+    place = chapters.index(page) + 1
+    if place < len(chapters):
+        return reverse("plan-chapter", args=[found.case_id, chapters[place].key])
+    return reverse("plan", args=[found.case_id])
+
+
+def _versions(found: Plan) -> list[PlanVersion]:
+    versions = list(found.versions.select_related("edition", "established_by").order_by("-number"))
+    for version in versions:
+        version.plan = found
+    return versions
+
+
+def _version(found: Plan, number: int) -> tuple[PlanVersion, PlanVersion | None]:
+    """A version and the one before it. Raises Http404."""
+    by_number = {version.number: version for version in _versions(found)}
+    if number not in by_number:
+        raise Http404("Deze versie kennen wij niet.")
+    return by_number[number], by_number.get(number - 1)
+
+
+def _differs(version: PlanVersion, answers: dict[str, Any]) -> bool:
+    """Whether something was written since, apart from how it went."""
+    now = {key: value for key, value in answers.items() if keys.chapter_of(key) not in keys.LATER}
+    then = {key: value for key, value in version.answers.items() if keys.chapter_of(key) not in keys.LATER}
+    return now != then
