@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from dekkend.core.throttle import guesses_too_often
+from dekkend.organisations.throttle import guesses_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamInvitation
 from dekkend.profiles.sheet import anchor
