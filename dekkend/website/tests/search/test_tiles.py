@@ -74,6 +74,7 @@ class TestOn:
         lying = lying_on(page)
         assert lying["pins"] == [[52.11, 4.91], [52.14, 4.9]]
         assert lying["you"] == [52.1, 4.9]
+        assert all(name == f"{km} km" for km, name in lying["rings"])
         assert lying["rings"]
         (south, west), (north, east) = lying["box"]
         assert all(south < y < north and west < x < east for y, x in lying["pins"])
