@@ -15,8 +15,8 @@ from django.views.decorators.csp import csp_override
 
 from dekkend.core.rendering import Shape, Words
 from dekkend.website.map.drawing import Map
-from dekkend.website.map.plane import Spot, in_kilometres, on_earth
 from dekkend.website.search.columns import Point
+from dekkend.website.terrain.plane import Spot, in_kilometres, on_earth
 
 type View = Callable[..., HttpResponse]
 

@@ -17,12 +17,12 @@ from dekkend.core.languages import by_language, current
 from dekkend.core.templatetags.dekkend import day, icon
 from dekkend.organisations.concepts import Concept, concept_in_words
 from dekkend.organisations.denominations import denomination_in_words
-from dekkend.website.map.plane import in_kilometres
 from dekkend.website.search.asked import address
 from dekkend.website.search.columns import WAYS, Profile, School
 from dekkend.website.search.engine import Hit
 from dekkend.website.search.finding import Finding
 from dekkend.website.search.indexing import Shown
+from dekkend.website.terrain.plane import in_kilometres
 
 MOST_SENTENCES = 2
 NEAR = 10  # kilometres; up to here a tenth says something

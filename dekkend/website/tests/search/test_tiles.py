@@ -13,8 +13,8 @@ from dekkend.conftest import make_site
 from dekkend.core import rendering
 from dekkend.organisations.models import PostcodeArea
 from dekkend.website.map.drawing import HEIGHT, WIDTH, Frame
-from dekkend.website.map.plane import on_earth, on_plane
 from dekkend.website.search import fresh
+from dekkend.website.terrain.plane import on_earth, on_plane
 
 TILES = "https://tiles.example:8443/{z}/{x}/{y}.png"
 ORIGIN = "https://tiles.example:8443"
