@@ -68,6 +68,7 @@ def test_pages_for_phone_and_desk(visitor, published, live_server):
     parent = visitor(PHONE)
     for name in ("kort/", "schoolgids/", "kaart/"):
         parent.open(SCHOOL + name)
+    parent.open(f"/ar{SCHOOL}kort/")
     for name in ("schoolgids.docx", "schoolgids.txt", "tekst-500.txt", "tekst-2000.txt"):
         with urlopen(f"{live_server.url}{SCHOOL}{name}") as answered:  # noqa: S310 our own server
             assert answered.headers["X-Frame-Options"] == "DENY"

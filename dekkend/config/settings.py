@@ -110,8 +110,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 
-# Throttling counts attempts across processes, so the cache is shared: the database. Django's own 300 entries
-# are soon too few: of what is over, it throws counts away that still hold.
+# Signing in counts attempts across processes, so the cache is shared: the database. Django's own 300 entries
+# are soon too few: of what is over, it throws counts away that still hold. Ours have a table (`Tally`).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

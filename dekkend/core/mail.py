@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,9 +23,15 @@ _held: ContextVar[bool] = ContextVar("mail held", default=False)
 
 
 def send_mail_on_commit(
-    template: str, context: dict, to: Sequence[str], headers: dict[str, str] | None = None
+    template: str,
+    context: dict,
+    to: Sequence[str],
+    headers: dict[str, str] | None = None,
+    sender: str = "",
 ) -> None:
     """Send `template` (its first line is the subject) to each address in a mail of its own.
+
+    `sender` is in whose name, for the inbox and below the text; the address stays ours.
 
     The task is a row in the same transaction as the act: it rolls back with it, and cannot get lost after it.
     """
@@ -32,8 +39,11 @@ def send_mail_on_commit(
         return
     text = render_to_string(template, context | {"site_url": settings.SITE_URL})
     subject, _, body = text.strip().partition("\n")
-    facts: dict[str, Any] = {"subject": subject.strip(), "body": body.strip() + "\n"}
+    sender = " ".join(sender.split())
+    signed = f"\n\n-- \n{sender}\n" if sender else "\n"
+    facts: dict[str, Any] = {"subject": subject.strip(), "body": body.strip() + signed}
     facts |= {"headers": headers} if headers else {}
+    facts |= {"sender": sender} if sender else {}
     for address in to:
         deliver.enqueue(**facts, to=address, number=uuid4().hex)
 
@@ -50,7 +60,13 @@ def mail_held() -> Iterator[None]:
 
 @task
 def deliver(
-    subject: str, body: str, to: str, number: str, tries: int = 0, headers: dict[str, str] | None = None
+    subject: str,
+    body: str,
+    to: str,
+    number: str,
+    tries: int = 0,
+    headers: dict[str, str] | None = None,
+    sender: str = "",
 ) -> None:
     """Hand one mail to the SMTP server; when it is down, try again later with increasing pauses.
 
@@ -58,14 +74,20 @@ def deliver(
     """
     try:
         known = {"Message-ID": f"<{number}@{_domain()}>"} | (headers or {})
-        EmailMessage(subject, body, to=[to], headers=known).send()
+        EmailMessage(subject, body, _in_name_of(sender), [to], headers=known).send()
     except (OSError, SMTPException):
         if tries >= len(PAUSES):
             raise
         later = now() + timedelta(minutes=PAUSES[tries])
         same: dict[str, Any] = {"subject": subject, "body": body, "to": to, "number": number}
         same |= {"headers": headers} if headers else {}
+        same |= {"sender": sender} if sender else {}
         deliver.using(run_after=later).enqueue(**same, tries=tries + 1)
+
+
+def _in_name_of(sender: str) -> str:
+    """Our own address, so that it is really ours to send from, behind the name of who it is about."""
+    return formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])) if sender else ""
 
 
 def _domain() -> str:

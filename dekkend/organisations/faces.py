@@ -33,6 +33,12 @@ def face_here(request: HttpRequest) -> dict[str, Any]:
         return {"face": None}
 
 
+def sender_of(partnership: Partnership | None) -> str:
+    """In whose name mail about its schools goes out; "" for a partnership that has no face of its own."""
+    face = face_of(partnership) if partnership else None
+    return str(face) if face else ""
+
+
 def look_of(partnership: Partnership) -> dict[str, Any]:
     """What documents show of a face (see core/pdf/look.typ); what is empty is Dekkend's own.
 

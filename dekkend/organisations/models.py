@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop
 
 from dekkend.organisations.concepts import Concept, concept_in_words
+from dekkend.organisations.denominations import denomination_in_words
 
 
 class Partnership(models.Model):
@@ -151,25 +152,6 @@ class Site(models.Model):
         VSO = "VSO", gettext_noop("school voor voortgezet speciaal onderwijs")
         SO_VSO = "SO/VSO", gettext_noop("school voor (voortgezet) speciaal onderwijs")
 
-    # As DUO calls them, in small letters; what it adds stays as it is.
-    DENOMINATIONS = (
-        gettext_noop("openbaar"),
-        gettext_noop("rooms-katholiek"),
-        gettext_noop("protestants-christelijk"),
-        gettext_noop("algemeen bijzonder"),
-        gettext_noop("reformatorisch"),
-        gettext_noop("gereformeerd vrijgemaakt"),
-        gettext_noop("islamitisch"),
-        gettext_noop("antroposofisch"),
-        gettext_noop("interconfessioneel"),
-        gettext_noop("evangelisch"),
-        gettext_noop("hindoeïstisch"),
-        gettext_noop("joods"),
-        gettext_noop("humanistisch"),
-        gettext_noop("bijzonder"),
-        gettext_noop("samenwerking pc, rk"),
-    )
-
     code = models.CharField(max_length=6, unique=True, validators=[RegexValidator(r"^\d{2}[A-Z]{2}\d{2}$")])
     school = models.ForeignKey(School, models.PROTECT, related_name="sites")
     partnerships = models.ManyToManyField(Partnership, through="SitePartnership", related_name="sites")
@@ -209,11 +191,6 @@ class Site(models.Model):
     @property
     def concept_in_words(self) -> str:
         return concept_in_words(self.concept)
-
-
-def denomination_in_words(denomination: str) -> str:
-    """As the middle of a sentence, in the reader's language where we have a word for it."""
-    return gettext(denomination.lower()) if denomination else ""
 
 
 class SitePartnership(models.Model):
@@ -405,3 +382,12 @@ class Invitation(models.Model):
     @property
     def place(self):
         return self.site or self.board or self.partnership
+
+
+class Tally(models.Model):
+    """How often something happened in its last span of time, which `ends` (seconds since 1970)."""
+
+    what = models.CharField(primary_key=True, max_length=64)
+    span = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    ends = models.BigIntegerField()

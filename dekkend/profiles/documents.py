@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from dekkend.core.languages import DUTCH
 from dekkend.core.pdf import render_pdf
+from dekkend.organisations.faces import look_of
 from dekkend.organisations.register import register_of
 from dekkend.profiles.account import Reader, account_of
 from dekkend.profiles.addendum.queries import Beside, in_force
@@ -118,6 +119,7 @@ def label_of(version: Version) -> dict[str, Any]:
     """What stands on the cover: facts as they were when the version was frozen, else as they are."""
     _, register = contents_of(version)
     return {
+        "look": look_of(version.profile.partnership),
         "title": version.edition.title,
         "name": register["site.name"],
         "address": register["site.address"],

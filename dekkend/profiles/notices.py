@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dekkend.core.mail import send_mail_on_commit
+from dekkend.organisations.faces import sender_of
 from dekkend.organisations.models import MR_ROLES, SIGNING_ROLES, Role
 from dekkend.profiles.addendum.hearing import voices_of as addendum_voices
 from dekkend.profiles.hearing import Voice, standing, voices_of
@@ -127,7 +128,8 @@ def ask_friend(friendship: Friendship, *, on: date) -> None:
     }
     to = [person.email for person in people_at_site_to_mail(friendship.site, WRITERS, on)]
     if to:
-        send_mail_on_commit("profiles/mail/ask_friend.txt", context, to)
+        sender = sender_of(friendship.version.profile.partnership)
+        send_mail_on_commit("profiles/mail/ask_friend.txt", context, to, sender=sender)
 
 
 def tell_friend_answered(friendship: Friendship, *, on: date) -> None:
@@ -144,9 +146,10 @@ def _send_links(version: Version, round: TeamRound, tokens: Mapping[str, str], n
         "until": _day(round.until),
         "minutes": minutes_for(round.questions),
     }
+    sender = sender_of(version.profile.partnership)
     for address, token in tokens.items():
         link = settings.SITE_URL + reverse("team-opinion", args=[token])
-        send_mail_on_commit(f"profiles/mail/{name}.txt", context | {"link": link}, [address])
+        send_mail_on_commit(f"profiles/mail/{name}.txt", context | {"link": link}, [address], sender=sender)
 
 
 def ask_guest(guest: Guest, token: str, chapter: str) -> None:
@@ -173,7 +176,8 @@ def _to_guest(guest: Guest, name: str, **facts: Any) -> None:
         "until": _day(guest.until),
         "inviter": guest.invited_by.name,
     }
-    send_mail_on_commit(f"profiles/mail/{name}.txt", frame | facts, [guest.email])
+    sender = sender_of(guest.version.profile.partnership)
+    send_mail_on_commit(f"profiles/mail/{name}.txt", frame | facts, [guest.email], sender=sender)
 
 
 def _open(version: Version) -> list[str]:
@@ -188,7 +192,8 @@ def _send(version: Version, name: str, roles: tuple[str, ...], on: date, **facts
     to = [person.email for person in people_to_mail(version, roles, on)]
     if to:
         context = {"school": site.name, "city": site.city, "link": address, **facts}
-        send_mail_on_commit(f"profiles/mail/{name}.txt", context, to)
+        sender = sender_of(version.profile.partnership)
+        send_mail_on_commit(f"profiles/mail/{name}.txt", context, to, sender=sender)
 
 
 def _day(day: date | None) -> str:

@@ -61,6 +61,12 @@ class NeedAnswers:
     def nearest(self) -> str:
         return self.ways[0].meets if self.ways else ""
 
+    @property
+    def first(self) -> QuestionNode | None:
+        """The answer that says it: the nearest text, else the nearest box; none where it was only named."""
+        texts = (told.node for way in self.ways for told in way.told if told.passages)
+        return next(texts, next((node for way in self.ways for node in way.ticks), None))
+
     @cached_property
     def texts(self) -> tuple[QuestionNode, ...]:
         """The texts of which only a part, or nothing, was shown as the answer."""

@@ -51,8 +51,7 @@ def new_file(code: str, name: str, language: str = DUTCH) -> Iterator[BinaryIO]:
     read now, what is written goes with them. When nothing is written, nothing changes.
     """
     path = folder_of(code, language) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = _beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(handle, 0o644)  # mkstemp makes it private, but nginx must read it
@@ -63,6 +62,17 @@ def new_file(code: str, name: str, language: str = DUTCH) -> Iterator[BinaryIO]:
                 Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
+        for folder in (path.parent, folder_of(code, language)):
+            with suppress(OSError):  # something stands in it
+                folder.rmdir()
+
+
+def _beside(path: Path) -> tuple[int, str]:
+    """(handle, name) of a file to write in, in a folder that another writer may take away as empty."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
 
 
 def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:

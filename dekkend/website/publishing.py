@@ -31,6 +31,8 @@ from dekkend.website.queries import current_version, public_versions
 from dekkend.website.search.indexing import renew_entry
 from dekkend.website.search.nearby import who_meets
 
+AT_QUESTION = "website/feedback/at_question.html"
+
 
 @receiver(profile_published)
 @receiver(profile_withdrawn)
@@ -109,6 +111,7 @@ def json_of(version: Version) -> bytes:
 def context_of(site: Site, version: Version) -> dict:
     """What a page about one public version needs."""
     read = parents_page(version)
+    asks = agreement_of(version.profile.partnership).is_open
     return read | {
         "site": site,
         "version": version,
@@ -123,6 +126,7 @@ def context_of(site: Site, version: Version) -> dict:
         "public_page": True,
         "heard": heard(version.profile),
         "school_markup": school_markup(site, version.profile.partnership),
-        "asks": agreement_of(version.profile.partnership).is_open,
+        "asks": asks,
+        "at_question": AT_QUESTION if asks else "",
         "nearby": who_meets(read["referred"], site),
     }

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from dekkend.core.throttle import comes_too_often
+from dekkend.organisations.throttle import comes_too_often
 
 LEAST, MOST = 3, timedelta(hours=12)  # seconds a person takes at least; how long a form may stay open
 SALT = "website.shield"

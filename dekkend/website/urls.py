@@ -10,10 +10,10 @@ from dekkend.website.face.urls import documents as face_documents
 from dekkend.website.face.urls import work as face_work
 from dekkend.website.feedback.urls import pages as feedback_pages
 from dekkend.website.feedback.urls import work as feedback_work
+from dekkend.website.find import views as find
 from dekkend.website.following.urls import pages as following_pages
 from dekkend.website.outlets.urls import documents as outlet_documents
 from dekkend.website.outlets.urls import pages as outlet_pages
-from dekkend.website.search import views as search
 
 VERSION = "scholen/<site_code:code>/versies/<int:number>/"
 
@@ -23,8 +23,8 @@ pages = [
     *feedback_pages,
     *following_pages,
     *outlet_pages,
-    path("", search.home, name="home"),
-    path("scholen/", search.schools, name="schools"),
+    path("", find.home, name="home"),
+    path("scholen/", find.schools, name="schools"),
     path("vergelijk/", compare, name="compare"),
     path("scholen/<site_code:code>/", views.published, name="published"),
     path("scholen/<site_code:code>/versies/", views.published_versions, name="published-versions"),

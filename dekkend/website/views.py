@@ -87,7 +87,8 @@ def published_version(request: HttpRequest, code: str, number: int) -> HttpRespo
     version = public_version_or_404(site, number)
     current = current_version(site)
     context = context_of(site, version) | {"versions": public_versions(site), "current": current}
-    return render(request, "website/profile.html", context | {"earlier": version != current})
+    context |= {} if version == current else {"earlier": True, "at_question": ""}
+    return render(request, "website/profile.html", context)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_declaration'),
-        ('organisations', '0006_roles_about_children'),
+        ('organisations', '0007_roles_about_children'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

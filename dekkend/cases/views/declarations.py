@@ -26,10 +26,10 @@ from dekkend.cases.log import note_reading
 from dekkend.cases.models import Declaration
 from dekkend.cases.views.acting import WRONG, act_page, posted
 from dekkend.cases.views.frame import about_children
-from dekkend.core.throttle import guesses_too_often, happens_too_often
 from dekkend.organisations.models import Membership, Partnership, Role, Site
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
+from dekkend.organisations.throttle import guesses_too_often, happens_too_often
 
 FOUND = "declarations_found"  # in the session: {pk: [site, until]}
 SHOWN_FOR = timedelta(minutes=30)

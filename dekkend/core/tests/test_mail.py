@@ -79,6 +79,23 @@ def test_a_mail_arrives_once(port, template):
     assert mails[0].get_content().strip() == "Kom naar http://localhost:8000/werk/."
 
 
+def test_in_whose_name_it_is_stands_in_the_inbox_and_below_the_text(port, template, settings):
+    settings.DEFAULT_FROM_EMAIL = "Dekkend <post@dekkend.example>"
+    with running(port) as mails:
+        name = "Scholen in Rietland\nBcc: allen@example.org"
+        send_mail_on_commit(template, {"name": "Noor"}, ["noor@example.org"], sender=name)
+        send_mail_on_commit(template, {"name": "Ali"}, ["ali@example.org"])
+        work()
+    by_name, ours = sorted(mails, key=lambda mail: mail["To"], reverse=True)
+    shown = by_name["From"].addresses[0]
+    assert (shown.display_name, shown.addr_spec) == (
+        "Scholen in Rietland Bcc: allen@example.org",
+        "post@dekkend.example",
+    )
+    assert by_name.get_content().rstrip().endswith("-- \r\nScholen in Rietland Bcc: allen@example.org")
+    assert (ours["From"], "--" in ours.get_content()) == ("Dekkend <post@dekkend.example>", False)
+
+
 def test_nothing_is_sent_when_the_act_rolls_back(port, template):
     with running(port) as mails:
         with transaction.atomic():

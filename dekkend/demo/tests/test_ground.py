@@ -9,7 +9,7 @@ from dekkend.demo.load import make_ground
 from dekkend.demo.region import read_schools
 from dekkend.organisations.duo.report import Report
 from dekkend.organisations.models import Municipality, PostcodeArea
-from dekkend.website.map.plane import on_plane
+from dekkend.website.terrain.plane import on_plane
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dekkend.core.mail import send_mail_on_commit
+from dekkend.organisations.faces import sender_of
 from dekkend.organisations.models import Role, User
 from dekkend.profiles.assigning.telling import name_of
 from dekkend.profiles.models import Assignment
@@ -70,4 +71,5 @@ def _send(assignment: Assignment, name: str, people: list[User], on: date, **fac
         "due": date_format(assignment.due_on, "j F Y"),
         "link": settings.SITE_URL + reverse("chapter", args=[version.pk, assignment.chapter]),
     }
-    send_mail_on_commit(f"profiles/mail/{name}.txt", context | facts, to)
+    sender = sender_of(version.profile.partnership)
+    send_mail_on_commit(f"profiles/mail/{name}.txt", context | facts, to, sender=sender)

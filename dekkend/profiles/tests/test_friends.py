@@ -57,7 +57,7 @@ def sent(asked_or_not, monkeypatch) -> list[tuple[str, str, list[str]]]:
     """The mails of the acts of a test: subject, text, to whom."""
     mails: list = []
 
-    def keep(template, context, to):
+    def keep(template, context, to, sender=""):
         subject, _, body = render_to_string(template, context).strip().partition("\n")
         mails.append((subject, body, list(to)))
 

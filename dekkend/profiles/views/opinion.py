@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from dekkend.core.kept import typed_in
-from dekkend.core.throttle import guesses_too_often
+from dekkend.organisations.throttle import guesses_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.models import TeamInvitation
 from dekkend.profiles.team.opinion import LONGEST, NOTHING, Opinion, example_name, read_opinion

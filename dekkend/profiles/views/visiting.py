@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dekkend.core.door import codes, cookie
 from dekkend.core.kept import kept_text, token_refused, typed_in
 from dekkend.core.markup import to_html
-from dekkend.core.throttle import guesses_too_often, happens_too_often
 from dekkend.organisations.register import register_of
+from dekkend.organisations.throttle import guesses_too_often, happens_too_often
 from dekkend.profiles import actions
 from dekkend.profiles.actions.visiting import ONLY_READS, author_for
 from dekkend.profiles.guests.door import DOOR

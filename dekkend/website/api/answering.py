@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from dekkend.core.throttle import comes_too_often
+from dekkend.organisations.throttle import comes_too_often
 from dekkend.website.api.problems import ONLY_READING, Gone, problem
 
 VERSION = "1.0.0"

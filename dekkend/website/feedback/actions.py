@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from dekkend.core.mail import send_mail_on_commit
+from dekkend.organisations.faces import sender_of
 from dekkend.organisations.models import Partnership, Role, User
 from dekkend.organisations.queries import roles_for
 from dekkend.profiles.models import Signal, Version
@@ -150,7 +151,8 @@ def _tell(partnership: Partnership, kind: str, stage: str, at: datetime) -> bool
         "schools": sorted(schools),
         "link": settings.SITE_URL + reverse("region-feedback", args=[partnership.code]),
     }
-    send_mail_on_commit("website/mail/feedback.txt", context, [partnership.support_point_email])
+    to = [partnership.support_point_email]
+    send_mail_on_commit("website/mail/feedback.txt", context, to, sender=sender_of(partnership))
     return True
 
 

@@ -22,7 +22,7 @@ from dekkend.organisations.queries import roles_at, roles_for
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.profiles.documents import tree_of
 from dekkend.profiles.models import Version
-from dekkend.questionnaires.tree import QuestionNode
+from dekkend.questionnaires.by_need import questions_in
 from dekkend.website.feedback import actions
 from dekkend.website.feedback.forms import AgreementForm, AnswerForm, FeedbackForm, KeepForm, LetThroughForm
 from dekkend.website.feedback.queries import (
@@ -92,13 +92,9 @@ def _asked_about(code: str) -> tuple[Site, Version]:
 
 
 def _questions(version: Version) -> list[tuple[str, str]]:
-    """(key, title) of every answered question, as parents read it."""
-    return [
-        (node.key, node.plain or node.label)
-        for chapter in tree_of(version, audience="public")
-        for node in chapter.children
-        if isinstance(node, QuestionNode)
-    ]
+    """(key, title) of every question that the school answered, as parents read it."""
+    tree = tree_of(version, audience="public", only_answered=True)
+    return [(node.key, node.plain or node.label) for node in questions_in(tree) if not node.question.is_fixed]
 
 
 def _public_page(site: Site, version: Version) -> dict[str, Any]:

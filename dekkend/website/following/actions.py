@@ -17,12 +17,14 @@ from django_tasks_db.models import DBTaskResult
 
 from dekkend.core.languages import DUTCH
 from dekkend.core.mail import send_mail_on_commit
-from dekkend.core.throttle import happens_too_often
+from dekkend.organisations.faces import sender_of
 from dekkend.organisations.models import Site
+from dekkend.organisations.throttle import happens_too_often
 from dekkend.website.following.links import CONFIRM_WITHIN, confirm_url, leave_url
 from dekkend.website.following.news import news_for
 from dekkend.website.following.searching import words_of
 from dekkend.website.models import Subscription
+from dekkend.website.queries import partnership_of
 
 WEEK, NOT_AGAIN_WITHIN = timedelta(days=7), timedelta(hours=1)
 MOST_OPEN = 5  # questions to one address that it did not answer yet: nobody can fill another's mailbox
@@ -118,7 +120,8 @@ def _mail(found: Subscription, name: str, context: dict[str, Any]) -> None:
             "link": confirm_url(found.pk, found.language),
             "leave": leave_url(found.pk, found.language),
         }
-        send_mail_on_commit(f"website/mail/{name}.txt", context, [found.email], _headers(found))
+        sender = sender_of(partnership_of(found.site)) if found.site else ""
+        send_mail_on_commit(f"website/mail/{name}.txt", context, [found.email], _headers(found), sender)
 
 
 def what_of(subscription: Subscription) -> str:

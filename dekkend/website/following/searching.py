@@ -8,8 +8,8 @@ from dekkend.core.languages import DUTCH
 from dekkend.organisations.models import Site
 from dekkend.website.models.following import LONGEST_QUERY
 from dekkend.website.search.asked import Asked, TooLong
-from dekkend.website.search.bits import places_in
 from dekkend.website.search.finding import Finding
+from dekkend.website.terrain.bits import places_in
 
 
 def normalised(query: str) -> str:

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.core.languages import DUTCH
-from dekkend.core.throttle import guesses_too_often
 from dekkend.organisations.faces import face_of
 from dekkend.organisations.models import Site
+from dekkend.organisations.throttle import guesses_too_often
 from dekkend.website.following import actions
 from dekkend.website.following.forms import FollowForm
 from dekkend.website.following.links import LinkFault, read_confirm, read_leave

@@ -10,12 +10,12 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from dekkend.website.map.ground import GRAINS, Box, Shape
-from dekkend.website.map.plane import Spot, on_plane, stretch
-from dekkend.website.search.bits import bits_of, places_in
 from dekkend.website.search.columns import Point, School
 from dekkend.website.search.engine import Hit, membership
 from dekkend.website.search.finding import Finding
+from dekkend.website.terrain.bits import bits_of, places_in
+from dekkend.website.terrain.ground import GRAINS, Box, Shape
+from dekkend.website.terrain.plane import Spot, in_kilometres, on_plane, stretch
 
 WIDTH, HEIGHT = 400, 360
 PIN = 13  # the radius of a pin; between the middles of two is at least twice that
@@ -299,7 +299,7 @@ def _on_ring(middle: At | None, ring: Ring) -> Iterator[Label]:
     x, y = middle or (0, 0)
     for turn in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8):
         east, south = ring.radius * math.sin(turn * math.pi / 8), -ring.radius * math.cos(turn * math.pi / 8)
-        yield Label(round(x + east), round(y + south), f"{ring.km} km")
+        yield Label(round(x + east), round(y + south), in_kilometres(str(ring.km)))
 
 
 def _near(middle: At, text: str) -> Iterator[Label]:

@@ -15,8 +15,8 @@ from django.views.decorators.csp import csp_override
 
 from dekkend.core.rendering import Shape, Words
 from dekkend.website.map.drawing import Map
-from dekkend.website.map.plane import Spot, on_earth
 from dekkend.website.search.columns import Point
+from dekkend.website.terrain.plane import Spot, in_kilometres, on_earth
 
 type View = Callable[..., HttpResponse]
 
@@ -64,7 +64,7 @@ def words_of_tiles(drawn: Map) -> Words:
     lying = {
         "box": [_degrees((box.west, box.south)), _degrees((box.east, box.north))],
         "you": _rounded(place.latitude, place.longitude) if place else None,
-        "rings": [ring.km for ring in drawn.rings],
+        "rings": [(ring.km, in_kilometres(str(ring.km))) for ring in drawn.rings],
         "pins": [_rounded_point(pin.school.point) for pin in drawn.pins if pin.school.point],
         "dots": [_degrees(spot) for spot in drawn.single or ()],
         "many": [[*_degrees(drawn.frame.spot_at(at.x, at.y)), at.number] for at in drawn.counts],

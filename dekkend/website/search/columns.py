@@ -14,10 +14,10 @@ from itertools import product
 
 from dekkend.organisations.geography import Gazetteer
 from dekkend.questionnaires.definition import Need
-from dekkend.website.map.ground import Ground, Shape
-from dekkend.website.map.plane import EARTH, on_plane
-from dekkend.website.search.bits import bits_of
 from dekkend.website.search.spelling import words_of
+from dekkend.website.terrain.bits import bits_of
+from dekkend.website.terrain.ground import Ground, Shape
+from dekkend.website.terrain.plane import EARTH, on_plane
 
 CELL = 0.1  # degrees: about 11 by 7 kilometres
 NOWHERE = Gazetteer({}, {}, {})

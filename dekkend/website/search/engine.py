@@ -8,8 +8,8 @@ from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
 
-from dekkend.website.search.bits import bits_of, places_in
 from dekkend.website.search.columns import WAYS, Columns, Near, Point, kilometres, nearness_of
+from dekkend.website.terrain.bits import bits_of, places_in
 
 PAGE = 20
 RINGS = (10.0, 25.0, 60.0, 150.0, 500.0)  # kilometres; nothing in the country is further

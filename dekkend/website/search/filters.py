@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from dekkend.core.languages import by_language
 from dekkend.organisations.concepts import Concept, concept_in_words
-from dekkend.organisations.models import denomination_in_words
+from dekkend.organisations.denominations import denomination_in_words
 from dekkend.website.search.asked import (
     ANYWHERE,
     DISTANCES,

@@ -19,7 +19,6 @@ from dekkend.website.search.asked import (
     WITHOUT,
     Asked,
 )
-from dekkend.website.search.bits import places_in
 from dekkend.website.search.columns import Columns, Point
 from dekkend.website.search.engine import PAGE, Around, Hit, Search, Wanted
 from dekkend.website.search.fresh import columns_now
@@ -29,6 +28,7 @@ from dekkend.website.search.passages import passages
 from dekkend.website.search.spelling import WORD, stem_of, words_of
 from dekkend.website.search.understanding import Understood, understand
 from dekkend.website.search.words import WordsFound, find_words, known_among, named_so
+from dekkend.website.terrain.bits import places_in
 
 KILOMETRES = tuple(map(float, DISTANCES))
 MOST_NAMED = 3

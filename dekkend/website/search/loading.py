@@ -11,10 +11,10 @@ from dekkend.profiles.models import Fact, Regime, Version
 from dekkend.questionnaires.definition import Need
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.models import Edition
-from dekkend.website.map.ground import Shape
 from dekkend.website.queries import listed_sites
 from dekkend.website.search.columns import Columns, Point, Profile, School, SupportPoint
 from dekkend.website.search.spelling import words_of
+from dekkend.website.terrain.ground import Shape
 
 KINDS = {"BO": "regular", "SBO": "sbo", "SO": "so", "VSO": "so", "SO/VSO": "so"}
 # Up to how many children; None: more.

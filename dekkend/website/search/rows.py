@@ -16,12 +16,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from dekkend.core.languages import by_language, current
 from dekkend.core.templatetags.dekkend import day, icon
 from dekkend.organisations.concepts import Concept, concept_in_words
-from dekkend.organisations.models import denomination_in_words
+from dekkend.organisations.denominations import denomination_in_words
 from dekkend.website.search.asked import address
 from dekkend.website.search.columns import WAYS, Profile, School
 from dekkend.website.search.engine import Hit
 from dekkend.website.search.finding import Finding
 from dekkend.website.search.indexing import Shown
+from dekkend.website.terrain.plane import in_kilometres
 
 MOST_SENTENCES = 2
 NEAR = 10  # kilometres; up to here a tenth says something
@@ -131,13 +132,15 @@ def counted(pupils: int | None) -> str:
 
 def distance(km: float) -> str:
     """ "0,8 km", "14 km" """
-    return _distance(get_language(), round(km, 1)) if km < NEAR else f"{round(km)} km"
+    return (
+        _distance(get_language(), round(km, 1), 1) if km < NEAR else _distance(get_language(), round(km), 0)
+    )
 
 
 @lru_cache(1024)
-def _distance(language: str, km: float) -> str:
+def _distance(language: str, km: float, decimals: int) -> str:
     """In the language that texts are translated into now, which is `language`."""
-    return f"{number_format(km, 1)} km"
+    return in_kilometres(number_format(km, decimals))
 
 
 def marked(shown: Shown) -> str:

@@ -9,10 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dekkend.website.models import EntryWord
-from dekkend.website.search.bits import bits_of
 from dekkend.website.search.columns import Columns
 from dekkend.website.search.lexicon import SLIPS
 from dekkend.website.search.spelling import stem_of
+from dekkend.website.terrain.bits import bits_of
 
 SHORTEST_BEGINNING = 3
 

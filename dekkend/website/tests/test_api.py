@@ -348,7 +348,7 @@ class TestEveryAnswer:
 
     def test_too_many_questions(self, ask, regime, monkeypatch):
         monkeypatch.setattr(answering, "MOST", 2)
-        monkeypatch.setattr("dekkend.core.throttle.time", lambda: 600.0)
+        monkeypatch.setattr("dekkend.organisations.throttle.time", lambda: 600.0)
         assert [ask("/partnerships").status_code for _ in range(3)] == [200, 200, 429]
         answer = ask("/schools")
         assert told(answer)[0] == 429

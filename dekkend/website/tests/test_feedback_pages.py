@@ -1,5 +1,6 @@
 """Saying something without an account, and the pages of who reads it first."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role, SitePartnership
 from dekkend.website.models import Feedback, FeedbackAgreement
+from dekkend.website.publishing import make_files
 from dekkend.website.shield import new_ticket
 from dekkend.website.tests.filling_in import filled, ticket
 
@@ -49,6 +51,21 @@ class TestSaying:
         assert said.about
         assert not client.cookies
         assert "Dank u wel" in words_of(client.get(THANKS))
+
+    def test_from_each_thing_that_the_school_says(self, client):
+        """The page leads to the question it stands at; every address it gives is one that can be chosen."""
+        for prefix in ("", "/tr"):
+            page = words_of(client.get(f"{prefix}/scholen/99AB00/"))
+            keys = re.findall(rf'href="{prefix}{PAGE}\?vraag=([^"]+)"', page)
+            assert "mission" in keys
+            assert len(keys) == page.count("?vraag=")
+            for key in {*keys}:
+                assert f'<option value="{key}" selected>' in words_of(client.get(f"{PAGE}?vraag={key}"))
+
+    def test_nobody_is_asked_where_the_partnership_does_not_ask(self, client, published):
+        FeedbackAgreement.objects.create(partnership=published.profile.partnership, is_open=False)
+        make_files.call(code="99AB00")
+        assert "?vraag=" not in words_of(client.get("/scholen/99AB00/"))
 
     def test_in_another_language_too(self, client):
         assert client.post("/tr" + PAGE, filled(key="alles", choice="no"))["Location"] == "/tr" + THANKS

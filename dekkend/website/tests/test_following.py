@@ -92,7 +92,7 @@ class TestAskingAndSayingYes:
         assert Subscription.objects.count() == len(mails()) == 5
 
     def test_not_by_asking_every_hour_either(self, site, monkeypatch):
-        monkeypatch.setattr("dekkend.core.throttle.time", lambda: 86400.0)
+        monkeypatch.setattr("dekkend.organisations.throttle.time", lambda: 86400.0)
         for hour in range(0, 24, 2):
             actions.ask_to_follow(email=EMAIL, site=site, query="", at=now() + timedelta(hours=hour))
         assert len(mails()) == actions.MOST_A_DAY
@@ -100,7 +100,7 @@ class TestAskingAndSayingYes:
         assert mails()[-1]["to"] == "een.ander@example.org"
 
     def test_not_by_stopping_in_between_either(self, site, monkeypatch):
-        monkeypatch.setattr("dekkend.core.throttle.time", lambda: 86400.0)
+        monkeypatch.setattr("dekkend.organisations.throttle.time", lambda: 86400.0)
         sent = []
         monkeypatch.setattr(actions, "send_mail_on_commit", lambda *mail, **more: sent.append(mail))
         for _ in range(actions.MOST_A_DAY + 3):

@@ -173,3 +173,9 @@ def test_a_file_is_replaced_whole_and_nginx_may_read_it(settings):
     write_file("99AB00", PAGE, b"abc")
     assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
     assert (folder_of("99AB00") / PAGE).stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("address", ["", "kort/", "kort.pdf", "profiel.json"])
+def test_a_school_without_a_profile_leaves_no_empty_folder(client, site, settings, address):
+    assert client.get(f"/scholen/99AB00/{address}").status_code == 404
+    assert not (settings.PUBLISHED_ROOT / "scholen" / "99AB00").exists()

@@ -14,7 +14,7 @@ from dekkend.cases.parents.door import DOOR
 from dekkend.cases.parents.words import START
 from dekkend.cases.views.parents.frame import WRONG, Visit, at_the_door, door_page, for_parent
 from dekkend.core.door import codes, cookie
-from dekkend.core.throttle import guesses_too_often, happens_too_often
+from dekkend.organisations.throttle import guesses_too_often, happens_too_often
 
 MOST_CODES, AN_HOUR = 6, 3600
 NO_CODE = gettext_noop("Deze code werkt niet meer. Vraag een nieuwe.")

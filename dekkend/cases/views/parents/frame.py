@@ -28,8 +28,8 @@ from dekkend.cases.parents.door import DOOR
 from dekkend.cases.transitions import kind_of
 from dekkend.core.door import codes, cookie
 from dekkend.core.kept import kept_text, token_refused, typed_in
-from dekkend.core.throttle import guesses_too_often
 from dekkend.organisations.models import Role
+from dekkend.organisations.throttle import guesses_too_often
 
 type View = Callable[..., HttpResponseBase]
 

@@ -48,7 +48,7 @@ def sent(monkeypatch) -> list[tuple[str, list[str], str]]:
     """[(template, receivers, text)] of every mail an act asked for."""
     mails = []
 
-    def keep(template, context, to):
+    def keep(template, context, to, sender=""):
         mails.append((template.split("/")[-1], sorted(to), render_to_string(template, context)))
 
     monkeypatch.setattr(notices, "send_mail_on_commit", keep)

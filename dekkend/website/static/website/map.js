@@ -91,9 +91,9 @@
   }
 
   function addRings(map) {
-    return lying.rings.map((km) => {
+    return lying.rings.map(([km, name]) => {
       const ring = L.circle(lying.you, { radius: km * 1000, className: "ring", interactive: false }).addTo(map);
-      return { ring, name: put(map, lying.you, words("far", `${km} km`)) };
+      return { ring, name: put(map, lying.you, words("far", name)) };
     });
   }
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dekkend.website.search.bits import bits_of, places_in
 from dekkend.website.search.columns import WAYS, Columns, Point, Profile, School
 from dekkend.website.search.engine import Search, Wanted
+from dekkend.website.terrain.bits import bits_of, places_in
 
 KINDS, DENOMINATIONS, SIZES = ("regular", "sbo", "so"), ("Openbaar", "Katholiek", ""), ("small", "large", "")
 CONCEPTS = ("dalton", "jenaplan", "")
@@ -207,7 +207,9 @@ def test_bits_and_places_are_each_others_inverse(places):
 def test_many_schools_by_distance_without_a_limit():
     """More than are measured one by one: then the circle grows until it holds enough."""
     points = [Point(51.5 + (n % 40) / 20, 4.0 + n // 40 / 20) for n in range(1600)]
-    columns = Columns.of([school(n, "regular", "", "", "", p) for n, p in enumerate(points, 1)], {}, {}, {})
+    columns = Columns.of(
+        [school(n, "regular", "", "", "", "", p) for n, p in enumerate(points, 1)], {}, {}, {}
+    )
     wanted = Wanted(point=Point(52.0, 5.0))
     search = Search(columns, wanted, DISTANCES)
     check_order(search.hits(0, 50), Obvious(columns, wanted), range(1600), 0, 50)

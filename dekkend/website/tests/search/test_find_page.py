@@ -152,6 +152,12 @@ class TestDistance:
         assert "Oudveen\u200f · 212 " in page
         assert "\u200f" not in look()
 
+    def test_a_distance_has_one_word_for_a_kilometre(self, towns, client):
+        page = client.get("/ar/scholen/?plaats=3495&ver=5").content.decode()
+        assert re.findall(r'<span class="km">([^<]+)</span>', page)
+        assert "كم" in page
+        assert not re.search(r"\bkm\b", re.sub(r"<[^>]+>", "", page))
+
     def test_counts_skip_their_own_filter(self, towns):
         page = look("?plaats=3495&ver=2")
         assert found(page) == ["De Regenton"]

@@ -17,14 +17,14 @@ from django.test import Client
 from dekkend.conftest import make_site
 from dekkend.organisations.geodata.thinning import thinned
 from dekkend.organisations.models import Municipality, PostcodeArea, Site
+from dekkend.website.find.page import shape_of_map, words_of_map
 from dekkend.website.map.drawing import HEIGHT, PIN, WIDTH, Map
-from dekkend.website.map.ground import GRAINS, Shape
-from dekkend.website.map.plane import on_plane, stretch
 from dekkend.website.search import fresh
 from dekkend.website.search.asked import Asked
 from dekkend.website.search.columns import Columns, Point, School, kilometres
 from dekkend.website.search.finding import Finding, Place
-from dekkend.website.search.page import shape_of_map, words_of_map
+from dekkend.website.terrain.ground import GRAINS, Shape
+from dekkend.website.terrain.plane import on_plane, stretch
 
 UTRECHT = Place(52.09, 5.12, "Utrecht")
 LIMBURG = Place(50.85, 5.7, "Maastricht")

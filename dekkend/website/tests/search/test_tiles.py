@@ -13,8 +13,8 @@ from dekkend.conftest import make_site
 from dekkend.core import rendering
 from dekkend.organisations.models import PostcodeArea
 from dekkend.website.map.drawing import HEIGHT, WIDTH, Frame
-from dekkend.website.map.plane import on_earth, on_plane
 from dekkend.website.search import fresh
+from dekkend.website.terrain.plane import on_earth, on_plane
 
 TILES = "https://tiles.example:8443/{z}/{x}/{y}.png"
 ORIGIN = "https://tiles.example:8443"
@@ -74,6 +74,7 @@ class TestOn:
         lying = lying_on(page)
         assert lying["pins"] == [[52.11, 4.91], [52.14, 4.9]]
         assert lying["you"] == [52.1, 4.9]
+        assert all(name == f"{km} km" for km, name in lying["rings"])
         assert lying["rings"]
         (south, west), (north, east) = lying["box"]
         assert all(south < y < north and west < x < east for y, x in lying["pins"])

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dekkend.website.map.plane import Spot, on_plane
-from dekkend.website.search.bits import bits_of
+from dekkend.website.terrain.bits import bits_of
+from dekkend.website.terrain.plane import Spot, on_plane
 
 # Kilometres between the points to which borders are rounded. Neighbours round alike, so they go on touching.
 GRAINS = (0.05, 0.25, 0.5, 1.0)

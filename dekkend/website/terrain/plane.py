@@ -5,6 +5,8 @@ The sheet is Mercator's, true in the middle of the country: a circle on the grou
 
 import math
 
+from django.utils.translation import gettext
+
 EARTH = 6371.0
 TRUE_AT = math.cos(math.radians(52.1))
 
@@ -27,3 +29,8 @@ def on_earth(spot: Spot) -> tuple[float, float]:
 def stretch(latitude: float) -> float:
     """How long a kilometre at this latitude is on the sheet."""
     return TRUE_AT / math.cos(math.radians(latitude))
+
+
+def in_kilometres(number: str) -> str:
+    """A distance in the reader's language; `number` is written as it should be read."""
+    return gettext("%(km)s km") % {"km": number}

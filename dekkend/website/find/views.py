@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from dekkend.core.languages import DUTCH
 from dekkend.core.rendering import render_by_shape
 from dekkend.organisations.faces import face_here
+from dekkend.website.find.page import page_of
 from dekkend.website.map.tiles import may_fetch_tiles
 from dekkend.website.search.asked import NAMES, Asked, TooLong
 from dekkend.website.search.columns import Columns
 from dekkend.website.search.finding import Finding
 from dekkend.website.search.fresh import columns_now
 from dekkend.website.search.lexicon import lexicon_for
-from dekkend.website.search.page import page_of
 
 
 @login_not_required

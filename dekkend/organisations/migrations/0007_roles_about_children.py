@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0005_concept'),
+        ('organisations', '0006_tally'),
     ]
 
     operations = [
