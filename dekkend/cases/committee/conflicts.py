@@ -17,7 +17,7 @@ from dekkend.organisations.queries import on_day
 AT_SCHOOL = "werkt bij deze school, of hoort bij de MR"
 AT_BOARD = "werkt voor het bestuur van deze school"
 PARENT = "is ouder of voogd van dit kind"
-DECLARED = "beslist niet mee: er is een belang gemeld"
+DECLARED = "beslist niet mee"
 
 
 @dataclass(frozen=True)
