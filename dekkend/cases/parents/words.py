@@ -32,6 +32,13 @@ ACTS = {
     "refuse_by_committee": gettext_noop("De CTC besloot: de hulp komt er niet"),
     "put_on_agenda": gettext_noop("De aanvraag staat op de lijst van de CTC"),
     "take_off_agenda": gettext_noop("De aanvraag is van de lijst van de CTC gehaald"),
+    "schedule": gettext_noop("De aanvraag komt op een vergadering van de CTC"),
+    "take_in_declaration": gettext_noop("De nieuwe school haalde de verklaring op"),
+    "object": gettext_noop("Er is bezwaar gemaakt"),
+    "adjourn_objection": gettext_noop("Het besluit op het bezwaar komt later"),
+    "note_committees_advice": gettext_noop("De bezwaarcommissie gaf advies"),
+    "end_objection": gettext_noop("Op het bezwaar is beslist: het besluit blijft"),
+    "uphold_objection": gettext_noop("Op het bezwaar is beslist: er komt een nieuw besluit"),
     "evaluate": gettext_noop("De school keek terug op de hulp"),
     "ask_extension": gettext_noop("De school vroeg om de hulp langer te geven"),
     "pass_on": gettext_noop("De school vroeg om andere hulp"),
@@ -48,7 +55,20 @@ ANSWERS = {
 OTHERS_ANSWER = gettext_noop("De andere ouder gaf antwoord")
 OTHERS_WITHDREW = gettext_noop("De andere ouder nam het ja terug")
 ANSWERED = ("answer_request", "withdraw_consent")
-HIDDEN = frozenset({"talk_inside", "end_talk", "ask_expert", "give_opinion", "decline_opinion", "free_seat"})
+HIDDEN = frozenset(
+    {
+        "talk_inside",
+        "end_talk",
+        "ask_expert",
+        "give_opinion",
+        "decline_opinion",
+        "free_seat",
+        "declare_conflict",
+        "lift_conflict",
+        "advise",
+        "write_minutes",
+    }
+)
 # Whose reason is written for parents too; of other acts it stays with who wrote it.
 REASONS = frozenset(
     {

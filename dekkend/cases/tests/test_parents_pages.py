@@ -1,0 +1,243 @@
+"""What a parent reads: how it stands, the file, what happened, who looked; each in their own language."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.utils.timezone import now
+from django.utils.translation import gettext, override
+
+from dekkend.cases import actions
+from dekkend.cases.consents import stances_of
+from dekkend.cases.models import Case, Entry, Reading
+from dekkend.cases.parents.situation import situation_of, stops_of
+from dekkend.cases.parents.words import ACTS, ANSWERED, HIDDEN, REASONS
+from dekkend.cases.tests.conftest import MOTHER, award, say_yes, with_parents
+from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
+from dekkend.cases.transitions import ROUTE
+from dekkend.config.tests.test_pages_in_languages import FOREIGN, WORD, words_of
+from dekkend.core.languages import LANGUAGES
+
+SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
+INSIDE = "Wij twijfelen of de groep te vol is."
+MOTHER_WROTE = "Kitap okumayı çok seviyor."
+DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+FATHER_WROTE = "Bij mij timmert hij graag."
+
+
+@pytest.fixture(autouse=True)
+def quiet_throttle(db):
+    cache.clear()
+
+
+@pytest.fixture
+def written(case, parents, coordinator):
+    """School and both parents wrote something; it is with the parents."""
+    values = {"pupil.strengths": (SCHOOL_WROTE, 0), "talk.notes": (INSIDE, 0)}
+    actions.write_as_school(case_id=case.pk, form="growth", values=values, actor=coordinator, at=now())
+    shared = with_parents(case, coordinator)
+    for party, text in zip(shared, (MOTHER_WROTE, FATHER_WROTE), strict=True):
+        actions.write_as_party(
+            party=party, form=Entry.Form.GROWTH, values={"parents.good": (text, 0)}, at=now()
+        )
+    return shared
+
+
+@pytest.fixture
+def inside(client_for, written):
+    return come_in(client_for(), written[0])
+
+
+class TestFile:
+    def test_all_that_is_theirs_and_nothing_that_stays_inside(self, inside, written):
+        page = words(inside.get(address(token_of(written[0]), "parent-file")))
+        for text in (SCHOOL_WROTE, MOTHER_WROTE, FATHER_WROTE, "Een deskundige komt naar school"):
+            assert text in page
+        assert INSIDE not in page
+
+    def test_each_in_the_language_it_was_written_in(self, inside, written):
+        page = read(inside, address(token_of(written[0]), "parent-file", language="tr"))
+        spoken = {text: language for language, text in page}
+        assert spoken[SCHOOL_WROTE] == spoken[FATHER_WROTE] == "nl"
+        assert spoken[MOTHER_WROTE] == "tr"
+
+    def test_while_the_school_changes_its_text_only_what_parents_wrote(self, inside, written, coordinator):
+        actions.take_back_from_parents(
+            case_id=written[0].case_id, actor=coordinator, reason="Er komt iets bij.", at=now()
+        )
+        token = token_of(written[0])
+        page = words(inside.get(address(token, "parent-file")))
+        assert (SCHOOL_WROTE in page, MOTHER_WROTE in page, FATHER_WROTE in page) == (False, True, True)
+        assert heading(inside.get(address(token))) == "De school past de aanvraag aan"
+        assert "Er komt iets bij." in words(inside.get(address(token, "parent-record")))
+
+    def test_a_talk_within_the_school_cannot_be_told_from_writing(self, inside, written, coordinator):
+        pk = written[0].case_id
+        actions.take_back_from_parents(case_id=pk, actor=coordinator, reason="Er komt iets bij.", at=now())
+        token = token_of(written[0])
+        before = words(inside.get(address(token, "parent-record"))).partition("<main")[2]
+        actions.talk_inside(case_id=pk, actor=coordinator, at=now())
+        assert words(inside.get(address(token, "parent-record"))).partition("<main")[2] == before
+        assert heading(inside.get(address(token))) == "De school past de aanvraag aan"
+
+
+class TestLog:
+    def test_every_page_writes_a_line_under_no_name(self, inside, written):
+        token = token_of(written[0])
+        names = ["parent-case", "parent-file", "parent-say", "parent-record", "parent-looks"]
+        for name in names:
+            inside.get(address(token, name))
+        inside.get(address(token, "parent-write", "groeidocument", "parents"))
+        lines = list(Reading.objects.order_by("number").values_list("reader_name", "reader_role", "what"))
+        assert lines == [
+            ("ouder 1", "ouder of voogd", what)
+            for what in (
+                "het begin", "het dossier", "de vraag wat de ouder vindt", "wat er gebeurde",
+                "wie er keek", "het eigen deel",
+            )
+        ]  # fmt: skip
+
+    def test_who_looked_and_in_what(self, client_for, inside, written, coordinator):
+        come_in(client_for(), written[1]).get(address(token_of(written[1])))
+        page = words(inside.get(address(token_of(written[0]), "parent-looks", language="tr")))
+        for said in ("diğer veli", "siz", "kimin baktığı", "başlangıç"):
+            assert said in page
+        assert "ouder 2" not in page
+
+    def test_page_by_page(self, inside, written):
+        token = token_of(written[0])
+        for _ in range(55):
+            inside.get(address(token))
+        first = words(inside.get(address(token, "parent-looks")))
+        assert (first.count("<tr") - 1, "?bladzijde=2" in first) == (50, True)
+        assert words(inside.get(address(token, "parent-looks") + "?bladzijde=2")).count("<tr") - 1 == 7
+
+
+class TestSituation:
+    @pytest.mark.parametrize(
+        ("state", "says", "turn"),
+        [
+            ("draft", "De school past de aanvraag aan", "De school is aan zet."),
+            ("internal", "De school past de aanvraag aan", "De school is aan zet."),
+            ("sent", "Het Loket kijkt of alles er is", "Het Loket is aan zet."),
+            ("asked", "Er is een vraag aan de school", "De school is aan zet."),
+            ("intake", "Het Loket kijkt wat uw kind nodig heeft", "Het Loket is aan zet."),
+            ("on_agenda", "De mensen die beslissen (CTC) kijken ernaar", "De CTC is aan zet."),
+            ("refused", "De hulp komt er niet", ""),
+            ("ended", "De hulp is afgerond", ""),
+            ("withdrawn", "De aanvraag is ingetrokken", ""),
+        ],
+    )
+    def test_answer_first(self, written, case, state, says, turn):
+        case.state = state
+        situation = situation_of(case, written[0], [], None)
+        assert (situation.heading, situation.turn, situation.asks) == (says, turn, False)
+
+    def test_every_state_has_one(self, written, case):
+        for case.state in Case.State.values:
+            assert situation_of(case, written[0], stances_of(case), None).heading
+            assert sum(stop.when == "now" for stop in stops_of(case)) <= 1
+
+    def test_the_one_who_did_not_answer_is_asked_and_the_other_waits(self, written, case):
+        mother, father = written
+        say_yes(case, mother)
+        case.refresh_from_db()
+        for party, says, asks in [
+            (mother, "U hebt antwoord gegeven", False),
+            (father, "De school vraagt of u ja zegt", True),
+        ]:
+            situation = situation_of(case, party, stances_of(case), None)
+            assert (situation.heading, situation.asks) == (says, asks)
+
+    def test_until_when_in_date_and_days(self, client_for, sent):
+        mother = sent.parties.first()
+        page = words(come_in(client_for(), mother).get(address(token_of(mother))))
+        assert "nog 42 dagen" in page
+        assert "Het besluit is er uiterlijk op" in page
+
+    def test_the_decision_and_its_letter(self, client_for, taken_in, desk):
+        actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+        mother, father = taken_in.parties.all()
+        inside, token = come_in(client_for(), mother), token_of(mother)
+        assert heading(inside.get(address(token))) == "De hulp komt er"
+        own, others = mother.letters.first(), father.letters.first()
+        letter = inside.get(address(token, "parent-letter", own.pk))
+        assert MOTHER.name in words(letter)
+        assert inside.get(address(token, "parent-letter", others.pk)).status_code == 404
+        pdf = inside.get(address(token, "parent-letter-pdf", own.pk))
+        assert pdf.content.startswith(b"%PDF")
+        assert "attachment" in pdf["Content-Disposition"]
+
+
+class TestWords:
+    def test_of_each_step_it_is_decided_whether_parents_are_told(self):
+        """Add yours to ACTS in parents/words.py, or to HIDDEN when it is not for parents."""
+        told = ACTS.keys() | set(ANSWERED)
+        assert {step.name for step in ROUTE.transitions} - told - HIDDEN == set()
+        assert told & HIDDEN == set()
+        assert ACTS.keys() >= REASONS
+
+    @pytest.mark.parametrize("language", FOREIGN)
+    def test_no_text_of_ours_is_left_in_dutch(self, language, inside, written):
+        token = token_of(written[0])
+        pages = [
+            ("parent-case",), ("parent-file",), ("parent-say",), ("parent-record",), ("parent-looks",),
+            ("parent-write", "groeidocument", "parents"), ("parent-write", "groeidocument", "child"),
+            ("parent-write", "aanvraag", "view"),
+        ]  # fmt: skip
+        names = (
+            "Femke Aalders",
+            "Kees",
+            "De Regenton",
+            "Oudveen",
+            "English",
+            "Polski",
+            "Dekkend",
+            "Samenwerking",
+        )
+        left = set()
+        for name, *more in pages:
+            dutch = {text for _, text in read(inside, address(token, name, *more))}
+            for spoken, text in read(inside, address(token, name, *more, language=language)):
+                is_ours = spoken == LANGUAGES[language].tag and text in dutch and WORD.search(text)
+                if is_ours and not any(one in text for one in names):
+                    left.add(text)
+        assert left <= {"E-mail", "Open data"}
+
+    @pytest.mark.parametrize("language", FOREIGN)
+    def test_nor_at_the_door(self, language, client_for, written):
+        with override(language):
+            said = gettext("Het dossier van uw kind")
+        assert heading(client_for().get(address(token_of(written[0]), language=language))) == said
+
+    def test_from_now_on_in_another_language(self, inside, written):
+        mother, token = written[0], token_of(written[0])
+        inside.post(address(token, "parent-language", language="pl"), {"language": "pl"})
+        mother.refresh_from_db()
+        assert mother.language == "pl"
+        inside.post(address(token, "parent-language"), {"language": "xx"})
+        mother.refresh_from_db()
+        assert mother.language == "pl"
+
+
+def read(client, path: str) -> list[tuple[str, str]]:
+    """(language, text) of every piece; a drawing is no piece, and would end what is around it."""
+    return words_of(DRAWING.sub("", client.get(path).content.decode()))
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "most"),
+    [
+        ("parent-case", (), 14),
+        ("parent-file", (), 10),
+        ("parent-say", (), 20),
+        ("parent-record", (), 7),
+        ("parent-looks", (), 7),
+        ("parent-write", ("groeidocument", "parents"), 8),
+    ],
+)
+def test_a_fixed_number_of_queries(inside, written, name, more, most, django_assert_num_queries):
+    path = address(token_of(written[0]), name, *more)
+    inside.get(path)
+    with django_assert_num_queries(most):
+        assert inside.get(path).status_code == 200
