@@ -79,7 +79,7 @@ def test_no_page_is_kept_anywhere_or_tells_where_it_was(client_for, mother, toke
     inside = come_in(client_for(), mother)
     for reply in (client_for().get(address(token)), inside.get(address(token)), inside.get(address("x"))):
         assert "no-store" in reply["Cache-Control"]
-        assert reply["Referrer-Policy"] == "no-referrer"
+        assert reply["Referrer-Policy"] == "same-origin"
         assert reply["X-Robots-Tag"] == "noindex, nofollow"
     assert CHILD.first_name not in words(inside.get(address(token))).partition("</title>")[0]
 
@@ -99,6 +99,15 @@ def test_what_was_typed_when_the_code_ran_out_comes_back_to_send_again(client_fo
     reply = client_for().post(where, typed)
     assert 'name="parents.good" value="Evde çok iyi."' in words(reply)
     assert heading(reply) == "Henüz kaydedilmedi: kodunuzun süresi doldu"
+
+
+def test_a_wrong_code_says_so_beside_the_field(client_for, token):
+    code = actions.send_parent_code(token=token, at=now())
+    typed = {"code": other_code(code), "next": address(token, "parent-file")}
+    reply = client_for().post(address(token, "parent-code"), typed)
+    assert reply.status_code == 422
+    for said in ("Deze code klopt niet.", 'aria-invalid="true"', f'value="{address(token, "parent-file")}"'):
+        assert said in words(reply)
 
 
 def test_a_code_works_once_and_the_one_before_not_at_all(token):

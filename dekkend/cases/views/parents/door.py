@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_noop
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dekkend.cases import actions
 from dekkend.cases.parents.door import DOOR
@@ -24,10 +24,15 @@ LEFT = gettext_noop("Klaar. Op dit apparaat kan niemand meer binnen, tot u een n
 
 
 @at_the_door
-@require_POST
+@require_http_methods(["GET", "POST"])
 def parent_code(request: HttpRequest, token: str) -> HttpResponse:
-    """Send a code to the address of the parent, or take the code that was typed."""
+    """Send a code to the address of the parent, or take the code that was typed.
+
+    A GET leads to the door: the page that tells of a wrong code offers its languages.
+    """
     visit = _visit(token)
+    if request.method != "POST":
+        return redirect("parent-case", token)
     if "code" in request.POST:
         return _enter(request, visit)
     if happens_too_often(f"parent-code:{visit.party.pk}", most=MOST_CODES, seconds=AN_HOUR):

@@ -115,7 +115,7 @@ def door_page(request: HttpRequest, visit: Visit, *, error: str = "", status: in
         "code_sent": codes.is_live(visit.party, visit.at),
         "error": error,
         "hours": cookie.HOURS,
-        "next": request.path,
+        "next": request.POST.get("next", request.path),
         "public_page": True,
     }
     return render(request, "cases/parents/door.html", _outside(visit) | context, status=status)
