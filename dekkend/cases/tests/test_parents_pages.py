@@ -15,9 +15,10 @@ from dekkend.cases.parents.words import ACTS, ANSWERED, HIDDEN, REASONS
 from dekkend.cases.tests.conftest import MOTHER, award, say_yes, with_parents
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.cases.transitions import ROUTE
-from dekkend.config.tests.test_pages_in_languages import FOREIGN, WORD, words_of
 from dekkend.core.languages import LANGUAGES
+from dekkend.core.tests.spoken import WORD, words_of
 
+FOREIGN = [code for code, language in LANGUAGES.items() if not language.is_dutch]
 SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
 INSIDE = "Wij twijfelen of de groep te vol is."
 MOTHER_WROTE = "Kitap okumayı çok seviyor."

@@ -1,7 +1,6 @@
 """The pages for parents in every language: nothing of ours is left in Dutch, and what is Dutch says so."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import gettext, override
 from dekkend.config.tests.world import make_version
 from dekkend.conftest import make_regime
 from dekkend.core.languages import LANGUAGES
+from dekkend.core.tests.spoken import WORD, words_of
 from dekkend.profiles.models import Version
 from dekkend.questionnaires.loader import load_edition, questionnaire_of
 from dekkend.website.files import PAGE, folder_of
@@ -19,49 +19,10 @@ from dekkend.website.publishing import make_files
 
 FOREIGN = [code for code, language in LANGUAGES.items() if not language.is_dutch]
 TYPED = "De school schrijft dit zelf."
-WORD = re.compile(r"[a-z]{3}")
 SCHOOL_WROTE = (
     "Wat de school zelf schreef, staat hier in het Nederlands. Wij vertalen dat niet. "
     "Vraag de school om uitleg als u iets niet begrijpt."
 )
-VOID = {"input", "link", "meta", "br", "hr", "img", "use", "path", "circle", "line", "rect"}
-READ_ALOUD = {"aria-label", "placeholder", "title", "data-t"}
-
-
-class Words(HTMLParser):
-    """The texts of a page by language: what a reader sees, and what is read to them."""
-
-    def __init__(self):
-        super().__init__()
-        self.around: list[tuple[str, str]] = []
-        self.found: list[tuple[str, str]] = []
-
-    @property
-    def language(self) -> str:
-        return next((language for _, language in reversed(self.around) if language), "")
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        language = given.get("lang") or ""
-        self.found += [(language or self.language, given[name]) for name in READ_ALOUD & given.keys()]
-        if tag not in VOID:
-            self.around.append((tag, language))
-
-    def handle_endtag(self, tag):
-        while self.around:
-            if self.around.pop()[0] == tag:
-                break
-
-    def handle_data(self, data):
-        if self.around and self.around[-1][0] not in ("script", "style"):
-            self.found.append((self.language, " ".join(data.split())))
-
-
-def words_of(page: str) -> list[tuple[str, str]]:
-    """(language, text) of every piece with a word in it."""
-    parser = Words()
-    parser.feed(page)
-    return [(language, text) for language, text in parser.found if text and WORD.search(text)]
 
 
 @pytest.fixture
