@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.attachments.queries import attachments_for
 from dekkend.cases.attachments.spots import Spot, spot_of_paper, spots_of
 from dekkend.cases.catalogue import Paper
 from dekkend.cases.models import Attachment, Case, Entry
-from dekkend.cases.queries import value_of
+from dekkend.cases.queries import answers_in, value_of
 from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import Role
-
-FORMS = (Entry.Form.GROWTH, Entry.Form.REQUEST)
+from dekkend.questionnaires.evaluation import visible_answers
+from dekkend.questionnaires.loader import questionnaire_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Needed:
 
 
 def missing_papers(case: Case) -> list[Paper]:
-    """What the request needs and the Loket does not find in it. Two queries, none when nothing is needed."""
+    """What the request needs and the Loket does not find in it. Three queries; none when nothing is asked."""
     if not kind_of(case).papers_needed:
         return []
     there = attachments_for(case, {Role.SERVICE_DESK})
@@ -33,27 +34,24 @@ def missing_papers(case: Case) -> list[Paper]:
 
 
 def papers_of(case: Case, attachments: Iterable[Attachment]) -> list[Needed]:
-    """Every paper that the request needs, with those of `attachments` that are it. At most one query.
+    """Every paper that the request needs, with those of `attachments` that are it. Two queries.
 
     What stays inside the school is not there for the Loket.
     """
     seen = [attachment for attachment in attachments if not attachment.inside]
     spots = list(spots_of(case))
-    papers = kind_of(case).papers_for(_answers(case))
-    return [_needed(paper, spot_of_paper(paper, spots), seen) for paper in papers]
+    return [_needed(paper, spot_of_paper(paper, spots), seen) for paper in papers_for(case)]
+
+
+def papers_for(case: Case) -> tuple[Paper, ...]:
+    """The papers that the region asks for with this request, given what the school answered. Two queries."""
+    answers: dict[str, Any] = {}
+    for form in (Entry.Form.GROWTH, Entry.Form.REQUEST):
+        stored = {key: value_of(entry) for key, entry in answers_in(case, form).items()}
+        answers |= visible_answers(questionnaire_of(edition_of(case, form)), stored)
+    return kind_of(case).papers_for(answers)
 
 
 def _needed(paper: Paper, spot: Spot, seen: list[Attachment]) -> Needed:
     here = (one for one in seen if (one.where, one.key) == (spot.where, spot.key))
     return Needed(paper, spot, tuple(here))
-
-
-def _answers(case: Case) -> dict[str, Any]:
-    """What the school answered to the questions that decide on papers; only those are opened."""
-    keys = {key for paper in kind_of(case).papers_needed if paper.when for key in paper.when.keys}
-    if not keys:
-        return {}
-    entries = list(case.entries.filter(form__in=FORMS, party=None, key__in=keys))
-    for entry in entries:
-        entry.case = case
-    return {entry.key: value_of(entry) for entry in entries}

@@ -91,6 +91,8 @@ REQUEST = gettext_noop("de vraag wat de ouder vindt")
 RECORD = gettext_noop("wat er gebeurde")
 LOOKS = gettext_noop("wie er keek")
 LETTER = gettext_noop("een brief")
+FILES = gettext_noop("bijlagen")
+FILE_BY_NUMBER = "bijlage {number}"
 # What others looked at, as their own pages call it.
 ELSEWHERE = {
     "ouders en collega’s": gettext_noop("ouders en collega’s"),
@@ -98,6 +100,8 @@ ELSEWHERE = {
     "groeidocument: schrijven": gettext_noop("het groeidocument, om te schrijven"),
     "aanvraag: schrijven": gettext_noop("de aanvraag, om te schrijven"),
 }
+AN_ATTACHMENT = re.compile(r"bijlage (\d+)")
+A_PAPER = re.compile(r"antwoord op papier van ouder \d+")
 A_LETTER = re.compile(r"brief \d+(, als pdf)?")
 
 
@@ -110,6 +114,10 @@ def act_in_words(event: Event, party: Party) -> str:
 
 def look_in_words(what: str) -> str:
     """What someone looked at; as it was written, where we have no words for it."""
+    if attachment := AN_ATTACHMENT.fullmatch(what):
+        return gettext("bijlage %(number)s") % {"number": attachment[1]}
+    if A_PAPER.fullmatch(what):
+        return gettext("een antwoord op papier")
     return gettext(LETTER if A_LETTER.fullmatch(what) else ELSEWHERE.get(what, what))
 
 

@@ -142,7 +142,7 @@ def upload_words() -> dict[str, Any]:
 
 
 def papers_frame(case: Case, roles: frozenset[str]) -> dict[str, Any]:
-    """What `cases/parts/papers.html` shows: what is needed, what is there, and what is not needed. Two
+    """What `cases/parts/papers.html` shows: what is needed, what is there, and what is not needed. Three
     queries."""
     there = attachments_for(case, roles)
     titles = {(spot.where, spot.key): spot.title for spot in spots_of(case)}

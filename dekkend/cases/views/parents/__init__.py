@@ -1,6 +1,7 @@
 """The place of a parent: by link and code, in their own language."""
 
 from dekkend.cases.views.parents.door import parent_code, parent_language, parent_leave
+from dekkend.cases.views.parents.files import parent_attachment, parent_files
 from dekkend.cases.views.parents.reading import (
     parent_case,
     parent_file,
@@ -13,9 +14,11 @@ from dekkend.cases.views.parents.saying import parent_say, parent_withdraw
 from dekkend.cases.views.parents.writing import parent_part, parent_write
 
 __all__ = [
+    "parent_attachment",
     "parent_case",
     "parent_code",
     "parent_file",
+    "parent_files",
     "parent_language",
     "parent_leave",
     "parent_letter",

@@ -72,7 +72,8 @@ def at_the_door(view: View) -> View:
 def for_parent(what: str) -> Callable[[View], View]:
     """For the browser that gave the code, with a line in the log that `what` was read; any other at the door.
 
-    The view gets a Visit. What is sent without being let in comes back, to send once more.
+    `what` may name a part of the address: "bijlage {number}". The view gets a Visit. What is sent without
+    being let in comes back, to send once more.
     """
 
     def wrap(view: View) -> View:
@@ -87,7 +88,7 @@ def for_parent(what: str) -> Callable[[View], View]:
             if not cookie.is_let_in(request, DOOR, visit.party):
                 is_sent = request.method == "POST"
                 return kept_text(request, door=request.path) if is_sent else door_page(request, visit)
-            note_reading(visit.case, as_outsider(visit.party), Role.PARENT, what, visit.at)
+            note_reading(visit.case, as_outsider(visit.party), Role.PARENT, what.format(**more), visit.at)
             return view(request, visit, **more)
 
         return guarded

@@ -17,6 +17,7 @@ from dekkend.cases.queries import parties_of
 from dekkend.cases.rules import WRITING
 from dekkend.cases.transitions import KIND, opened
 from dekkend.cases.views.letters import letter_frame, pdf_response
+from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page
 from dekkend.workflow.engine import events_of
 
@@ -48,7 +49,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
 def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The request and the growth file: what the school, the parents and the child wrote."""
     case = visit.case
-    context = read_of(case) | {"writes": case.state in WRITING, "here": "file"}
+    context = read_of(case) | {"files": files_of(visit), "writes": case.state in WRITING, "here": "file"}
     return page(request, visit, "file", context)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from dekkend.cases import actions
 from dekkend.cases.actions.writing import Written, edition_of
+from dekkend.cases.attachments.spots import spot_at
 from dekkend.cases.models import Entry
 from dekkend.cases.parents import words
 from dekkend.cases.queries import answers_in, parties_of
@@ -43,14 +44,14 @@ class Part:
 @for_parent(words.WRITING)
 def parent_part(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The first chapter that is theirs."""
-    first = next(_parts(visit))
+    first = next(parts_of(visit))
     return redirect("parent-write", visit.token, first.slug, first.chapter.key)
 
 
 @for_parent(words.WRITING)
 def parent_write(request: HttpRequest, visit: Visit, form: str, chapter: str) -> HttpResponse:
     """The questions of parents or child in one chapter, until the request is sent."""
-    part = next((one for one in _parts(visit) if (one.slug, one.chapter.key) == (form, chapter)), None)
+    part = next((one for one in parts_of(visit) if (one.slug, one.chapter.key) == (form, chapter)), None)
     if part is None:
         raise Http404("Dit hoofdstuk kennen wij niet.")
     if visit.case.state not in WRITING:
@@ -58,7 +59,8 @@ def parent_write(request: HttpRequest, visit: Visit, form: str, chapter: str) ->
     return _save(request, visit, part) if request.method == "POST" else _page(request, visit, part)
 
 
-def _parts(visit: Visit) -> Iterator[Part]:
+def parts_of(visit: Visit) -> Iterator[Part]:
+    """Every chapter that is theirs."""
     for slug, form in FORMS.items():
         questionnaire = questionnaire_of(edition_of(visit.case, form))
         for chapter in chapters_of(questionnaire, visit.party):
@@ -76,13 +78,15 @@ def _save(request: HttpRequest, visit: Visit, part: Part) -> HttpResponse:
     if not result.is_whole:
         return _page(request, visit, part, (typed, result))
     messages.success(request, gettext("Uw antwoorden zijn bewaard."))
+    if at := spot_at(visit.case, part.form, request.POST.get("add_file", "")):
+        return redirect("parent-files", visit.token, at.slug, at.key)
     asks_more = any(field.is_asked and field.key not in typed for field in _fields(visit, part).values())
     return redirect(request.path if asks_more else _next(visit, part))
 
 
 def _next(visit: Visit, part: Part) -> str:
     """The chapter after this one; after the last, how it stands."""
-    parts = list(_parts(visit))
+    parts = list(parts_of(visit))
     rest = parts[parts.index(part) + 1 :]
     if not rest:
         return redirect("parent-case", visit.token)["Location"]
@@ -106,12 +110,13 @@ def _page(
     for field in faults:
         field.by = gettext("u")
     context = {
-        "parts": list(_parts(visit)),
+        "parts": list(parts_of(visit)),
         "part": part,
         "chapter": part.shown,
         "intro": to_html(part.shown.intro),
         "fields": [field for field in fields.values() if field.is_asked],
         "faults": faults,
+        "adds_files": True,
         "others": words.others_of(parties_of(visit.case), visit.party),
         "here": "write",
     }
