@@ -33,7 +33,7 @@ def parent_files(request: HttpRequest, visit: Visit, where: str, key: str) -> Ht
     if request.method == "POST" and {"remove", "restore"} & set(request.POST):
         return _move(request, visit)
     form = AttachmentForm.of(request)
-    if request.method == "POST" and taken_in(form, lambda: _add(visit, spot, form)):
+    if request.method == "POST" and taken_in(form, lambda: _add(visit, spot, form)) is not None:
         messages.success(request, gettext("Uw bestand staat erbij."))
         return redirect(request.path)
     return _page(request, visit, spot, form)
