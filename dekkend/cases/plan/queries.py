@@ -18,6 +18,7 @@ from dekkend.organisations.queries import memberships_of
 
 Answer = PlanAgreement.Answer
 ESTABLISH, EVALUATE = "establish", "evaluate"
+READERS = WRITERS | {Role.TEACHER, Role.SERVICE_DESK}
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def due_plans(sites: Iterable[Site | int], on: date | None = None) -> list[DuePl
 def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[str]]:
     """The plan of a case and the roles in which someone has to do with it. Raises Http404 for others.
 
-    The school that writes it, a teacher with whom the file was shared, and who is involved in the case as
-    long as it is the plan of the school that asked: a new school's plan is not for the old one.
+    The school that writes it, and a teacher with whom the file was shared. The Loket reads the plan of the
+    school that asked; a new school's plan is not for it, nor for the old school.
     """
     plan = Plan.objects.filter(case_id=case_pk).select_related("site", "edition").first()
     case = with_place(Case.objects.filter(pk=case_pk)).first() if plan else None
@@ -66,7 +67,7 @@ def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[st
 
 def _roles(user: User, plan: Plan, on: date) -> frozenset[str]:
     if plan.site_id == plan.case.site_id:
-        return roles_for(user, plan.case, on)
+        return roles_for(user, plan.case, on) & READERS
     here = (m.role for m in memberships_of(user, on) if m.site_id == plan.site_id and m.role in WRITERS)
     return frozenset(here)
 

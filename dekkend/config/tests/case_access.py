@@ -26,17 +26,20 @@ COLUMNS = {
     "privacy": "functionaris gegevensbescherming",
     "other": "andere school in de regio",
     "far": "Loket van een andere regio",
+    "special": "school voor speciaal onderwijs, in een andere regio",
 }
 LEADS = ("head", "coordinator")
 SCHOOL = (*LEADS, "shared")
 SIGNED_IN = tuple(column for column in COLUMNS if column != "anonymous")
 COMMITTEE = ("secretary", "member")
 GROUPS = {"leads": LEADS, "school": SCHOOL, "signed_in": SIGNED_IN, "committee": COMMITTEE}
+NO_DESK = " ".join(column for column in SIGNED_IN if column not in ("desk", "far"))
 STATES = {
     "": "",
     "draft": "in voorbereiding",
     "with_parents": "bij de ouders",
     "sent": "net binnen",
+    "asked": "tlv: vraag aan de school",
     "intake": "bij het Loket",
     "on_agenda": "bij de CTC",
     "in_force": "toegekend",
@@ -101,6 +104,21 @@ ARGUMENTS = {
     "reschedule": ["item"],
     "take-off-agenda": ["item"],
     "decide": ["item", "of"],
+    "case-experts": ["case"],
+    "expert-step": ["case", "opinion", "of"],
+    "case-advice": ["case"],
+    "decline-advice": ["case"],
+    "declaration": ["declaration"],
+    "renewal-step": ["declaration", "of"],
+    "case-objections": ["case"],
+    "objection-step": ["case", "objection", "of"],
+    "plan": ["case"],
+    "plan-chapter": ["case", "of"],
+    "plan-agreement": ["case", "party"],
+    "establish-plan": ["case"],
+    "evaluate-plan": ["case"],
+    "plan-version": ["case", "version"],
+    "plan-for-child": ["case", "version"],
 }
 
 CHILD = {"first_name": "Kees", "last_name": "B.", "born_on": "2018-03-14", "group": "4", "kind": "expertise"}
@@ -236,6 +254,51 @@ PARENTS += [
     CaseRow("parent-leave", "POST", state="with_parents", do=AT_THE_DOOR),
 ]
 
+# The declaration of this world was taken in by the special school.
+EXPERTS = [
+    CaseRow("case", state="asked", see="school desk expert"),
+    CaseRow("case-experts", state="asked", see="desk", no="school expert"),
+    CaseRow("case-experts", "POST", state="asked", do="desk", no="school expert"),
+    CaseRow("expert-step", state="asked", of="vrij", see="desk", no="school expert"),
+    CaseRow("expert-step", "POST", state="asked", of="vrij", do="desk", no="school expert"),
+    CaseRow("case-advice", state="asked", see="expert", no="school desk"),
+    CaseRow("case-advice", "POST", state="asked", do="expert", no="school desk"),
+    CaseRow("decline-advice", state="asked", see="expert", no="school desk"),
+    CaseRow("decline-advice", "POST", state="asked", do="expert", no="school desk"),
+]
+
+DECLARATIONS = [
+    CaseRow("declarations", see="special"),
+    CaseRow("declarations", "POST", do="special"),
+    CaseRow("declaration", state="in_force", see="special"),
+    CaseRow("declaration", "POST", state="in_force", do="special"),
+    CaseRow("renewals", see="desk far", no=NO_DESK),
+    CaseRow("renewal-step", state="in_force", of="begin", see="desk", no=NO_DESK),
+    CaseRow("renewal-step", "POST", state="in_force", of="niet-nodig", do="desk", no=NO_DESK),
+]
+
+OBJECTIONS = [
+    CaseRow("case-objections", state="in_force", see="leads desk", no="shared committee"),
+    CaseRow("case-objections", "POST", state="in_force", do="leads desk", no="shared committee"),
+    CaseRow("objection-step", state="in_force", of="besluit", see="desk", no="school committee"),
+    CaseRow("objection-step", "POST", state="in_force", of="besluit", do="desk", no="school committee"),
+]
+
+# Of a plan that the school itself writes; a special school reads and writes only that of a child it took in.
+PLANS = [
+    CaseRow("plan", state="in_force", see="school desk"),
+    CaseRow("plan-version", state="in_force", see="school desk"),
+    CaseRow("plan-for-child", state="in_force", see="school desk"),
+    CaseRow("plan-chapter", state="in_force", of="outflow", see="school", no="desk"),
+    CaseRow("plan-chapter", "POST", state="in_force", of="outflow", do="school", no="desk"),
+    CaseRow("plan-agreement", state="in_force", see="leads", no="shared desk"),
+    CaseRow("plan-agreement", "POST", state="in_force", do="leads", no="shared desk"),
+    CaseRow("establish-plan", state="in_force", see="leads", no="shared desk"),
+    CaseRow("establish-plan", "POST", state="in_force", do="leads", no="shared desk"),
+    CaseRow("evaluate-plan", state="in_force", see="leads", no="shared desk"),
+    CaseRow("evaluate-plan", "POST", state="in_force", do="leads", no="shared desk"),
+]
+
 PARTS = {
     "Dossiers: lijsten": LISTS,
     "Dossiers: één kind": FILE,
@@ -245,6 +308,10 @@ PARTS = {
     "Dossiers: de plek van een ouder": PARENTS,
     "CTC: vergaderingen": MEETINGS,
     "CTC: de agenda": AGENDA,
+    "Deskundigen": EXPERTS,
+    "Verklaringen (tlv)": DECLARATIONS,
+    "Bezwaar": OBJECTIONS,
+    "Plannen (opp)": PLANS,
 }
 CASE_TABLE = [row for rows in PARTS.values() for row in rows]
 

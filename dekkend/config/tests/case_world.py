@@ -18,10 +18,16 @@ from dekkend.cases.models import (
     Attendance,
     Case,
     Conflict,
+    Decision,
+    Declaration,
+    ExpertOpinion,
     Letter,
     Meeting,
+    Objection,
     Offering,
     Party,
+    Plan,
+    PlanVersion,
     Share,
 )
 from dekkend.cases.sheet import chapters_of
@@ -30,10 +36,11 @@ from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
 from dekkend.core.files.sealed import sealed_files
 from dekkend.core.tokens import hash_of
-from dekkend.organisations.models import Board, Partnership, Role, User
+from dekkend.organisations.models import Board, Partnership, Role, Site, User
 from dekkend.questionnaires.loader import form_files, load_edition, questionnaire_of
 
 REGION = "PO9901"
+KINDS = {"on_agenda": "own_budget", "asked": "placement"}
 TOKEN = "de-link-van-een-ouder"
 ROLES = {
     "staff": Role.PARTNERSHIP_STAFF,
@@ -63,6 +70,7 @@ def build_case_world() -> SimpleNamespace:
     people["board_member"] = make_person("board_member", Role.BOARD_MEMBER, board=board)
     people["other"] = make_person("other", Role.SUPPORT_COORDINATOR, site=other)
     people["far"] = make_person("far", Role.SERVICE_DESK, partnership=far)
+    people["special"] = make_person("special", Role.HEAD_TEACHER, site=special_school(far))
     people["outsider"] = make_person("outsider")
     offering = make_offering(region)
     personas = [Persona(column, column, with_second_step(user)) for column, user in people.items()]
@@ -72,6 +80,11 @@ def build_case_world() -> SimpleNamespace:
         site=site,
         offering=offering,
     )
+
+
+def special_school(region: Partnership) -> Site:
+    board = Board.objects.create(number="90003")
+    return make_site("98ZS00", "De Brug", board, region, kind=Site.Kind.SO)
 
 
 def with_second_step(user: User) -> Client:
@@ -105,6 +118,10 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
     party = make_party(case)
     chapter = chapters_of(questionnaire_of(case.growth_edition), None)[0].key
     at_committee = with_committee(world, case) if state in ("on_agenda", "in_force") else {}
+    if state == "in_force":
+        at_committee |= with_decision(world, case, party)
+    if state == "asked":
+        at_committee |= with_expert(world, case)
     return at_committee | {
         "site": world.site.code,
         "case": case.pk,
@@ -118,7 +135,7 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
 
 def make_case(world: SimpleNamespace, state: str) -> Case:
     child, on = Child("Kees", "Bakkerman", date(2018, 3, 14), "4"), localdate()
-    catalogue, kind = world.offering.catalogue, "own_budget" if state == "on_agenda" else "expertise"
+    catalogue, kind = world.offering.catalogue, KINDS.get(state, "expertise")
     case = Case(partnership=world.offering.partnership, site=world.site, offering=world.offering, kind=kind)
     case.number, case.opened_on, case.state = "2026-0001", on, state
     case.child_index = blind(case.partnership, child.initials, child.born_on)
@@ -179,3 +196,38 @@ def with_committee(world: SimpleNamespace, case: Case) -> dict:
     letter.sealed = case.vault.seal_value(letter.place, words)
     letter.save()
     return {"meeting": meeting.pk, "item": item.pk, "conflict": conflict.pk, "letter": letter.pk}
+
+
+def with_expert(world: SimpleNamespace, case: Case) -> dict:
+    """The expert of the region has the first seat."""
+    opinion = ExpertOpinion(case=case, round=1, seat=1, profession="psychologist", employer="other")
+    opinion.expert, opinion.asked_by, opinion.asked_at = world.users["expert"], world.users["desk"], now()
+    opinion.sealed = case.vault.seal_value(opinion.place, {"name": "expert", "employer": ""})
+    opinion.save()
+    return {"opinion": opinion.pk}
+
+
+def with_decision(world: SimpleNamespace, case: Case, party: Party) -> dict:
+    """Decided, with an objection that is open, a plan that holds, and a declaration that was taken in."""
+    on, until = localdate(), localdate() + timedelta(days=180)
+    decision = Decision(case=case, round=1, kind=case.kind, outcome="awarded", body="committee")
+    decision.begins_on, decision.ends_on, decision.decided_on, decision.objected_until = on, until, on, until
+    decision.decided_by, decision.recorded_at = world.users["secretary"], now()
+    decision.sealed = case.vault.seal_value(decision.place, {"reasons": "Daarom.", "conditions": ""})
+    decision.save()
+    objection = Objection(decision=decision, by="parent", party=party, received_on=on, is_late=False)
+    objection.due_on, objection.recorded_at = until, now()
+    objection.sealed = case.vault.seal_value(objection.place, {"grounds": "Niet eens.", "why_late": ""})
+    objection.save()
+    special = Site.objects.get(code="98ZS00")
+    declaration = Declaration.objects.create(
+        decision=decision, partnership=case.partnership, serial=1, school_kind="SO", category="low",
+        begins_on=on, ends_on=until, fetched_by_site=special, fetched_at=now(), enrolled_on=on,
+    )  # fmt: skip
+    edition = newest(world.offering.catalogue.plan_form)
+    plan = Plan.objects.create(case=case, site=case.site, edition=edition, due_on=until, evaluate_by=until)
+    version = PlanVersion(plan=plan, number=1, edition=edition, is_agreed=False, begins_on=on, ends_on=until)
+    version.established_on, version.established_by = on, world.users["head"]
+    version.sealed = case.vault.seal_value(version.place, {})
+    version.save()
+    return {"objection": objection.pk, "declaration": declaration.pk, "version": 1}
