@@ -93,7 +93,8 @@ def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User,
         version.begins_on, version.ends_on = begins_on, ends_on
         version.established_on, version.established_by = on, actor
         version.is_agreed = bool(stances) and all(stance.agrees for stance in stances)
-        kept = freeze(questionnaire_of(edition), answers)
+        said = [{"who": s.party.signature, "answer": s.in_words, "words": s.words} for s in stances]
+        kept = {"answers": freeze(questionnaire_of(edition), answers), "parents": said}
         version.sealed = plan.case.vault.seal_value(version.place, kept)
         version.save(force_insert=True)
         plan.evaluate_by = evaluate_by(on)

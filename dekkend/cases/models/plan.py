@@ -1,5 +1,8 @@
 """The plan for a child (opp): written in the file, agreed with the parents, kept in versions."""
 
+from functools import cached_property
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -32,8 +35,8 @@ class Plan(models.Model):
 class PlanVersion(models.Model):
     """A plan as it was established: never changed, but for how it went.
 
-    `sealed` holds {key: answer}. `is_agreed` is about the part that needs the parents' yes: without it the
-    rest holds, the support goes on, and the disagreement is on record.
+    `sealed` holds {"answers", "parents"}. `is_agreed` is about the part that needs the parents' yes: without
+    it the rest holds, the support goes on, and the disagreement is on record.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
@@ -62,6 +65,15 @@ class PlanVersion(models.Model):
     @property
     def answers(self) -> dict[str, object]:
         """{key: answer}, as they were then."""
+        return self._kept["answers"]
+
+    @property
+    def parents(self) -> list[dict[str, str]]:
+        """[{"who", "answer", "words"}]: what each parent said to the action part, as pages say it."""
+        return self._kept["parents"]
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
         return self.plan.case.vault.open_value(self.place, self.sealed)
 
     @property

@@ -95,6 +95,14 @@ class PlanStance:
     def agrees(self) -> bool:
         return self.said is not None and self.said.answer == Answer.YES
 
+    @property
+    def in_words(self) -> str:
+        return self.said.get_answer_display() if self.said else ""
+
+    @property
+    def words(self) -> str:
+        return self.said.words if self.said else ""
+
 
 def plan_stances(plan: Plan) -> list[PlanStance]:
     """Each parent whose yes is asked, in order. Three queries."""

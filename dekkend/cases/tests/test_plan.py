@@ -119,6 +119,10 @@ def test_each_parent_is_asked(plan, coordinator):
     version = establish(plan, coordinator)
     assert not version.is_agreed
     assert version.answers["action.goals"] == FULL["action.goals"]
+    assert version.parents == [
+        {"who": "ouder 1", "answer": "zegt ja", "words": ""},
+        {"who": "ouder 2", "answer": "zegt nee", "words": "Liever op school dan thuis."},
+    ]
 
 
 def test_with_every_yes_it_is_agreed(ready, coordinator, site):

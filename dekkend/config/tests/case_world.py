@@ -228,6 +228,6 @@ def with_decision(world: SimpleNamespace, case: Case, party: Party) -> dict:
     plan = Plan.objects.create(case=case, site=case.site, edition=edition, due_on=until, evaluate_by=until)
     version = PlanVersion(plan=plan, number=1, edition=edition, is_agreed=False, begins_on=on, ends_on=until)
     version.established_on, version.established_by = on, world.users["head"]
-    version.sealed = case.vault.seal_value(version.place, {})
+    version.sealed = case.vault.seal_value(version.place, {"answers": {}, "parents": []})
     version.save()
     return {"objection": objection.pk, "declaration": declaration.pk, "version": 1}
