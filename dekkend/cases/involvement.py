@@ -96,4 +96,6 @@ INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
     Role.COMMITTEE_SECRETARY: _brings_to_committee,
     Role.COMMITTEE_MEMBER: _decides_along,
     Role.EXPERT: _asked_for_advice,
+    # Sees who looked and how long it is kept, and may never open the file: see `rules.may_open`.
+    Role.PRIVACY_OFFICER: _always,
 }

@@ -1,17 +1,20 @@
 """The log of who read what, chained: each line's digest is over the line and the digest before it.
 
 Who changes, drops or adds a line in the middle breaks every digest after it; who cuts the end off is found
-out by the head. See `manage.py verify_log`.
+out by the head. The digests are keyed: who can write in the database but has no master key, cannot make a
+chain that holds. See `manage.py verify_log`.
 """
 
-import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from django.db import transaction
 
-from dekkend.cases.models import Case, LogHead, Reading
+from dekkend.cases.models import Case, Counter, LogHead, Reading
+from dekkend.core.encryption import CannotOpen, DataKey, keyring
 from dekkend.organisations.models import Partnership, User
 from dekkend.workflow.table import Outsider, role_label
 
@@ -19,9 +22,12 @@ BATCH = 2000
 
 
 def note_reading(case: Case, reader: User | Outsider, role: str, what: str, at: datetime) -> None:
-    """Add a line; two at the same moment wait for each other. `what` is ours: never words about the child."""
+    """Add a line; two at the same moment wait for each other. `what` is ours: never words about the child.
+
+    Raises CannotOpen under a wrong master key: what cannot be noted, is not read.
+    """
     with transaction.atomic():
-        head, _ = LogHead.objects.select_for_update().get_or_create(partnership_id=case.partnership_id)
+        head = _held_head(case.partnership)
         line = Reading(
             partnership_id=case.partnership_id,
             number=head.count + 1,
@@ -33,10 +39,15 @@ def note_reading(case: Case, reader: User | Outsider, role: str, what: str, at: 
             reader_role=role_label(role),
             what=what,
         )
-        line.digest = digest_of(line, head.digest)
+        line.digest = digest_of(line, head.digest, chain_key(head))
         line.save(force_insert=True)
         head.count, head.digest = line.number, line.digest
         head.save(update_fields=["count", "digest"])
+
+
+def begin_log(partnership: Partnership) -> None:
+    """From the first file on there is a chain, so that one that was thrown away is missed."""
+    LogHead.objects.get_or_create(partnership=partnership, defaults={"wrapped": _new_chain_key(partnership)})
 
 
 def readings_of(case: Case) -> list[Reading]:
@@ -52,8 +63,8 @@ def last_readers(case: Case) -> list[Reading]:
     return list(seen.values())
 
 
-def digest_of(line: Reading, before: str) -> str:
-    """SHA-256 in hexadecimal over the digest before it and everything that the line says."""
+def digest_of(line: Reading, before: str, key: DataKey) -> str:
+    """HMAC-SHA256 in hexadecimal over the digest before it and everything that the line says."""
     said = [
         before,
         line.number,
@@ -65,18 +76,63 @@ def digest_of(line: Reading, before: str) -> str:
         line.reader_role,
         line.what,
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    return hmac.new(key.secret, json.dumps(said, ensure_ascii=False).encode(), sha256).hexdigest()
 
 
 def broken_lines(partnership: Partnership) -> Iterator[str]:
     """What is wrong with the chain of a partnership, in words; nothing when it holds."""
+    head = LogHead.objects.filter(partnership=partnership).select_related("partnership").first()
+    if head is None:
+        yield from _without_head(partnership)
+        return
+    try:
+        key = chain_key(head)
+    except CannotOpen as wrong:
+        yield f"the key of the chain cannot be opened: {wrong}"
+        return
     before, number = "", 0
     for line in Reading.objects.filter(partnership=partnership).order_by("number").iterator(BATCH):
-        if line.number != number + 1:
-            yield f"line {number + 1} is missing"
-        if line.digest != digest_of(line, before):
+        yield from _gap(number + 1, line.number)
+        if line.digest != digest_of(line, before, key):
             yield f"line {line.number} is not what was written"
         before, number = line.digest, line.number
-    head = LogHead.objects.filter(partnership=partnership).first()
-    if (head.count, head.digest) != (number, before) if head else number:
-        yield f"the chain ends at line {number}, and should at line {head.count if head else 0}"
+    if (head.count, head.digest) != (number, before):
+        yield f"the chain ends at line {number}, and should at line {head.count}"
+
+
+def chain_key(head: LogHead) -> DataKey:
+    return keyring().unwrap(chain_owner(head.partnership), head.wrapped)
+
+
+def chain_owner(partnership: Partnership) -> str:
+    return f"log {partnership.code}"
+
+
+def _held_head(partnership: Partnership) -> LogHead:
+    heads = LogHead.objects.select_for_update(of=("self",)).filter(partnership=partnership)
+    if (head := heads.first()) is None:
+        begin_log(partnership)
+        head = heads.get()
+    head.partnership = partnership
+    return head
+
+
+def _new_chain_key(partnership: Partnership) -> str:
+    return keyring().new_key(chain_owner(partnership))[1]
+
+
+def _gap(expected: int, found: int) -> Iterator[str]:
+    if found == expected + 1:
+        yield f"line {expected} is missing"
+    elif found > expected:
+        yield f"lines {expected} to {found - 1} are missing"
+
+
+def _without_head(partnership: Partnership) -> Iterator[str]:
+    """Where files were opened there is a chain, even when nobody looked."""
+    lines = Reading.objects.filter(partnership=partnership).count()
+    if (
+        lines
+        or Counter.objects.filter(partnership=partnership, name__startswith="case ", last__gt=0).exists()
+    ):
+        yield f"the end of the chain is gone, with {lines} lines left"

@@ -14,7 +14,15 @@ from dekkend.organisations.models import Membership, Partnership, Role, Site, Us
 # Said to who is not involved, whether there is such a file or not.
 UNKNOWN = "Dit dossier kennen wij niet."
 
-WITH_PLACE = ("partnership", "site__school", "offering", "growth_edition", "request_edition", "handler")
+WITH_PLACE = (
+    "partnership",
+    "site__school",
+    "offering",
+    "growth_edition",
+    "request_edition",
+    "handler",
+    "key",
+)
 
 
 def with_place(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -29,7 +37,7 @@ def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
     Who is not involved learns nothing, not even that it exists: Http404. PermissionDenied for who is, but may
     not open the file itself.
     """
-    case = with_place(Case.objects.filter(pk=pk)).first()
+    case = with_place(Case.objects.filter(pk=pk, key__isnull=False)).first()
     roles = roles_for(user, case, on) if case else frozenset()
     if case is None or not roles:
         raise Http404(UNKNOWN)

@@ -1,11 +1,17 @@
 """How long a file is kept, by the rules of its partnership and with their ground in law."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+
+from dekkend.cases.catalogue import Retention
 from dekkend.cases.models import Case
+from dekkend.organisations.models import Partnership
 from dekkend.workflow.terms import add_months
 
 DECIDED, UNDECIDED = "file", "unsent"
+# Nobody is surprised: so long before it goes, it stands on the list of the Loket.
+NOTICE = timedelta(days=30)
 
 
 def close(case: Case, on: date, *, decided: bool) -> None:
@@ -19,6 +25,35 @@ def reopen(case: Case) -> None:
 
 
 def keep_until(case: Case, on: date, *, decided: bool) -> date:
-    """The last day of a file on which nothing more is decided after `on`."""
-    rule = case.offering.catalogue.retention_of(DECIDED if decided else UNDECIDED)
-    return add_months(on, rule.months)
+    """The last day of a file that is closed on `on`, or was decided on that day.
+
+    Where the rule counts from the last decision, that day is not moved by what came after it.
+    """
+    last = _last_decision(case)
+    rule = _rule(case, decided=decided or last is not None)
+    begins = last if last and rule.after == "last_decision" else on
+    return max(add_months(begins, rule.months), on + NOTICE)
+
+
+def rule_of(case: Case) -> Retention:
+    """By which rule a closed file is kept. One query."""
+    return _rule(case, decided=_last_decision(case) is not None)
+
+
+def expiring(partnership: Partnership, on: date) -> QuerySet[Case]:
+    """Files that are destroyed within a month unless someone holds them, the first to go first."""
+    soon = Q(retain_until__gte=on, retain_until__lt=on + NOTICE)
+    return Case.objects.filter(soon, partnership=partnership, is_on_hold=False).order_by("retain_until", "pk")
+
+
+def expired(on: date) -> QuerySet[Case]:
+    """Files whose last day has passed and that nobody holds."""
+    return Case.objects.filter(retain_until__lt=on, is_on_hold=False).order_by("pk")
+
+
+def _rule(case: Case, *, decided: bool) -> Retention:
+    return case.offering.catalogue.retention_of(DECIDED if decided else UNDECIDED)
+
+
+def _last_decision(case: Case) -> date | None:
+    return case.decisions.order_by("round").values_list("decided_on", flat=True).last()

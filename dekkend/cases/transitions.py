@@ -25,6 +25,7 @@ COMMITTEE = (Role.COMMITTEE_SECRETARY,)
 EXPERTS = (Role.EXPERT,)
 MEMBERS = (Role.COMMITTEE_MEMBER,)
 PARENT = (Role.PARENT,)
+KEEPERS = (Role.PRIVACY_OFFICER, Role.SERVICE_DESK)
 
 KIND = "case"
 
@@ -84,6 +85,14 @@ def the_award_is_over(case: Case, on: date) -> Verdict:
     if case.ends_on is None or on <= case.ends_on:
         return no("De hulp loopt nog.")
     return YES
+
+
+def nobody_holds_it(case: Case, on: date) -> Verdict:
+    return no("Dit dossier wordt al langer bewaard.") if case.is_on_hold else YES
+
+
+def someone_holds_it(case: Case, on: date) -> Verdict:
+    return YES if case.is_on_hold else no("Dit dossier wordt niet langer bewaard dan de regel zegt.")
 
 
 STATES = (
@@ -485,6 +494,38 @@ TRANSITIONS = (
         condition=the_award_is_over,
         label="Laat aflopen",
         done="De hulp is afgelopen",
+    ),
+    # A year in which nothing happened: nobody is waiting for it any more.
+    Transition(
+        "abandon",
+        source=("draft", "internal", "with_parents"),
+        target="withdrawn",
+        who=(SYSTEM,),
+        label="Laat vervallen",
+        done="Vervallen: er gebeurde lang niets",
+    ),
+    # An objection or a complaint: the file is needed longer than its rule keeps it.
+    Transition(
+        "put_on_hold",
+        source=tuple(state.name for state in STATES),
+        target=STAYS,
+        who=KEEPERS,
+        condition=nobody_holds_it,
+        label="Bewaar dit dossier langer",
+        done="Langer bewaren: het dossier wordt voorlopig niet vernietigd",
+        needs_reason=True,
+        reason_label="Waarom moet dit dossier langer bewaard worden?",
+    ),
+    Transition(
+        "release",
+        source=tuple(state.name for state in STATES),
+        target=STAYS,
+        who=KEEPERS,
+        condition=someone_holds_it,
+        label="Laat weer vernietigen als het tijd is",
+        done="Niet langer bewaren dan de regel zegt",
+        needs_reason=True,
+        reason_label="Waarom hoeft dit dossier niet langer bewaard te worden?",
     ),
 )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from dekkend.core.encryption import new_master_key
+
 
 def text(name: str, default: str) -> str:
     return os.environ.get(name, default)
@@ -94,11 +96,6 @@ def master_keys(folder: Path, *, generate: bool) -> dict[str, bytes]:
         )
     kept = given or [_kept_key(folder / "master-key", lambda: f"demo:{new_master_key()}")]
     return dict(map(_master_key, kept))
-
-
-def new_master_key() -> str:
-    """32 random bytes, as DEKKEND_MASTER_KEYS wants them behind the name."""
-    return base64.b64encode(os.urandom(32)).decode()
 
 
 def _master_key(said: str) -> tuple[str, bytes]:

@@ -8,9 +8,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dekkend.config.settings")
 django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 settings exist from here on
+from django.db import connections  # noqa: E402
 from django.utils.csp import build_policy  # noqa: E402
 
+from dekkend.cases.checks import refuse_wrong_master_keys  # noqa: E402
 from dekkend.website.published import PublishedPages  # noqa: E402
+
+refuse_wrong_master_keys()
+connections.close_all()  # threads that answer have their own
 
 
 def security_headers(policy: dict[str, list[str]]) -> dict[str, str]:

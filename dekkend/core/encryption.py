@@ -98,6 +98,11 @@ class Keyring:
         return wrapped.partition(":")[0] == self.current
 
 
+def new_master_key() -> str:
+    """32 random bytes, as DEKKEND_MASTER_KEYS wants them behind the name."""
+    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+
+
 def keyring() -> Keyring:
     """The master keys of this installation."""
     return _keyring(tuple(settings.MASTER_KEYS.items()))

@@ -103,6 +103,12 @@ def how_it_stands(table: Table, subject: Any) -> str:
     return " ".join([stands, *map(_who_and_when, last)])
 
 
+def forget(kind: str, pks: Iterable[int]) -> int:
+    """The one way in which a record ends: the law has its subjects destroyed. How many events went."""
+    events = Event.objects.filter(subject_kind=kind, subject_id__in=list(pks))
+    return events._raw_delete(events.db)
+
+
 def _locked(table: Table, pk: int) -> Any:
     subject = table.model._base_manager.select_for_update().filter(pk=pk).first()
     if subject is None:

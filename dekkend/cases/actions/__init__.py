@@ -49,6 +49,7 @@ from dekkend.cases.actions.fetching import (
     take_in_declaration,
     undo_skipping,
 )
+from dekkend.cases.actions.keeping import abandon_drafts, put_on_hold, release
 from dekkend.cases.actions.meetings import (
     When,
     cancel_meeting,
@@ -123,6 +124,7 @@ __all__ = [
     "When",
     "Who",
     "Written",
+    "abandon_drafts",
     "accept",
     "add_attachment",
     "add_party",
@@ -170,12 +172,14 @@ __all__ = [
     "plan_meeting",
     "plan_talk",
     "put_on_agenda",
+    "put_on_hold",
     "record_agreement",
     "record_objection",
     "record_on_paper",
     "record_opinion",
     "refuse_by_committee",
     "refuse_by_desk",
+    "release",
     "remove_attachment",
     "remove_party",
     "restore_attachment",

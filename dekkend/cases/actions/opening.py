@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.cases.blind import blind
+from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
-from dekkend.cases.models import Case, Offering, Party, Share
+from dekkend.cases.log import begin_log
+from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
 from dekkend.cases.numbers import next_number
 from dekkend.cases.queries import offering_on
 from dekkend.cases.rules import may_begin, may_lead
@@ -142,13 +143,15 @@ def stop_sharing(*, share_id: int, actor: User, at: datetime) -> None:
 def new_case(site: Site, offering: Offering, kind: str, child: Child, at: datetime) -> Case:
     on, catalogue, partnership = localdate(at), offering.catalogue, offering.partnership
     case = Case(partnership=partnership, site=site, offering=offering, kind=kind, opened_on=on)
-    case.child_index = blind(partnership, child.initials, child.born_on)
-    case.vault, case.wrapped_key = keyring().new_key(case.owner)
+    case.vault, wrapped = keyring().new_key(case.owner)
     case.sealed_child = case.vault.seal_value("child", child.kept())
     case.growth_edition = newest_edition(catalogue.file_form)
     case.request_edition = newest_edition(catalogue.kind(kind).form)
     case.number = f"{on.year}-{next_number(partnership, f'case {on.year}'):04}"
     case.save(force_insert=True)
+    CaseKey.objects.create(case=case, wrapped=wrapped)
+    begin_log(partnership)
+    index_child(case, child)
     return case
 
 

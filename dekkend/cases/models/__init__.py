@@ -1,9 +1,10 @@
 """A case and all that belongs to it. What is about a child is sealed with the key of its case."""
 
 from dekkend.cases.models.attachments import FILE_PLACE, Attachment
-from dekkend.cases.models.case import Case, Counter, IndexKey
+from dekkend.cases.models.case import Case, CaseKey, ChildIndex, Counter, IndexKey
 from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
+from dekkend.cases.models.destruction import Destruction, DoomedFile
 from dekkend.cases.models.entries import Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
@@ -20,11 +21,15 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Case",
+    "CaseKey",
+    "ChildIndex",
     "Conflict",
     "Consent",
     "Counter",
     "Decision",
     "Declaration",
+    "Destruction",
+    "DoomedFile",
     "Entry",
     "EntryVersion",
     "ExpertOpinion",

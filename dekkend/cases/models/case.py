@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from dekkend.cases.child import Child
 from dekkend.cases.models.offering import Offering
-from dekkend.core.encryption import DataKey, keyring
+from dekkend.core.encryption import CannotOpen, DataKey, keyring
 from dekkend.organisations.models import Partnership, Site
 from dekkend.questionnaires.models import Edition
 
@@ -17,7 +17,7 @@ from dekkend.questionnaires.models import Edition
 class Case(models.Model):
     """In the clear stands what the route needs: number, place, kind, state and days. All else is sealed.
 
-    `wrapped_key` opens everything about the child; without it nothing does: see `core.encryption`.
+    `key` opens everything about the child; without it nothing does: see `core.encryption`.
     `kind` is a key in the offering. `due_on`: when the decision must be there; `answer_by`: when the school
     must have answered a question; meanwhile the first stands still, from `paused_on`. `round` counts what is
     decided: each award, extension or refusal is a round of its own. `last_attachment` is the number of the
@@ -47,10 +47,8 @@ class Case(models.Model):
     growth_edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     request_edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     follows = models.OneToOneField("self", models.SET_NULL, null=True, related_name="followed_by")
-    wrapped_key = models.TextField()
     sealed_child = models.BinaryField()
     sealed_needs = models.BinaryField(null=True)
-    child_index = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     is_urgent = models.BooleanField(default=False)
     round = models.PositiveSmallIntegerField(default=1)
@@ -89,8 +87,11 @@ class Case(models.Model):
 
     @cached_property
     def vault(self) -> DataKey:
-        """Raises `core.encryption.CannotOpen` when the master key that wrapped it is not there."""
-        return keyring().unwrap(self.owner, self.wrapped_key)
+        """Raises `core.encryption.CannotOpen` when its key, or the master key of that, is not there."""
+        try:
+            return keyring().unwrap(self.owner, self.key.wrapped)
+        except CaseKey.DoesNotExist as gone:
+            raise CannotOpen(f"The key of {self.owner} is not in this database") from gone
 
     @cached_property
     def child(self) -> Child:
@@ -100,6 +101,30 @@ class Case(models.Model):
     def needs(self) -> list[str]:
         """The keys of what the child needs, as the Loket mapped them in the region's list."""
         return self.vault.open_value("needs", self.sealed_needs) if self.sealed_needs else []
+
+
+class CaseKey(models.Model):
+    """The key of one case, wrapped by a master key; destroying this row destroys the case.
+
+    A table apart, tied to the case by its uid and by no constraint: backups of the cases leave it out, and
+    its own backups live for days only. See docs/decisions/0030.
+    """
+
+    case = models.OneToOneField(
+        Case, models.CASCADE, to_field="uid", primary_key=True, db_constraint=False, related_name="key"
+    )
+    wrapped = models.TextField()
+
+
+class ChildIndex(models.Model):
+    """A keyed hash by which a case can be found, without a child that can be read: see `blind`."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="child_indexes", db_index=False)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "digest"], name="one_index_a_form")]
+        indexes = [models.Index(fields=["digest"])]
 
 
 class Counter(models.Model):
@@ -117,4 +142,4 @@ class IndexKey(models.Model):
     """The partnership's key for its blind index. A master key that is not right is found out by it."""
 
     partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="+")
-    wrapped_key = models.TextField()
+    wrapped = models.TextField()

@@ -8,11 +8,15 @@ from dekkend.workflow.models import AppendOnly
 
 
 class LogHead(models.Model):
-    """The end of a partnership's chain; held while a line is added, so that lines have one order."""
+    """The end of a partnership's chain; held while a line is added, so that lines have one order.
+
+    `wrapped` is the key of the chain's digests: who can write in the database only, cannot make a chain.
+    """
 
     partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="+")
     count = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    wrapped = models.TextField()
 
 
 class Reading(models.Model):
