@@ -14,10 +14,16 @@ OF_FILES = WRITERS | {Role.TEACHER} | (frozenset(CASE_ROLES) - {Role.PRIVACY_OFF
 
 @register
 def doors(roles: AbstractSet[str]) -> Iterator[Entrance]:
-    """The list of files, for everyone who may ever have one."""
+    """The list of files, for everyone who may ever have one; the log, for who watches over them."""
     if roles & OF_FILES:
         yield Entrance(
             "Extra hulp voor een kind",
             "Dossiers van kinderen die meer nodig hebben dan de school zelf kan geven.",
             reverse("cases"),
+        )
+    if Role.PRIVACY_OFFICER in roles:
+        yield Entrance(
+            "Wie keek in welk dossier",
+            "Het logboek van alle dossiers van kinderen, en hoe lang ze blijven.",
+            reverse("privacy-log"),
         )

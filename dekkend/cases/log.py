@@ -7,11 +7,12 @@ chain that holds. See `manage.py verify_log`.
 
 import hmac
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dekkend.cases.models import Case, Counter, LogHead, Reading
 from dekkend.core.encryption import CannotOpen, DataKey, keyring
@@ -61,6 +62,25 @@ def last_readers(case: Case) -> list[Reading]:
     for reading in readings_of(case)[1:]:
         seen.setdefault((reading.reader_id, reading.reader_name), reading)
     return list(seen.values())
+
+
+def lines_of(
+    partnerships: Iterable[Partnership],
+    *,
+    number: str = "",
+    reader: str = "",
+    begin: date | None = None,
+    end: date | None = None,
+) -> QuerySet[Reading]:
+    """Every look in the files of these partnerships, newest first: of one file, one reader, some days."""
+    lines = Reading.objects.filter(partnership__in=list(partnerships)).order_by("-at", "-number")
+    if number:
+        lines = lines.filter(case_number=number.strip())
+    if reader:
+        lines = lines.filter(reader_name__icontains=reader.strip())
+    if begin:
+        lines = lines.filter(at__date__gte=begin)
+    return lines.filter(at__date__lte=end) if end else lines
 
 
 def digest_of(line: Reading, before: str, key: DataKey) -> str:

@@ -1,5 +1,6 @@
 """How long a file is kept, by the rules of its partnership and with their ground in law."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -40,10 +41,11 @@ def rule_of(case: Case) -> Retention:
     return _rule(case, decided=_last_decision(case) is not None)
 
 
-def expiring(partnership: Partnership, on: date) -> QuerySet[Case]:
+def expiring(partnerships: Iterable[Partnership], on: date) -> QuerySet[Case]:
     """Files that are destroyed within a month unless someone holds them, the first to go first."""
     soon = Q(retain_until__gte=on, retain_until__lt=on + NOTICE)
-    return Case.objects.filter(soon, partnership=partnership, is_on_hold=False).order_by("retain_until", "pk")
+    cases = Case.objects.filter(soon, partnership__in=list(partnerships), is_on_hold=False)
+    return cases.order_by("retain_until", "pk")
 
 
 def expired(on: date) -> QuerySet[Case]:

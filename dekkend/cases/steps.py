@@ -140,4 +140,23 @@ STEPS = {
         ("De ouders krijgen bericht.", "Het dossier gaat dicht, en wordt na de bewaartermijn vernietigd."),
         "De hulp is afgerond.",
     ),
+    "put_on_hold": Words(
+        "Bewaar dit dossier langer",
+        (
+            "Het dossier wordt niet vernietigd, ook niet na de laatste dag van zijn termijn.",
+            "Doe dit bij een bezwaar of een klacht. Uw reden blijft verzegeld in het dossier.",
+            "Het blijft zo tot het Loket of de functionaris gegevensbescherming het vrijgeeft.",
+        ),
+        "Dit dossier wordt langer bewaard.",
+        is_final=False,
+    ),
+    "release": Words(
+        "Laat dit dossier weer vernietigen als het tijd is",
+        (
+            "Het dossier wordt vernietigd na de laatste dag van zijn termijn.",
+            "Is die dag al voorbij? Dan hebt u nog een maand.",
+        ),
+        "Dit dossier wordt niet langer bewaard dan de regel zegt.",
+        is_final=False,
+    ),
 }

@@ -8,17 +8,23 @@ from dekkend.cases.views import (
     committee,
     declarations,
     experts,
+    finding,
     letters,
     meetings,
     objections,
     parents,
     plan,
+    privacy,
 )
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
     path("dossiers/nieuw/<slug:code>/", views.new_case, name="new-case"),
+    path("dossiers/zoeken/", finding.find_case, name="find-case"),
+    path("dossiers/bewaren/", privacy.keeping, name="keeping"),
+    path("dossiers/logboek/", privacy.privacy_log, name="privacy-log"),
     path("dossiers/<int:pk>/", views.case, name="case"),
+    path("dossiers/<int:pk>/bewaren/", privacy.case_keeping, name="case-keeping"),
     path("dossiers/<int:pk>/brieven/", letters.letters, name="letters"),
     path("dossiers/<int:pk>/brieven/<int:letter>/", letters.letter, name="letter"),
     path("dossiers/<int:pk>/brieven/<int:letter>/pdf/", letters.letter_file, name="letter-pdf"),

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "note_committees_advice",
     "end_objection",
     "uphold_objection",
+    "abandon",
 }
 
 

@@ -62,6 +62,8 @@ ACTS: dict[str, Callable[..., Any]] = {
     "ask_extension": actions.ask_extension,
     "pass_on": actions.pass_on,
     "end": actions.end_support,
+    "put_on_hold": actions.put_on_hold,
+    "release": actions.release,
 }
 
 

@@ -63,6 +63,7 @@ ARGUMENTS = {
     "case-party": ["case", "party"],
     "case-share": ["case"],
     "case-step": ["case", "of"],
+    "case-keeping": ["case"],
     "case-log": ["case"],
     "case-chapter": ["case", "of", "chapter"],
     "case-files": ["case", "of", "question"],
@@ -122,6 +123,7 @@ ARGUMENTS = {
 }
 
 CHILD = {"first_name": "Kees", "last_name": "B.", "born_on": "2018-03-14", "group": "4", "kind": "expertise"}
+HOLD = {"act": "put_on_hold", "reason": "Er is een klacht."}
 
 
 def step(of: str, state: str, who: str, *, no: str = "", data: dict | None = None) -> list[Row]:
@@ -135,6 +137,10 @@ def step(of: str, state: str, who: str, *, no: str = "", data: dict | None = Non
 LISTS = [
     CaseRow("second-step", go="signed_in"),
     CaseRow("cases", see="signed_in", go="committee"),
+    CaseRow("find-case", see="signed_in"),
+    CaseRow("find-case", "POST", data={"number": "2026-0001"}, do="signed_in"),
+    CaseRow("keeping", see="desk privacy far"),
+    CaseRow("privacy-log", see="privacy"),
     CaseRow("new-case", see="leads", no="shared teacher"),
     CaseRow("new-case", "POST", data=CHILD, do="leads", no="shared teacher"),
 ]
@@ -143,6 +149,8 @@ FILE = [
     CaseRow("case", state="draft", see="school"),
     CaseRow("case", state="sent", see="school desk"),
     CaseRow("case", state="in_force", see="school desk committee"),
+    CaseRow("case-keeping", state="sent", see="privacy"),
+    CaseRow("case-keeping", "POST", state="sent", data=HOLD, do="privacy"),
     CaseRow("case-log", state="draft", see="school"),
     CaseRow("case-log", state="sent", see="school desk"),
     CaseRow("case-chapter", state="draft", of="groeidocument", see="school"),
@@ -182,6 +190,7 @@ STEPS = [
     *step("award_by_desk", "intake", "desk", no="school"),
     *step("refuse_by_desk", "intake", "desk", no="school"),
     *step("evaluate", "in_force", "leads", no="shared desk committee", data={"reason": "Het hielp."}),
+    *step("put_on_hold", "sent", "desk", no="school", data={"reason": "Er is een klacht."}),
 ]
 
 LETTERS = [

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 
 from dekkend.cases.actions import adopt_offering
-from dekkend.cases.blind import blind
+from dekkend.cases.blind import index_child
 from dekkend.cases.catalogue import catalogue_files, read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.models import (
@@ -17,6 +17,7 @@ from dekkend.cases.models import (
     Attachment,
     Attendance,
     Case,
+    CaseKey,
     Conflict,
     Decision,
     Declaration,
@@ -138,8 +139,7 @@ def make_case(world: SimpleNamespace, state: str) -> Case:
     catalogue, kind = world.offering.catalogue, KINDS.get(state, "expertise")
     case = Case(partnership=world.offering.partnership, site=world.site, offering=world.offering, kind=kind)
     case.number, case.opened_on, case.state = "2026-0001", on, state
-    case.child_index = blind(case.partnership, child.initials, child.born_on)
-    case.vault, case.wrapped_key = keyring().new_key(case.owner)
+    case.vault, wrapped = keyring().new_key(case.owner)
     case.sealed_child = case.vault.seal_value("child", child.kept())
     case.growth_edition = newest(catalogue.file_form)
     case.request_edition = newest(catalogue.kind(kind).form)
@@ -148,6 +148,8 @@ def make_case(world: SimpleNamespace, state: str) -> Case:
     if state == "in_force":
         case.due_on, case.ends_on = None, on + timedelta(days=180)
     case.save()
+    CaseKey.objects.create(case=case, wrapped=wrapped)
+    index_child(case, child)
     return case
 
 

@@ -1,0 +1,104 @@
+"""The privacy officer sees who looked and how long is kept what, and opens no file."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from dekkend.cases.destruction import destroy_expired
+from dekkend.cases.log import note_reading
+from dekkend.cases.models import Case, Reading
+from dekkend.cases.tests.conftest import CHILD
+from dekkend.conftest import make_person
+from dekkend.organisations.models import Role
+
+
+@pytest.fixture
+def officer(region):
+    return make_person("Nadia Vroom", Role.PRIVACY_OFFICER, partnership=region)
+
+
+@pytest.fixture
+def visit(client_for, second_step):
+    return lambda user: second_step(client_for(user))
+
+
+@pytest.fixture
+def looked(sent, coordinator, desk):
+    note_reading(sent, coordinator, Role.SUPPORT_COORDINATOR, "het dossier", now() - timedelta(days=3))
+    note_reading(sent, desk, Role.SERVICE_DESK, "het dossier", now())
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("asked", "readers"),
+    [
+        ("", ["Sevim Demir", "Femke Aalders"]),
+        ("?reader=sevim", ["Sevim Demir"]),
+        ("?number={number}", ["Sevim Demir", "Femke Aalders"]),
+        ("?number=1999-0001", []),
+        ("?end={yesterday}", ["Femke Aalders"]),
+        ("?begin={yesterday}", ["Sevim Demir"]),
+    ],
+)
+def test_the_log_by_file_by_reader_and_by_day(looked, officer, visit, asked, readers):
+    asked = asked.format(number=looked.number, yesterday=localdate() - timedelta(days=1))
+    page = visit(officer).get(reverse("privacy-log") + asked)
+    assert [line.reader_name for line in page.context["page"]] == readers
+    assert CHILD.last_name not in page.content.decode()
+    assert Reading.objects.count() == 2, "who reads the log, opens no file"
+
+
+def test_days_that_cannot_be_are_said(looked, officer, visit):
+    answer = visit(officer).get(reverse("privacy-log"), {"begin": "2026-02-02", "end": "2026-01-01"})
+    assert answer.status_code == 422
+    assert "Deze dag ligt voor de eerste." in answer.content.decode()
+
+
+def test_pages_of_a_hundred_with_as_many_queries(sent, officer, desk, visit, django_assert_max_num_queries):
+    for number in range(103):
+        note_reading(sent, desk, Role.SERVICE_DESK, f"hoofdstuk {number}", now())
+    client = visit(officer)
+    client.get(reverse("privacy-log"))
+    with django_assert_max_num_queries(6):
+        first = client.get(reverse("privacy-log"))
+    assert len(first.context["page"]) == 100
+    assert len(client.get(reverse("privacy-log"), {"bladzijde": 2}).context["page"]) == 3
+
+
+def test_only_the_log_of_the_own_partnership(looked, far_region, visit):
+    far = make_person("Ver Weg", Role.PRIVACY_OFFICER, partnership=far_region)
+    assert not visit(far).get(reverse("privacy-log")).context["page"].object_list
+    assert visit(far).get(reverse("case-keeping", args=[looked.pk])).status_code == 404
+
+
+def test_the_officer_cannot_open_a_file(looked, officer, visit):
+    for name in ("case", "case-log"):
+        assert visit(officer).get(reverse(name, args=[looked.pk])).status_code == 404
+
+
+def test_hold_and_release_by_number_only(looked, officer, visit):
+    client, page = visit(officer), reverse("case-keeping", args=[looked.pk])
+    assert CHILD.last_name not in client.get(page).content.decode()
+    without = client.post(page, {"act": "put_on_hold", "reason": ""})
+    assert without.status_code == 422
+    client.post(page, {"act": "put_on_hold", "reason": "Bezwaar."})
+    late = client.post(page, {"act": "put_on_hold", "reason": "Nog een bezwaar."})
+    assert late.status_code == 409
+    assert "Iemand anders was net eerder" in late.content.decode()
+    assert Case.objects.get().is_on_hold
+    assert looked.number in client.get(reverse("keeping")).content.decode()
+    client.post(page, {"act": "release", "reason": "Ingetrokken."})
+    assert not Case.objects.get().is_on_hold
+
+
+def test_what_goes_and_what_went_on_one_page(looked, officer, desk, visit):
+    Case.objects.update(retain_until=localdate() + timedelta(days=3), closed_on=localdate())
+    page = visit(desk).get(reverse("keeping")).content.decode()
+    assert "1 dossier gaat binnen een maand weg" in page
+    assert reverse("case-step", args=[looked.pk, "put_on_hold"]) in page
+    destroy_expired(at=now() + timedelta(days=5))
+    page = visit(officer).get(reverse("keeping")).content.decode()
+    assert looked.number in page
+    assert "Er gaat deze maand geen dossier weg" in page
