@@ -16,6 +16,7 @@ from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, ExpertOpinion, Party
 from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
+from dekkend.cases.sealed_mail import send_sealed_on_commit
 from dekkend.core.mail import send_mail_on_commit
 from dekkend.organisations.models import Membership, Role, Site
 from dekkend.organisations.queries import on_day
@@ -64,7 +65,7 @@ def tell_parents(case: Case, what: str, *, on: date, **facts: Any) -> None:
 def tell_parent(party: Party, what: str, **facts: Any) -> None:
     with override(party.language):
         context = _facts(party.case, facts) | {"link": link_of(party), "language": party.language}
-        send_mail_on_commit(f"cases/mail/{what}.txt", context, [party.about["email"]])
+        send_sealed_on_commit(party.case, f"cases/mail/{what}.txt", context, party.about["email"])
 
 
 def send_parent_code(party: Party, code: str) -> None:

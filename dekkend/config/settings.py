@@ -265,3 +265,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "dekkend.core.views.csrf_failure"
+
+# A fault is told by where it happened: what was posted or stood in variables may be about a child.
+DEFAULT_EXCEPTION_REPORTER = "dekkend.core.reports.DiscreetReporter"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "discreet": {
+            "()": "dekkend.core.reports.DiscreetFormatter",
+            "format": "%(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    # Addresses that were not found may hold the link of a parent.
+    "loggers": {"django.request": {"level": "ERROR"}},
+    "root": {"handlers": ["journal"], "level": "WARNING"},
+}

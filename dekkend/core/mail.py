@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Any
@@ -35,17 +35,23 @@ def send_mail_on_commit(
 
     The task is a row in the same transaction as the act: it rolls back with it, and cannot get lost after it.
     """
-    if _held.get():
-        return
-    text = render_to_string(template, context | {"site_url": settings.SITE_URL})
-    subject, _, body = text.strip().partition("\n")
     sender = " ".join(sender.split())
-    signed = f"\n\n-- \n{sender}\n" if sender else "\n"
-    facts: dict[str, Any] = {"subject": subject.strip(), "body": body.strip() + signed}
+    if not (facts := compose(template, context, sender)):
+        return
     facts |= {"headers": headers} if headers else {}
     facts |= {"sender": sender} if sender else {}
     for address in to:
         deliver.enqueue(**facts, to=address, number=uuid4().hex)
+
+
+def compose(template: str, context: dict, sender: str = "") -> dict[str, Any]:
+    """{"subject", "body"} of a mail to be sent; empty while mail is held."""
+    if _held.get():
+        return {}
+    text = render_to_string(template, context | {"site_url": settings.SITE_URL})
+    subject, _, body = text.strip().partition("\n")
+    signed = f"\n\n-- \n{sender}\n" if sender else "\n"
+    return {"subject": subject.strip(), "body": body.strip() + signed}
 
 
 @contextmanager
@@ -73,16 +79,31 @@ def deliver(
     `number` makes its Message-ID: a mail that goes out again after a power cut can be known as the same one.
     """
     try:
-        known = {"Message-ID": f"<{number}@{_domain()}>"} | (headers or {})
-        EmailMessage(subject, body, _in_name_of(sender), [to], headers=known).send()
+        hand_over(subject, body, to, number, headers, sender)
     except (OSError, SMTPException):
         if tries >= len(PAUSES):
             raise
-        later = now() + timedelta(minutes=PAUSES[tries])
         same: dict[str, Any] = {"subject": subject, "body": body, "to": to, "number": number}
         same |= {"headers": headers} if headers else {}
         same |= {"sender": sender} if sender else {}
-        deliver.using(run_after=later).enqueue(**same, tries=tries + 1)
+        deliver.using(run_after=next_try(tries)).enqueue(**same, tries=tries + 1)
+
+
+def hand_over(
+    subject: str,
+    body: str,
+    to: str,
+    number: str,
+    headers: dict[str, str] | None = None,
+    sender: str = "",
+) -> None:
+    """Give one mail to the SMTP server. Raises OSError or SMTPException, which may name the address."""
+    known = {"Message-ID": f"<{number}@{_domain()}>"} | (headers or {})
+    EmailMessage(subject, body, _in_name_of(sender), [to], headers=known).send()
+
+
+def next_try(tries: int) -> datetime:
+    return now() + timedelta(minutes=PAUSES[tries])
 
 
 def _in_name_of(sender: str) -> str:

@@ -107,7 +107,7 @@ def test_from_one_kind_to_another_everyones_own_words_go_along(taken_in, desk, c
     taken_in.refresh_from_db()
     assert (taken_in.state, following.follows, following.state) == (State.ENDED, taken_in, State.DRAFT)
     assert following.child == taken_in.child
-    assert following.wrapped_key != taken_in.wrapped_key
+    assert following.vault.secret != taken_in.vault.secret
     along = {(one.key, value_of(one), one.party and one.party.number) for one in entries_in(following)}
     assert along == {
         ("pupil.strengths", "Hij telt graag.", None),
