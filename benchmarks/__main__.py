@@ -10,6 +10,7 @@ settings.configure(USE_I18N=False)
 
 from benchmarks import (  # noqa: E402
     burst,
+    cases,
     changes,
     fifty,
     importing,
@@ -37,6 +38,7 @@ MEASUREMENTS = {
     "search": search,
     "weights": weights,
     "burst": burst,
+    "cases": cases,
 }
 
 

@@ -40,8 +40,8 @@ def deliver_sealed(case_id: int, sealed: str, number: str, tries: int = 0) -> No
         if tries >= len(PAUSES):
             # Without what the server said: that names the address, and the task keeps it.
             raise NotDelivered(f"mail {number} of case {case_id}") from None
-        same = {"case_id": case_id, "sealed": sealed, "number": number}
-        deliver_sealed.using(run_after=next_try(tries)).enqueue(**same, tries=tries + 1)
+        later = deliver_sealed.using(run_after=next_try(tries))
+        later.enqueue(case_id=case_id, sealed=sealed, number=number, tries=tries + 1)
 
 
 def _box(vault: DataKey, number: str, mail: dict[str, Any]) -> str:

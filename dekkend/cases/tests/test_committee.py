@@ -14,7 +14,7 @@ from dekkend.cases import actions
 from dekkend.cases.committee.conflicts import AT_BOARD, AT_SCHOOL, DECLARED, PARENT, ties_between
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.involvement import roles_for
-from dekkend.cases.models import AgendaItem, Case, Conflict, Decision
+from dekkend.cases.models import AgendaItem, Case, CaseKey, Conflict, Decision
 from dekkend.cases.tests.conftest import MOTHER, REASONS, award
 from dekkend.cases.transitions import KIND, opened
 from dekkend.conftest import make_person, make_site
@@ -352,7 +352,8 @@ def copy_of(case, number=1):
     other = Case.objects.get(pk=case.pk)
     child = case.vault.open_value("child", case.sealed_child)
     other.pk, other.uid, other.number = None, uuid4(), f"2026-9{number:03}"
-    other.vault, other.wrapped_key = keyring().new_key(other.owner)
+    other.vault, wrapped = keyring().new_key(other.owner)
     other.sealed_child = other.vault.seal_value("child", child)
     other.save(force_insert=True)
+    CaseKey.objects.create(case=other, wrapped=wrapped)
     return other
