@@ -31,6 +31,7 @@ def on_database(name: str, url: str) -> Iterator[Line]:
         server = Server(Path(folder), url)
         server.manage("migrate", "--verbosity", "0")
         server.manage("createcachetable")
+        server.manage("collectstatic", "--no-input", "--verbosity", "0")
         yield opening(name, server)
         yield from destroying(name, server)
         yield listing(name, server)

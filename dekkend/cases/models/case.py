@@ -107,7 +107,7 @@ class CaseKey(models.Model):
     """The key of one case, wrapped by a master key; destroying this row destroys the case.
 
     A table apart, tied to the case by its uid and by no constraint: backups of the cases leave it out, and
-    its own backups live for days only. See docs/decisions/0030.
+    its own backups live for days only. See docs/decisions/0032.
     """
 
     case = models.OneToOneField(
