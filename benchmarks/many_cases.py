@@ -135,14 +135,14 @@ def expire(number: int) -> None:
         for case in cases:
             stored = sealed_files.keep(case.vault, "paper", io.BytesIO(b"verslag" * 500))
             facts = {
-                "form": "growth",
+                "where": "growth",
                 "key": "b",
                 "kind": "pdf",
                 "size": 3500,
                 "scan": "clean",
                 "added_at": now(),
             }
-            Attachment.objects.create(case=case, sealed=b"x", stored=stored, **facts)
+            Attachment.objects.create(case=case, number=1, sealed=b"x", stored=stored, **facts)
 
 
 def destroy() -> float:

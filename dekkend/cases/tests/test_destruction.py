@@ -73,8 +73,9 @@ def whole_case(site, region, coordinator) -> Case:
 
 def keep_file(case, place) -> Attachment:
     stored = sealed_files.keep(case.vault, place, io.BytesIO(b"Verslag over Kees"))
-    facts = {"form": "growth", "key": "b", "kind": "pdf", "size": 17, "scan": "clean", "added_at": now()}
-    return Attachment.objects.create(case=case, sealed=b"x", stored=stored, **facts)
+    facts = {"where": "growth", "key": "b", "kind": "pdf", "size": 17, "scan": "clean", "added_at": now()}
+    number = case.attachments.count() + 1
+    return Attachment.objects.create(case=case, number=number, sealed=b"x", stored=stored, **facts)
 
 
 def let_expire(*cases, days=1) -> None:

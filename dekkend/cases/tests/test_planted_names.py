@@ -96,8 +96,8 @@ def write_all(case: Case, coordinator) -> None:
         values = {key: (f"{MARK} {key}"[:100], 0) for key in keys}
         actions.write_as_school(case_id=case.pk, form=form, values=values, actor=coordinator, at=now())
     stored = sealed_files.keep(case.vault, "attachment", io.BytesIO(f"Verslag over {MARK}".encode()))
-    facts = {"form": "growth", "key": "x", "kind": "pdf", "size": 20, "scan": "clean", "added_at": now()}
-    paper = Attachment(case=case, stored=stored, **facts)
+    facts = {"where": "growth", "key": "x", "kind": "pdf", "size": 20, "scan": "clean", "added_at": now()}
+    paper = Attachment(case=case, number=1, stored=stored, **facts)
     paper.sealed = case.vault.seal_value(paper.place, {"title": MARK, "name": f"{MARK}.pdf"})
     paper.save()
 
