@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from dekkend.cases.blind import blind
 from dekkend.cases.models import Case, IndexKey
-from dekkend.core.throttle import happens_too_often
 from dekkend.organisations.models import Partnership, User
+from dekkend.organisations.throttle import happens_too_often
 
 MOST, SECONDS = 30, 600
 ON_A_PAGE = 20
