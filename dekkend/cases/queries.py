@@ -11,8 +11,6 @@ from dekkend.cases.models import Case, Entry, Offering, Party, Share
 from dekkend.cases.rules import may_open
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 
-# Theirs are pages of their own: what they do, they do without opening a file.
-WITHOUT_OPENING = frozenset({Role.PRIVACY_OFFICER})
 # Said to who is not involved, whether there is such a file or not.
 UNKNOWN = "Dit dossier kennen wij niet."
 
@@ -40,7 +38,7 @@ def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
     not open the file itself.
     """
     case = with_place(Case.objects.filter(pk=pk, key__isnull=False)).first()
-    roles = roles_for(user, case, on) - WITHOUT_OPENING if case else frozenset()
+    roles = roles_for(user, case, on) if case else frozenset()
     if case is None or not roles:
         raise Http404(UNKNOWN)
     if not (verdict := may_open(roles)):

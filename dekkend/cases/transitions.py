@@ -12,7 +12,7 @@ from dekkend.cases.catalogue import Kind
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.consents import missing_consent, stances_of
 from dekkend.cases.declaration.experts import experts_are_complete
-from dekkend.cases.involvement import roles_for
+from dekkend.cases.involvement import roles_to_act
 from dekkend.cases.models import Case
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
@@ -544,4 +544,4 @@ def opened(case: Case, kept: str) -> str:
     return case.vault.open("reason", base64.b64decode(kept)).decode() if kept else ""
 
 
-ROUTE = Table(KIND, Case, roles_for, STATES, TRANSITIONS, seal=sealed)
+ROUTE = Table(KIND, Case, roles_to_act, STATES, TRANSITIONS, seal=sealed)
