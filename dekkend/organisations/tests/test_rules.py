@@ -2,7 +2,15 @@
 
 import pytest
 
-from dekkend.organisations.models import SCHOOL_ROLES, Board, Partnership, Role, Site
+from dekkend.organisations.models import (
+    CASE_ROLES,
+    PARTNERSHIP_ROLES,
+    SCHOOL_ROLES,
+    Board,
+    Partnership,
+    Role,
+    Site,
+)
 from dekkend.organisations.rules import grantable, may_end, may_grant
 
 PLACES = (Site(name="De Regenton"), Board(), Partnership())
@@ -19,7 +27,9 @@ TABLE = {
     Role.MANDATED_HEAD: ((), (), ()),
     Role.BOARD_MEMBER: ((Role.HEAD_TEACHER, Role.MANDATED_HEAD), (Role.SIGNATORY,), ()),
     Role.SIGNATORY: ((), (), ()),
-    Role.PARTNERSHIP_STAFF: ((Role.HEAD_TEACHER,), OFFICE, (Role.PARTNERSHIP_STAFF,)),
+    Role.PARTNERSHIP_STAFF: ((Role.HEAD_TEACHER,), OFFICE, PARTNERSHIP_ROLES),
+    **dict.fromkeys(CASE_ROLES, ((), (), ())),
+    Role.PARENT: ((), (), ()),  # of one child, by a link: nobody's membership
 }
 
 
