@@ -6,11 +6,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
+from dekkend.cases.tests.conftest import (  # noqa: F401 the cast around one child
+    case,
+    desk,
+    expert,
+    item,
+    meeting,
+    members,
+    offering,
+    on_list,
+    parents,
+    placement,
+    secretary,
+    sent,
+    special,
+    special_head,
+    taken_in,
+)
 from dekkend.conftest import (  # noqa: F401 the cast of all tests
+    PASSWORD,
     board,
     board_member,
     client_for,
@@ -36,6 +55,7 @@ from dekkend.conftest import (  # noqa: F401 the cast of all tests
     staff,
     teacher,
 )
+from dekkend.demo.second_step import SECRET, code_of_now
 from tools.browser import ADVICE, find_browser
 
 # Playwright keeps an event loop running in this thread; Django would refuse the database because of it.
@@ -177,3 +197,22 @@ def visitor(browser, live_server):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def enter(visitor, live_server):
+    """Sign in as people do who work with files: a password, and the code of an app."""
+
+    def sign_in(user, **options) -> Visitor:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
+        person = visitor(**options)
+        person.page.goto(f"{live_server.url}/account/inloggen/?next=/dossiers/")
+        person.page.fill("input[name=login]", user.email)
+        person.page.fill("input[name=password]", PASSWORD)
+        person.press("form:not([id]) button.primary")
+        person.page.fill("input[name=code]", code_of_now())
+        person.press()
+        person.check()
+        return person
+
+    return sign_in

@@ -12,7 +12,7 @@ from dekkend.cases.tests.conftest import CHILD
 from dekkend.cases.tests.conftest import offering as region_offers  # noqa: F401
 from dekkend.core.tests import files
 from e2e.conftest import PHONE
-from e2e.test_whole_case import come_in, enter  # noqa: F401
+from e2e.test_whole_case import come_in
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def chosen(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-def test_school_and_parent_add_files(enter, visitor, case, coordinator):  # noqa: F811
+def test_school_and_parent_add_files(enter, visitor, case, coordinator):
     school = enter(coordinator)
     school.open(f"/dossiers/{case.pk}/")
     school.check()

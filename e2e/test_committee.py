@@ -6,26 +6,13 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from dekkend.cases.models import Decision
-from dekkend.cases.tests.conftest import (  # noqa: F401  fixtures
-    case,
-    desk,
-    item,
-    meeting,
-    members,
-    offering,
-    on_list,
-    parents,
-    secretary,
-    sent,
-    taken_in,
-)
 from dekkend.cases.tests.test_committee import add_role
 from dekkend.organisations.models import Role
 from e2e.conftest import PHONE
-from e2e.test_whole_case import REASONS, enter, fill  # noqa: F401  a fixture
+from e2e.test_whole_case import REASONS, fill
 
 
-def test_advice_a_tie_and_one_decision(enter, item, secretary, members, site):  # noqa: F811
+def test_advice_a_tie_and_one_decision(enter, item, secretary, members, site):
     adviser, tied = members[:2]
     add_role(tied, Role.TEACHER, site=site)
     agenda, point = f"/ctc/{item.meeting_id}/", f"/ctc/punt/{item.pk}/"

@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
-from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
 from dekkend.cases import actions
 from dekkend.cases.catalogue import read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.models import Case, Consent
-from dekkend.cases.tests.conftest import FATHER, MOTHER, newest, school_year
+from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting, newest, school_year
 from dekkend.questionnaires.loader import load_edition
 from e2e.conftest import DESK, PHONE
 
@@ -50,8 +49,7 @@ def case(site, region, coordinator) -> Case:
 
 def mail_to(who) -> str:
     """The text of the last mail to a parent."""
-    sent = (task.args_kwargs["kwargs"] for task in DBTaskResult.objects.order_by("-enqueued_at"))
-    return next(mail["body"] for mail in sent if mail["to"] == who.email)
+    return next(mail["body"] for mail in reversed(mails_waiting()) if mail["to"] == who.email)
 
 
 def come_in(parent, who) -> None:

@@ -8,47 +8,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.utils.timezone import localdate
-from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
 from dekkend.cases.models import Case, Reading
-from dekkend.cases.tests.conftest import offering as region_offers  # noqa: F401
-from dekkend.conftest import PASSWORD, make_person
-from dekkend.demo.second_step import SECRET, code_of_now
-from dekkend.organisations.models import Role
+from dekkend.cases.tests.conftest import mails_waiting
 from e2e.conftest import PHONE, Visitor
 
 CHILD = {"first_name": "Kees", "last_name": "Bakkerman", "born_on": "2018-03-14", "group": "4"}
 MOTHER = {"name": "Aylin Bakkerman", "relation": "moeder", "email": "aylin@example.org", "language": "tr"}
 FATHER = {"name": "Piet Bakkerman", "relation": "vader", "email": "piet@example.org", "language": "nl"}
 REASONS = "De school deed wat zij kon. Met deze hulp leert de leerkracht het zelf te doen."
-
-
-@pytest.fixture
-def people(region, coordinator, head):
-    """Who asks, who sends, and who decides."""
-    return coordinator, head, make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
-
-
-@pytest.fixture
-def enter(visitor, live_server):
-    """Sign in as people do who work with files: a password, and the code of an app."""
-
-    def sign_in(user, **options) -> Visitor:
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})
-        person = visitor(**options)
-        person.page.goto(f"{live_server.url}/account/inloggen/?next=/dossiers/")
-        person.page.fill("input[name=login]", user.email)
-        person.page.fill("input[name=password]", PASSWORD)
-        person.press("form:not([id]) button.primary")
-        person.page.fill("input[name=code]", code_of_now())
-        person.press()
-        person.check()
-        return person
-
-    return sign_in
 
 
 def begin(school: Visitor, code: str) -> Case:
@@ -81,8 +51,7 @@ def step(person: Visitor, case: Case, name: str, words: dict[str, str] | None = 
 
 def newest_mail(to: str) -> str:
     """The text of the last mail to this address."""
-    sent = (task.args_kwargs["kwargs"] for task in DBTaskResult.objects.order_by("-enqueued_at"))
-    return next(mail["body"] for mail in sent if mail["to"] == to)
+    return next(mail["body"] for mail in reversed(mails_waiting()) if mail["to"] == to)
 
 
 def come_in(parent: Visitor, email: str) -> str:
@@ -107,8 +76,7 @@ def say_yes(parent: Visitor, place: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_from_the_first_word_to_the_letter(enter, visitor, script, region_offers, site, people):  # noqa: F811
-    coordinator, head, desk = people
+def test_from_the_first_word_to_the_letter(enter, visitor, script, offering, site, coordinator, head, desk):
     school = enter(coordinator, script=script)
     case = begin(school, site.code)
     write_at_school(school, case)
@@ -182,6 +150,5 @@ def assert_everyone_was_told(case: Case, mother: Visitor, hers: str) -> None:
     mother.press("main .button.primary")
     mother.check()
     expect(mother.page.locator("main")).to_contain_text("Met deze hulp leert de leerkracht")
-    for task in DBTaskResult.objects.all():
-        mail = task.args_kwargs["kwargs"]
+    for mail in mails_waiting():
         assert not re.search("Kees|Bakkerman|Aylin|Piet", mail["subject"] + mail["body"]), mail

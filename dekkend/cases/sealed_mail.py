@@ -35,13 +35,18 @@ def deliver_sealed(case_id: int, sealed: str, number: str, tries: int = 0) -> No
     if case is None:
         return
     try:
-        hand_over(**case.vault.open_value(_place(number), base64.b64decode(sealed)), number=number)
+        hand_over(**opened(case, sealed, number), number=number)
     except (OSError, SMTPException):
         if tries >= len(PAUSES):
             # Without what the server said: that names the address, and the task keeps it.
             raise NotDelivered(f"mail {number} of case {case_id}") from None
         later = deliver_sealed.using(run_after=next_try(tries))
         later.enqueue(case_id=case_id, sealed=sealed, number=number, tries=tries + 1)
+
+
+def opened(case: Case, sealed: str, number: str) -> dict[str, Any]:
+    """{"subject", "body", "to"} of a mail that waits."""
+    return case.vault.open_value(_place(number), base64.b64decode(sealed))
 
 
 def _box(vault: DataKey, number: str, mail: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
 from dekkend.cases import actions
 from dekkend.cases.catalogue import read_catalogue
@@ -13,6 +14,7 @@ from dekkend.cases.child import Child
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Case, Offering, Plan
 from dekkend.cases.queries import parties_of
+from dekkend.cases.sealed_mail import opened
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.questionnaires.loader import load_edition
@@ -226,3 +228,14 @@ def ready(plan, coordinator):
     for party in plan.case.parties.all():
         agree(plan, coordinator, party)
     return plan
+
+
+def mails_waiting() -> list[dict]:
+    """{"subject", "body", "to"} of every mail that waits to be sent, oldest first; sealed ones opened."""
+    rows = DBTaskResult.objects.order_by("enqueued_at")
+    words = [(row.task_path, row.args_kwargs["kwargs"]) for row in rows]
+    return [opened_mail(said) if "sealed" in said else said for path, said in words if "deliver" in path]
+
+
+def opened_mail(said: dict) -> dict:
+    return opened(Case.objects.get(pk=said["case_id"]), said["sealed"], said["number"])

@@ -8,14 +8,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.utils.timezone import localdate, now
-from django_tasks_db.models import DBTaskResult
 
 from dekkend.cases import actions
 from dekkend.cases.committee.conflicts import AT_BOARD, AT_SCHOOL, DECLARED, PARENT, ties_between
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.models import AgendaItem, Case, CaseKey, Conflict, Decision
-from dekkend.cases.tests.conftest import MOTHER, REASONS, award
+from dekkend.cases.tests.conftest import MOTHER, REASONS, award, mails_waiting
 from dekkend.cases.transitions import KIND, opened
 from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
@@ -294,7 +293,7 @@ class TestAtOnce:
 
 def mails():
     """What waits to be sent, in the order in which it was written."""
-    return [row.args_kwargs["kwargs"] for row in DBTaskResult.objects.order_by("enqueued_at")]
+    return mails_waiting()
 
 
 def at_once(*acts):

@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.utils.timezone import localdate, now
-from django_tasks_db.models import DBTaskResult
 
 from dekkend.cases import actions
 from dekkend.cases.models import Party, Reading
 from dekkend.cases.parents.door import DOOR
-from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting, with_parents
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.core.door import codes, cookie
 from dekkend.workflow.engine import NotPossible
@@ -44,9 +43,7 @@ def other_code(code: str) -> str:
 
 
 def mails_to(who) -> list[dict]:
-    rows = DBTaskResult.objects.order_by("enqueued_at")
-    mails = [row.args_kwargs["kwargs"] for row in rows if row.task_path.endswith("deliver")]
-    return [mail for mail in mails if mail["to"] == who.email]
+    return [mail for mail in mails_waiting() if mail["to"] == who.email]
 
 
 def test_link_code_page_in_the_parents_own_language(client_for, mother, token):
