@@ -127,4 +127,4 @@ def test_a_refusal_and_an_objection(
     loket.press("main button.primary")
     loket.check()
     placement.refresh_from_db()
-    assert (Objection.objects.get().case, placement.is_on_hold) == (placement, True)
+    assert (Objection.objects.get().decision.case, placement.is_on_hold) == (placement, True)
