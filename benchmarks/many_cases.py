@@ -70,7 +70,7 @@ def make(number: int, **facts) -> list:
     from django.utils.timezone import localdate
 
     from dekkend.cases.child import Child
-    from dekkend.cases.models import Case, CaseKey
+    from dekkend.cases.models import Case, CaseKey, Destruction
     from dekkend.core.encryption import keyring
     from dekkend.questionnaires.models import Edition
 
@@ -80,7 +80,7 @@ def make(number: int, **facts) -> list:
         form: Edition.objects.filter(form=form).order_by("name").last()
         for form in (catalogue.file_form, kind.form)
     }
-    made, keys, on, begin = [], [], localdate(), Case.objects.count()
+    made, keys, on, begin = [], [], localdate(), Case.objects.count() + Destruction.objects.count()
     for place_ in range(begin, begin + number):
         case = Case(
             partnership=offering.partnership, site=site, offering=offering, kind=kind.key, uid=uuid4()
