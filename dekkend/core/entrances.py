@@ -3,9 +3,9 @@
 So the page that shows them all knows no room but its own.
 """
 
-from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Entrance:
     url: str
 
 
-type Says = Callable[[AbstractSet[str]], Iterable[Entrance]]
+# What it is given are someone's roles of today, each with its place (`organisations.models.Membership`).
+type Says = Callable[[Sequence[Any]], Iterable[Entrance]]
 
 _says: list[Says] = []
 
@@ -26,6 +27,6 @@ def register(says: Says) -> Says:
     return says
 
 
-def entrances_for(roles: AbstractSet[str]) -> list[Entrance]:
+def entrances_for(memberships: Sequence[Any]) -> list[Entrance]:
     """What every room offers someone with these roles, in the order in which the rooms were built."""
-    return [entrance for says in _says for entrance in says(roles)]
+    return [entrance for says in _says for entrance in says(memberships)]

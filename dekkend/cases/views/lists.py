@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.declaration.fetching import SPECIAL
 from dekkend.cases.involvement import WRITERS
+from dekkend.cases.plan.queries import due_plans
 from dekkend.cases.queries import cases_of, sites_where_may_begin
 from dekkend.cases.views.frame import about_children
-from dekkend.cases.worklist import Asked, work_list
+from dekkend.cases.worklist import SOON, Asked, work_list
 from dekkend.organisations.models import Role
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
@@ -28,9 +29,11 @@ def cases(request: SignedInRequest) -> HttpResponse:
     roles = frozenset(membership.role for membership in memberships)
     if roles and roles <= COMMITTEE_ROLES:
         return redirect("meetings")
+    sites = sites_where_may_begin(memberships)
     context = {
         "list": work_list(cases_of(memberships, request.user), asked, roles, on),
-        "begins_at": sites_where_may_begin(memberships),
+        "begins_at": sites,
+        "plans": due_plans(sites, on + SOON) if sites else [],
         "fetches": any(m.site and m.site.kind in SPECIAL and m.role in WRITERS for m in memberships),
         "renews": Role.SERVICE_DESK in roles,
         "previous": asked.page - 1,

@@ -70,9 +70,8 @@ def work(request: SignedInRequest) -> HttpResponse:
     on = localdate()
     memberships = memberships_of(request.user, on)
     items = work_list(request.user, on, memberships)
-    roles = {membership.role for membership in memberships}
     about_schools = [membership for membership in memberships if membership.role not in CASE_ROLES]
-    context = {"items": items, "memberships": about_schools, "entrances": entrances_for(roles)}
+    context = {"items": items, "memberships": about_schools, "entrances": entrances_for(memberships)}
     context |= {"here": "work"}
     return render(request, "profiles/work.html", context)
 
