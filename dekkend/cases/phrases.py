@@ -1,12 +1,15 @@
 """What the pages say about a case: where it is, the stops of the route, and the acts in the record."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 
+from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.models import Case
+from dekkend.cases.rules import sees_inside
 from dekkend.cases.transitions import KIND, ROUTE, kind_of, opened
 from dekkend.workflow.engine import events_of
 from dekkend.workflow.models import Event
@@ -34,6 +37,12 @@ ANSWERS = {
     "view": "Ouder {party} is gehoord",
     "withdrawn": "Ouder {party} trok de toestemming in",
 }
+
+# What stays within the school: that it was talked over, with whom it was shared; why a parent is kept out, too.
+INSIDE = frozenset({"talk_inside", "end_talk", "share", "stop_sharing"})
+INSIDE_REASONS = frozenset({"add_party", "change_party", "remove_party"})
+# How the committee came to its decision stays with the committee.
+OF_COMMITTEE = frozenset({"declare_conflict", "lift_conflict", "advise", "write_minutes"})
 
 
 @dataclass(frozen=True)
@@ -77,9 +86,16 @@ def headline(case: Case) -> str:
     return "Alleen de school en de ouders die u koos, zien dit dossier."
 
 
-def record_of(case: Case) -> list[Told]:
-    """Everything that happened, newest first, with its reasons opened. One query."""
-    return [Told(event, what_of(event), opened(case, event.reason)) for event in events_of(KIND, case.pk)]
+def record_of(case: Case, roles: AbstractSet[str]) -> list[Told]:
+    """What happened, as someone with these roles may know it; newest first, reasons opened. One query."""
+    hidden = frozenset() if sees_inside(roles) else INSIDE
+    hidden |= frozenset() if roles & COMMITTEE_ROLES else OF_COMMITTEE
+    silent = frozenset() if sees_inside(roles) else INSIDE_REASONS
+    return [
+        Told(event, what_of(event), "" if event.act in silent else opened(case, event.reason))
+        for event in events_of(KIND, case.pk)
+        if event.act not in hidden
+    ]
 
 
 def question_of(record: list[Told]) -> Told | None:

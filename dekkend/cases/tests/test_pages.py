@@ -1,12 +1,14 @@
 """The pages of school and Loket: who opens them, what they show, and how many queries that takes."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Entry, Reading
-from dekkend.cases.tests.conftest import CHILD, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, with_parents
 
 State = Case.State
 
@@ -63,6 +65,21 @@ def test_what_stays_inside_the_school_the_loket_does_not_read(case, parents, go,
     inside = "Dit blijft onder ons."
     assert inside in go(coordinator).get(reverse("case", args=[case.pk])).content.decode()
     assert inside not in go(desk).get(reverse("case", args=[case.pk])).content.decode()
+
+
+def test_why_a_parent_is_kept_out_and_that_it_was_talked_over_stays_inside(case, go, coordinator, desk):
+    why = "De rechter bepaalde dat er geen contact is."
+    for who, reason in ((MOTHER, ""), (replace(FATHER, kept_out=True), why)):
+        actions.add_party(case_id=case.pk, who=who, actor=coordinator, at=now(), reason=reason)
+    actions.talk_inside(case_id=case.pk, actor=coordinator, at=now())
+    mother, _ = with_parents(case, coordinator)
+    actions.answer_as_parent(party=mother, answer="yes", words="", digest=digest(case), at=now())
+    actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+    inside = go(coordinator).get(reverse("case", args=[case.pk])).content.decode()
+    outside = go(desk).get(reverse("case", args=[case.pk])).content.decode()
+    for words in (why, "Besproken binnen de school"):
+        assert words in inside
+        assert words not in outside
 
 
 def test_from_an_empty_list_to_a_case_in_the_browser(offering, go, site, coordinator):

@@ -34,7 +34,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     on, parties, decisions = localdate(), parties_of(found), list(found.decisions.all())
     source = offer.source()
     offered = source.offer(found.site, found.partnership)
-    record = record_of(found)
+    record = record_of(found, roles)
     context = {
         "asked": question_of(record) if found.answer_by else None,
         "headline": headline(found),
