@@ -38,7 +38,7 @@ ANSWERS = {
     "withdrawn": "Ouder {party} trok de toestemming in",
 }
 
-# What stays within the school: that it was talked over, with whom it was shared; why a parent is kept out, too.
+# What stays within the school: that it was talked over, who reads along, why a parent is kept out.
 INSIDE = frozenset({"talk_inside", "end_talk", "share", "stop_sharing"})
 INSIDE_REASONS = frozenset({"add_party", "change_party", "remove_party"})
 # How the committee came to its decision stays with the committee.
