@@ -5,16 +5,13 @@ import re
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from dekkend.cases import actions
-from dekkend.cases.catalogue import read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.models import Case, Consent
-from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting, newest, school_year
-from dekkend.questionnaires.loader import load_edition
+from dekkend.cases.tests.conftest import FATHER, MOTHER, adopted, mails_waiting
 from e2e.conftest import DESK, PHONE
 
 CHILD = Child("Kees", "Bakkerman", date(2018, 3, 14), "4")
@@ -25,10 +22,7 @@ BUSY = "Ik hoop dat het niet te druk wordt."
 @pytest.fixture
 def case(site, region, coordinator) -> Case:
     """The coordinator wrote what the school sees, and shared it with both parents."""
-    catalogue = read_catalogue(settings.DEFINITIONS / "arrangements" / "rietland" / f"{school_year()}.toml")
-    for form in {catalogue.file_form, catalogue.plan_form, *catalogue.forms}:
-        load_edition(newest(form))
-    actions.adopt_offering(partnership=region, catalogue=catalogue, at=now())
+    adopted(region)
     region.support_point_name, region.support_point_phone = "Steunpunt Rietland", "0000 11 22 33"
     region.save()
     case = actions.open_case(

@@ -9,6 +9,7 @@ from django.http import Http404
 from dekkend.cases.involvement import SENT, WRITERS, roles_for
 from dekkend.cases.models import Case, Entry, Offering, Party, Share
 from dekkend.cases.rules import may_open
+from dekkend.cases.terms import school_year
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 
 # Said to who is not involved, whether there is such a file or not.
@@ -60,8 +61,7 @@ def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
 
 def offering_on(partnership: Partnership, on: date) -> Offering | None:
     """What the partnership offers in the school year of a day. One query."""
-    first = on.year if on.month >= 8 else on.year - 1
-    return Offering.objects.filter(partnership=partnership, school_year=f"{first}-{first + 1}").first()
+    return Offering.objects.filter(partnership=partnership, school_year=school_year(on)).first()
 
 
 def answers_in(case: Case, form: str, party: Party | None = None) -> dict[str, Entry]:

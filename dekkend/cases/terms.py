@@ -14,6 +14,12 @@ from dekkend.workflow.terms import add_weeks
 LONGEST_QUESTION = timedelta(weeks=4)
 
 
+def school_year(on: date) -> str:
+    """The school year of a day: "2026-2027", from 1 August."""
+    first = on.year if on.month >= 8 else on.year - 1
+    return f"{first}-{first + 1}"
+
+
 def decision_due(catalogue: Catalogue, sent_on: date) -> date:
     return add_weeks(sent_on, catalogue.decision_weeks)
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -10,11 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from dekkend.cases import actions
-from dekkend.cases.catalogue import catalogue_files, read_catalogue
+from dekkend.cases.catalogue import catalogue_files, catalogue_from_dict, read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Case, Entry, Party
 from dekkend.cases.queries import parties_of
+from dekkend.cases.terms import school_year
 from dekkend.cases.transitions import kind_of
 from dekkend.core.mail import mail_held
 from dekkend.demo.region import DATA, address_of, read_region
@@ -25,6 +27,7 @@ from dekkend.questionnaires.loader import load_edition
 from dekkend.workflow.terms import add_months
 
 REGION, FOLDER = "PO9901", "rietland"
+RECENT, OLDEST = 7, 200  # days
 REASONS = {
     "in_force": "De school deed wat zij kon. Met deze begeleiding leert de leerkracht het zelf te doen.",
     "refused": "Een ergotherapeut via de huisarts past hier beter, en kan volgende week al beginnen.",
@@ -55,10 +58,11 @@ class Teller:
 def tell_cases(calendar: Calendar) -> None:
     """What the region offers, who may open files, and a file for each child of the demo."""
     partnership = Partnership.objects.get(code=REGION)
-    adopt(partnership, moment(calendar.today - timedelta(days=400), time(9, 0)))
+    adopt(partnership, calendar)
     give_second_steps({told["school"] for told in read_cases()})
     for told in read_cases():
-        with mail_held():
+        # What happened in the last week is still waited for: the parents' links are in the demo's post.
+        with mail_held() if told["days"] > RECENT else nullcontext():
             tell(told, calendar, partnership)
 
 
@@ -67,14 +71,21 @@ def read_cases() -> list[dict[str, Any]]:
     return tomllib.loads((DATA / "cases.toml").read_text())["case"]
 
 
-def adopt(partnership: Partnership, at: datetime) -> None:
-    """What the region offers in each year that it wrote down, with the forms that go with it."""
-    for path in catalogue_files():
-        if path.parent.name != FOLDER:
-            continue
-        catalogue = read_catalogue(path)
+def adopt(partnership: Partnership, calendar: Calendar) -> None:
+    """What the region offers in each year that it wrote down, with the forms and letters that go with it.
+
+    In the years that the demo's files are of it offers what it wrote last, whatever day today is.
+    """
+    paths = [path for path in catalogue_files() if path.parent.name == FOLDER]
+    written = {catalogue.school_year: catalogue for catalogue in map(read_catalogue, paths)}
+    newest = written[max(written)]
+    for day in (calendar.today, calendar.days_ago(OLDEST)):
+        year = school_year(day)
+        written[year] = catalogue_from_dict(newest.as_dict() | {"school_year": year}, year)
+    for catalogue in written.values():
         for form in {catalogue.file_form, catalogue.plan_form, *catalogue.forms}:
             load_edition(sorted((settings.DEFINITIONS / form).glob("*.toml"))[-1])
+        at = moment(calendar.days_ago(400), time(9, 0))
         actions.adopt_offering(partnership=partnership, catalogue=catalogue, at=at)
 
 

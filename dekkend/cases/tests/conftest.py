@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django_tasks_db.models import DBTaskResult
 
 from dekkend.cases import actions
-from dekkend.cases.catalogue import read_catalogue
+from dekkend.cases.catalogue import catalogue_from_dict, read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Case, Offering, Plan
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sealed_mail import opened
+from dekkend.cases.terms import school_year
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.questionnaires.loader import load_edition
@@ -28,17 +29,17 @@ REASONS = "De school deed wat zij kon. Met deze hulp leert Kees weer lezen."
 @pytest.fixture
 def offering(region):
     """What Rietland offers this school year, with the forms that go with it."""
-    folder = settings.DEFINITIONS / "arrangements" / "rietland"
-    catalogue = read_catalogue(folder / f"{school_year()}.toml")
+    return adopted(region)
+
+
+def adopted(region):
+    """The newest offer that is written down, for the school year of today whatever year that is."""
+    written = read_catalogue(sorted((settings.DEFINITIONS / "arrangements" / "rietland").glob("*.toml"))[-1])
+    year = school_year(localdate())
+    catalogue = catalogue_from_dict(written.as_dict() | {"school_year": year}, year)
     for form in {catalogue.file_form, catalogue.plan_form, *catalogue.forms}:
         load_edition(newest(form))
     return actions.adopt_offering(partnership=region, catalogue=catalogue, at=now())
-
-
-def school_year(on: date | None = None) -> str:
-    on = on or date.today()
-    first = on.year if on.month >= 8 else on.year - 1
-    return f"{first}-{first + 1}"
 
 
 def newest(form: str):

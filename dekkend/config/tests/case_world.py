@@ -7,9 +7,7 @@ from types import SimpleNamespace
 from django.test import Client
 from django.utils.timezone import localdate, now
 
-from dekkend.cases.actions import adopt_offering
 from dekkend.cases.blind import index_child
-from dekkend.cases.catalogue import catalogue_files, read_catalogue
 from dekkend.cases.child import Child
 from dekkend.cases.models import (
     FILE_PLACE,
@@ -25,20 +23,20 @@ from dekkend.cases.models import (
     Letter,
     Meeting,
     Objection,
-    Offering,
     Party,
     Plan,
     PlanVersion,
     Share,
 )
 from dekkend.cases.sheet import chapters_of
+from dekkend.cases.tests.conftest import adopted
 from dekkend.config.tests.world import Persona, signed_in
 from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
 from dekkend.core.files.sealed import sealed_files
 from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import Board, Partnership, Role, Site, User
-from dekkend.questionnaires.loader import form_files, load_edition, questionnaire_of
+from dekkend.questionnaires.loader import questionnaire_of
 
 REGION = "PO9901"
 KINDS = {"on_agenda": "own_budget", "asked": "placement"}
@@ -73,7 +71,7 @@ def build_case_world() -> SimpleNamespace:
     people["far"] = make_person("far", Role.SERVICE_DESK, partnership=far)
     people["special"] = make_person("special", Role.HEAD_TEACHER, site=special_school(far))
     people["outsider"] = make_person("outsider")
-    offering = make_offering(region)
+    offering = adopted(region)
     personas = [Persona(column, column, with_second_step(user)) for column, user in people.items()]
     return SimpleNamespace(
         people=[Persona("anonymous", "None", signed_in(None)), *personas],
@@ -95,19 +93,6 @@ def with_second_step(user: User) -> Client:
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
-
-
-def make_offering(region: Partnership) -> Offering:
-    catalogue = read_catalogue(catalogue_files()[-1])
-    wanted = {catalogue.file_form, catalogue.plan_form, *catalogue.forms}
-    for path in form_files():
-        if path.parent.name in wanted:
-            load_edition(path)
-    on = localdate()
-    first = on.year if on.month >= 8 else on.year - 1
-    offering = adopt_offering(partnership=region, catalogue=catalogue, at=now())
-    Offering.objects.filter(pk=offering.pk).update(school_year=f"{first}-{first + 1}")
-    return Offering.objects.get(pk=offering.pk)
 
 
 def with_case(world: SimpleNamespace, state: str) -> dict:

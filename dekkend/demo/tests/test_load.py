@@ -57,7 +57,7 @@ class TestRietland(TestCase):
         assert kinds == {"BO": 22, "SBO": 1, "SO": 1}
 
     def test_someone_in_every_role(self):
-        assert set(Membership.objects.values_list("role", flat=True)) == set(Role)
+        assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.PARENT}
 
     def test_two_schools_lie_in_two_partnerships(self):
         twice = [site.code for site in Site.objects.all() if site.partnerships.count() == 2]
