@@ -21,7 +21,7 @@ def party_by(token: str) -> Party | None:
     Who is kept out, or got a newer link, has none: see `links`. Nor has a file that was destroyed.
     """
     found = Party.objects.filter(token_hash=hash_of(token), removed_at=None).select_related(
-        "case__partnership", "case__site__school", "case__offering",
+        "case__key", "case__partnership", "case__site__school", "case__offering",
         "case__growth_edition", "case__request_edition",
     )  # fmt: skip
     return found.defer("case__growth_edition__definition", "case__request_edition__definition").first()

@@ -44,6 +44,9 @@ ACTS = {
     "pass_on": gettext_noop("De school vroeg om andere hulp"),
     "end": gettext_noop("De hulp is afgerond"),
     "lapse": gettext_noop("De hulp is afgelopen"),
+    "abandon": gettext_noop("De aanvraag is vervallen: er gebeurde lang niets"),
+    "put_on_hold": gettext_noop("Het dossier wordt langer bewaard"),
+    "release": gettext_noop("Het dossier wordt niet langer bewaard dan de regel zegt"),
 }
 # What a parent said, as they read it themselves and as another parent reads it.
 ANSWERS = {

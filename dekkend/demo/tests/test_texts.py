@@ -9,7 +9,7 @@ from django.conf import settings
 
 from dekkend.demo.people import demo_people
 from dekkend.demo.region import all_posts, read_region, read_schools
-from dekkend.organisations.models import Role
+from dekkend.organisations.models import CASE_ROLES, Role
 from dekkend.questionnaires.loader import read_definition
 
 SCHOOLS = read_schools()
@@ -119,6 +119,8 @@ def test_one_person_of_each_role_is_shown():
         Role.BOARD_MEMBER.label,
         Role.SIGNATORY.label,
         Role.PARTNERSHIP_STAFF.label,
+        Role.SUPPORT_COORDINATOR.label,  # of a school with files of children
+        *(role.label for role in CASE_ROLES),
     ]
     assert people[4].email == "samira.oumar@rietland.example"
     assert people[4].place == "De Zeepkist"
