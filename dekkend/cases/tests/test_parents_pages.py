@@ -230,7 +230,7 @@ def read(client, path: str) -> list[tuple[str, str]]:
     ("name", "more", "most"),
     [
         ("parent-case", (), 14),
-        ("parent-file", (), 10),
+        ("parent-file", (), 11),
         ("parent-say", (), 20),
         ("parent-record", (), 7),
         ("parent-looks", (), 7),
