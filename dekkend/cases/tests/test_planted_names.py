@@ -38,7 +38,7 @@ from dekkend.core.reports import DiscreetFormatter
 from dekkend.organisations.models import Role, UserSession
 from dekkend.questionnaires.loader import questionnaire_of
 
-MARK = "zwxq"
+MARK = "zwxqvbjkhz"  # long enough that no random token or sealed byte holds it by chance
 BORN = date(2017, 2, 13)
 CHILD = Child("Zwxqkind", "van Zwxqnaam", BORN, "4")
 MARKS = (re.compile(MARK, re.I), re.compile(BORN.isoformat()), re.compile("13 februari 2017"))
