@@ -36,7 +36,7 @@ NEEDS = (
 PASSAGE = (
     "Leest uw kind moeilijk, of is de klas te druk? Dan helpt een leescoach elke dag in een stille hoek."
 )
-COLUMNS = "code, name, city, kind, denomination, size, board, x, y, z, latitude, longitude"
+COLUMNS = "code, name, city, kind, denomination, concept, size, board, x, y, z, latitude, longitude"
 
 
 def make(number: int, flat: Path) -> None:
@@ -46,6 +46,7 @@ def make(number: int, flat: Path) -> None:
 
     chance = random.Random(SEED)  # noqa: S311 the same schools every time
     sites = sites_in_number(number, chance)
+    say_concepts(sites)
     region = Partnership.objects.create(code="PO9990", name="Meetregio", support_point_phone="0000 12 34 56")
     keep(
         SitePartnership,
@@ -80,6 +81,17 @@ def sites_in_number(number: int, chance: random.Random) -> list:
     )
     copies = list(copies_of(real, schools, number - len(real), chance))
     return [*real, *keep(Site, copies)]
+
+
+def say_concepts(sites: list) -> None:
+    """How each teaches: a head teacher says so, the public lists do not know. One in five says nothing."""
+    from dekkend.organisations.concepts import Concept
+    from dekkend.organisations.models import Site
+
+    chance = random.Random(SEED)  # noqa: S311  of its own: the rest stays as it was
+    for site in sites:
+        site.concept = chance.choice(Concept.values) if chance.random() < 0.8 else ""
+    Site.objects.bulk_update(sites, ["concept"], batch_size=BATCH)
 
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -191,10 +203,10 @@ def write_flat(path: Path, columns) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(f"CREATE TABLE schools ({COLUMNS}, {', '.join(NEEDS)})")
         connection.executemany(
-            f"INSERT INTO schools VALUES ({', '.join('?' * (12 + len(NEEDS)))})",  # noqa: S608 only signs
+            f"INSERT INTO schools VALUES ({', '.join('?' * (13 + len(NEEDS)))})",  # noqa: S608 only signs
             (flat_row(columns, place) for place in range(len(columns.schools))),
         )
-        for name in ("kind", "denomination", "size", "board", *NEEDS):
+        for name in ("kind", "denomination", "concept", "size", "board", *NEEDS):
             connection.execute(f"CREATE INDEX of_{name} ON schools ({name})")
     connection.close()
 
@@ -209,6 +221,7 @@ def flat_row(columns, place: int) -> tuple:
         school.city,
         school.kind,
         school.denomination,
+        school.concept,
         school.size,
         school.board,
     )

@@ -61,7 +61,9 @@ class Query:
         ways = ",".join(WAYS[way] for way in self.ways)
         pairs = [("kind", KINDS[self.kind]), (f"{self.need}__in", ways)]
         pairs.append(("denomination__in", ",".join(self.denominations)))
-        pairs += [("_facet", name) for name in ("kind", "denomination", "size", "board", self.need)]
+        pairs += [
+            ("_facet", name) for name in ("kind", "denomination", "concept", "size", "board", self.need)
+        ]
         if self.km:
             x, y, z = self.point
             least = math.cos(float(self.km) / EARTH)
