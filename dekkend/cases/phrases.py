@@ -8,9 +8,11 @@ from datetime import date
 from django.utils.formats import date_format
 
 from dekkend.cases.committee.route import COMMITTEE_ROLES
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case
+from dekkend.cases.reasons import opened
 from dekkend.cases.rules import sees_inside
-from dekkend.cases.transitions import KIND, ROUTE, kind_of, opened
+from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.workflow.engine import events_of
 from dekkend.workflow.models import Event
 

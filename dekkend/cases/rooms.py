@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Decision
-from dekkend.cases.transitions import DECIDED, kind_of
+from dekkend.cases.transitions import DECIDED
 from dekkend.organisations.models import Role
 
 DESK = frozenset({Role.SERVICE_DESK})

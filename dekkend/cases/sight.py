@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import SENT, WRITERS
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.links import still_works
-from dekkend.cases.transitions import kind_of
 from dekkend.core.audience import Audience
 from dekkend.organisations.models import Membership, Role
 from dekkend.organisations.queries import on_day

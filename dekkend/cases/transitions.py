@@ -2,19 +2,24 @@
 
 Who may award (the Loket or the CTC), whether the parents must say yes, within how many weeks a decision is
 due, how long an award lasts: that differs by kind of support and by region. It stands in
-`definitions/arrangements/`, a file for each school year.
+`definitions/arrangements/`, a file for each school year. What must be so before a step may be taken:
+`conditions`.
 """
 
-import base64
-from datetime import date
-
-from dekkend.cases.catalogue import Kind
-from dekkend.cases.committee.quorum import can_decide
-from dekkend.cases.consents import missing_consent, stances_of
-from dekkend.cases.declaration.experts import experts_are_complete
+from dekkend.cases.conditions import (
+    a_parent_can_be_asked,
+    experts_are_needed,
+    nobody_holds_it,
+    parents_had_their_say,
+    ready_for_the_committee,
+    someone_holds_it,
+    the_award_is_over,
+    the_committee_can_decide,
+    the_desk_decides,
+)
 from dekkend.cases.involvement import roles_to_act
 from dekkend.cases.models import Case
-from dekkend.core.verdict import YES, Verdict, no
+from dekkend.cases.reasons import sealed
 from dekkend.organisations.models import Role
 from dekkend.workflow.table import STAYS, SYSTEM, State, Table, Transition
 
@@ -33,70 +38,6 @@ DECIDED = ("in_force", "evaluated", "refused", "ended")
 # A second objection may be open while a first one that was right leads to a new decision.
 OBJECTED = (*DECIDED, "with_parents", "sent", "asked", "intake", "on_agenda")
 UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
-
-
-def kind_of(case: Case) -> Kind:
-    return case.offering.catalogue.kind(case.kind)
-
-
-def a_parent_can_be_asked(case: Case, on: date) -> Verdict:
-    if not case.parties.filter(has_authority=True, kept_out=False, removed_at=None).exists():
-        return no("Zet er eerst bij wie het gezag heeft: een ouder of een voogd.")
-    return YES
-
-
-def parents_had_their_say(case: Case, on: date) -> Verdict:
-    """An arrangement needs their consent; for a TLV the law asks that they were heard (WPO 40, WEC 40)."""
-    is_needed = kind_of(case).needs_consent
-    if missing := missing_consent(case, stances_of(case), is_needed=is_needed):
-        who = " en ".join(stance.party.signature for stance in missing)
-        return no(f"Nog nodig: {'toestemming' if is_needed else 'de mening'} van {who}.")
-    return YES
-
-
-def the_desk_decides(case: Case, on: date) -> Verdict:
-    if kind_of(case).awarded_by != "desk":
-        return no("Over deze hulp beslist de CTC. Zet het dossier op de lijst van de CTC.")
-    return YES
-
-
-def the_committee_decides(case: Case, on: date) -> Verdict:
-    if kind_of(case).awarded_by != "committee":
-        return no("Over deze hulp beslist het Loket zelf.")
-    return YES
-
-
-def experts_are_needed(case: Case, on: date) -> Verdict:
-    if not kind_of(case).is_declaration:
-        return no("Bij deze hulp hoort geen advies van deskundigen.")
-    return YES
-
-
-def ready_for_the_committee(case: Case, on: date) -> Verdict:
-    return the_committee_decides(case, on) and experts_are_complete(case, on)
-
-
-def the_committee_can_decide(case: Case, on: date) -> Verdict:
-    """In an open meeting, with enough members who have a say; on a declaration after two experts."""
-    return experts_are_complete(case, on) and can_decide(case, on)
-
-
-def the_award_is_over(case: Case, on: date) -> Verdict:
-    if case.ends_on is None or on <= case.ends_on:
-        return no("De hulp loopt nog.")
-    return YES
-
-
-def nobody_holds_it(case: Case, on: date) -> Verdict:
-    return no("Dit dossier wordt al langer bewaard.") if case.is_on_hold else YES
-
-
-def someone_holds_it(case: Case, on: date) -> Verdict:
-    if not case.is_on_hold:
-        return no("Dit dossier wordt niet langer bewaard dan de regel zegt.")
-    if case.decisions.filter(objections__isnull=False, objections__ended_on=None).exists():
-        return no("Er loopt een bezwaar. Tot daarop is beslist, blijft het dossier.")
-    return YES
 
 
 STATES = (
@@ -532,16 +473,6 @@ TRANSITIONS = (
         reason_label="Waarom hoeft dit dossier niet langer bewaard te worden?",
     ),
 )
-
-
-def sealed(case: Case, text: str) -> str:
-    """What people write with an act is about the child: the record keeps it sealed."""
-    return base64.b64encode(case.vault.seal("reason", text.encode())).decode()
-
-
-def opened(case: Case, kept: str) -> str:
-    """A reason in the record, as it was written."""
-    return case.vault.open("reason", base64.b64decode(kept)).decode() if kept else ""
 
 
 ROUTE = Table(KIND, Case, roles_to_act, STATES, TRANSITIONS, seal=sealed)

@@ -13,11 +13,11 @@ from django.conf import settings
 from dekkend.cases import actions
 from dekkend.cases.catalogue import catalogue_files, catalogue_from_dict, read_catalogue
 from dekkend.cases.child import Child
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Case, Entry, Party
 from dekkend.cases.queries import parties_of
 from dekkend.cases.terms import school_year
-from dekkend.cases.transitions import kind_of
 from dekkend.core.mail import mail_held
 from dekkend.demo.region import DATA, address_of, read_region
 from dekkend.demo.route import Calendar, moment, workday

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import request_digest, words_said
 from dekkend.cases.models import Attachment, Case, Consent, Party, consent_place
-from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.table import Outsider

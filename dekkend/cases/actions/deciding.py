@@ -7,13 +7,13 @@ from django.utils.timezone import localdate
 
 from dekkend.cases import notices
 from dekkend.cases.catalogue import Kind
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.declaration.issuing import Declared, issue, may_declare, revoke_reviewed
 from dekkend.cases.letters.writing import write_decision
 from dekkend.cases.models import Case, Decision
 from dekkend.cases.plan.due import due_after_award
 from dekkend.cases.plan.starting import start_plan
 from dekkend.cases.retention import close, reopen
-from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.terms import add_months, add_weeks

@@ -15,7 +15,8 @@ from dekkend.cases.models import Case, Declaration
 from dekkend.cases.plan.due import due_after_enrolment
 from dekkend.cases.plan.starting import start_plan
 from dekkend.cases.queries import offering_on, parties_of
-from dekkend.cases.transitions import KIND, sealed
+from dekkend.cases.reasons import sealed
+from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import Membership, Role, Site, User
 from dekkend.organisations.queries import on_day
 from dekkend.workflow.engine import NotPossible, record

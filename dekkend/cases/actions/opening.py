@@ -13,8 +13,9 @@ from dekkend.cases.log import begin_log
 from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
 from dekkend.cases.numbers import next_number
 from dekkend.cases.queries import offering_on
+from dekkend.cases.reasons import sealed
 from dekkend.cases.rules import may_begin, may_lead
-from dekkend.cases.transitions import KIND, ROUTE, sealed
+from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import on_day, roles_at

@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 
 from dekkend.cases.actions.opening import open_file
 from dekkend.cases.actions.steps import take
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case, Entry, EntryVersion, Party, entry_place
 from dekkend.cases.queries import offering_on, parties_of, value_of
 from dekkend.cases.retention import close
-from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible
 

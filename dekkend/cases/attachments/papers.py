@@ -8,9 +8,9 @@ from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.attachments.queries import attachments_for
 from dekkend.cases.attachments.spots import Spot, spot_of_paper, spots_of
 from dekkend.cases.catalogue import Paper
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Attachment, Case, Entry
 from dekkend.cases.queries import answers_in, value_of
-from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import Role
 from dekkend.questionnaires.evaluation import visible_answers
 from dekkend.questionnaires.loader import questionnaire_of

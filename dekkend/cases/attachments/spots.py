@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 
 from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.catalogue import Paper
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Attachment, Case, Party
 from dekkend.cases.rules import may_write_entry
-from dekkend.cases.transitions import kind_of
 from dekkend.core.verdict import YES, Verdict
 from dekkend.questionnaires.definition import Question
 from dekkend.questionnaires.loader import questionnaire_of

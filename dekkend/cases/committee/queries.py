@@ -12,10 +12,10 @@ from dekkend.cases.catalogue import Kind
 from dekkend.cases.committee.conflicts import Tie, Ties, ties_between
 from dekkend.cases.committee.quorum import Standing, members_present, standing
 from dekkend.cases.committee.route import COMMITTEE_ROLES, committee_roles
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import IN_SESSION
 from dekkend.cases.models import TO_COME, Advice, AgendaItem, Case, Decision, Meeting
 from dekkend.cases.queries import with_place
-from dekkend.cases.transitions import kind_of
 from dekkend.organisations.models import Membership, Partnership, Role, User
 
 UNKNOWN = "Deze vergadering kennen wij niet."

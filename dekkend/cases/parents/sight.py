@@ -4,11 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import SENT
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.words import others_of
 from dekkend.cases.sight import names_at_school
-from dekkend.cases.transitions import kind_of
 from dekkend.core.audience import Audience
 
 

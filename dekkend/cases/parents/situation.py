@@ -6,10 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import Stance
 from dekkend.cases.models import Case, Consent, Decision, Party
 from dekkend.cases.phrases import PLACES
-from dekkend.cases.transitions import UNDER_WAY, kind_of
+from dekkend.cases.transitions import UNDER_WAY
 from dekkend.core.templatetags.dekkend import day
 
 State = Case.State

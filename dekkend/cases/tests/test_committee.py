@@ -14,8 +14,9 @@ from dekkend.cases.committee.conflicts import AT_BOARD, AT_SCHOOL, DECLARED, PAR
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.models import AgendaItem, Case, CaseKey, Conflict, Decision
+from dekkend.cases.reasons import opened
 from dekkend.cases.tests.conftest import MOTHER, REASONS, award, mails_waiting
-from dekkend.cases.transitions import KIND, opened
+from dekkend.cases.transitions import KIND
 from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Role

@@ -9,8 +9,9 @@ from dekkend.cases import actions
 from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
 from dekkend.cases.models import Case, Consent, Decision
 from dekkend.cases.queries import parties_of, value_of
+from dekkend.cases.reasons import opened
 from dekkend.cases.tests.conftest import REASONS, award, say_yes, with_parents
-from dekkend.cases.transitions import KIND, ROUTE, opened
+from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
 

@@ -23,10 +23,11 @@ from dekkend.cases.attachments.queries import attachment_for, attachments_for, o
 from dekkend.cases.attachments.rules import may_attach, may_take_away
 from dekkend.cases.attachments.serving import Listed, attachment_response, listed
 from dekkend.cases.attachments.spots import SLUGS, Spot, spot_at, spots_of
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Attachment, Case, Party
 from dekkend.cases.rules import OF_SCHOOL, may_lead, may_write
-from dekkend.cases.transitions import ROUTE, kind_of
+from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.core.files.kinds import KINDS, MB, MOST_BYTES, Refused
 from dekkend.core.files.scanning import scanning_words

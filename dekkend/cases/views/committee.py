@@ -18,11 +18,12 @@ from dekkend.cases.committee.conflicts import ties_between
 from dekkend.cases.committee.forms import AdviceForm, ConflictForm, MinutesForm, decision_form
 from dekkend.cases.committee.queries import advices_on, differs, item_for, meetings_of, tally
 from dekkend.cases.committee.quorum import members_of, members_present, standing
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.forms import ReasonForm
 from dekkend.cases.models import Advice, AgendaItem, Case, Conflict, Decision
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import told_of_decision
-from dekkend.cases.transitions import ROUTE, kind_of
+from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.models import Role, User
 from dekkend.organisations.requests import SignedInRequest

@@ -11,12 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.declaration.experts import experts_are_complete, experts_of, opinions_of
 from dekkend.cases.declaration.forms import ExpertForm, OwnAdviceForm, RecordedAdviceForm
 from dekkend.cases.declaration.seats import FIRST, IN_SEAT, SECOND
 from dekkend.cases.forms import ReasonForm
 from dekkend.cases.models import Case, ExpertOpinion
-from dekkend.cases.transitions import ROUTE, kind_of
+from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.acting import act_page, posted
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.models import Role

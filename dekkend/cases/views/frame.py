@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case
 from dekkend.cases.queries import get_case_for
 from dekkend.cases.rules import sees_inside
-from dekkend.cases.transitions import ROUTE, kind_of
+from dekkend.cases.transitions import ROUTE
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.organisations.second_step import took_second_step

@@ -23,10 +23,10 @@ from dekkend.cases.committee.queries import (
 )
 from dekkend.cases.committee.quorum import members_of, members_present
 from dekkend.cases.committee.route import MEETING_ROUTE
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Meeting
 from dekkend.cases.queries import offering_on
-from dekkend.cases.transitions import kind_of
 from dekkend.cases.views.frame import about_children, reading_role
 from dekkend.organisations.models import Partnership, Role
 from dekkend.organisations.queries import memberships_of

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions, offer
 from dekkend.cases.attachments.papers import missing_papers
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.forms import (
     AskForm,
     AwardForm,
@@ -29,7 +30,7 @@ from dekkend.cases.models import Case
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import who_sees
 from dekkend.cases.steps import STEPS
-from dekkend.cases.transitions import ROUTE, kind_of
+from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.workflow.engine import may

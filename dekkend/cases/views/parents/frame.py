@@ -22,10 +22,10 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions
 from dekkend.cases.actions.consent import as_outsider
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR
-from dekkend.cases.transitions import kind_of
 from dekkend.core.door import codes, cookie
 from dekkend.core.kept import kept_text, token_refused, typed_in
 from dekkend.organisations.models import Role

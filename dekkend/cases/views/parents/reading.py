@@ -14,8 +14,9 @@ from dekkend.cases.parents.reading import read_of
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.queries import parties_of
+from dekkend.cases.reasons import opened
 from dekkend.cases.rules import WRITING
-from dekkend.cases.transitions import KIND, opened
+from dekkend.cases.transitions import KIND
 from dekkend.cases.views.letters import letter_frame, pdf_response
 from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, gettext_noop
 
 from dekkend.cases import actions
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import Stance, request_digest, stances_of, words_said
 from dekkend.cases.models import Case, Consent
 from dekkend.cases.parents.forms import SayForm, WordsForm
@@ -17,7 +18,6 @@ from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance
 from dekkend.cases.parents.words import REQUEST, others_of
 from dekkend.cases.queries import parties_of
-from dekkend.cases.transitions import kind_of
 from dekkend.cases.views.parents.frame import NOT_NOW, WRONG, Visit, for_parent, page
 from dekkend.core.languages import current
 
