@@ -5,9 +5,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dekkend.cases.models import Case, Consent, Entry, Party, consent_place
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from dekkend.cases.models import Attachment, Case, Consent, Entry, Party, consent_place
+from dekkend.questionnaires.loader import questionnaire_of
 
 Answer = Consent.Answer
+SENT_ALONG = (Entry.Form.GROWTH, Entry.Form.REQUEST)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,22 @@ def words_said(party: Party, said: Consent) -> str:
 
 
 def request_digest(case: Case) -> str:
-    """Names what is asked: the kind, and the school's answers in the request form as they are. One query."""
-    rows = case.entries.filter(form=Entry.Form.REQUEST, party=None).order_by("key")
-    said = [case.kind, *rows.values_list("key", "revision")]
+    """Names what the parents are asked about: the kind, and all that the school sends along as it is now.
+
+    That is its part of the growth file and the request, and its files; not what stays inside the school, nor
+    a paper that a parent signed. One query, once a process has read the growth file's form.
+    """
+    growth = questionnaire_of(case.growth_edition)
+    inside = [question.key for question in growth.questions if question.audience == "school"]
+    written = case.entries.filter(form__in=SENT_ALONG, party=None).exclude(
+        form=Entry.Form.GROWTH, key__in=inside
+    )
+    files = case.attachments.filter(party=None, inside=False, removed_at=None).exclude(
+        where=Attachment.Where.CONSENT
+    )
+    files = files.annotate(part=Concat(Value("file "), Cast("number", CharField())))
+    # Neither in an order of its own: a union of two takes none.
+    rows = written.order_by().values_list("form", "key", "revision")
+    rows = rows.union(files.order_by().values_list("where", "part", "number")).order_by()
+    said = [case.kind, *sorted(map(list, rows))]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.declaration.fetching import SPECIAL
 from dekkend.cases.involvement import WRITERS
+from dekkend.cases.queries import cases_of
+from dekkend.cases.worklist import waiting
 from dekkend.core.entrances import Entrance, register
-from dekkend.organisations.models import Membership, Role
+from dekkend.organisations.models import Membership, Role, User
 
 OF_FILES = WRITERS | {Role.TEACHER, Role.SERVICE_DESK, Role.EXPERT}
 
 
 @register
-def doors(memberships: Sequence[Membership]) -> Iterator[Entrance]:
+def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
     """The list of files, for everyone who may ever have one; and what is for some of them only."""
     roles = {membership.role for membership in memberships}
     if roles & OF_FILES:
@@ -22,6 +25,7 @@ def doors(memberships: Sequence[Membership]) -> Iterator[Entrance]:
             "Extra hulp voor een kind",
             "Dossiers van kinderen die meer nodig hebben dan de school zelf kan geven.",
             reverse("cases"),
+            waiting(cases_of(list(memberships), user), roles, localdate()),
         )
     if roles & COMMITTEE_ROLES:
         yield Entrance(

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from dekkend.cases.involvement import SENT, WRITERS, roles_for
-from dekkend.cases.models import Case, Entry, Offering, Party, Share
+from dekkend.cases.involvement import ADVISED_IN, SENT, WRITERS, roles_for
+from dekkend.cases.models import Case, Entry, ExpertOpinion, Offering, Party, Share
 from dekkend.cases.rules import may_open
 from dekkend.cases.terms import school_year
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
@@ -48,14 +48,17 @@ def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
 
 
 def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
-    """Every case in which someone with these roles is involved, but for the committee and experts."""
+    """Every case in which someone with these roles is involved, but for the committee: it has its agendas."""
     schools = [m.site_id for m in memberships if m.role in WRITERS]
     desks = [m.partnership_id for m in memberships if m.role == Role.SERVICE_DESK]
     classes = [m.site_id for m in memberships if m.role == Role.TEACHER]
     # No join: a case would come out once for each share, and to tell them apart all of each would be read.
     shared = Share.objects.filter(user=user, ended_at=None, case__site__in=classes).values("case")
+    seats = ExpertOpinion.objects.filter(expert=user, ended_at=None, round=F("case__round")).values("case")
+    regions = [m.partnership_id for m in memberships if m.role == Role.EXPERT]
+    advises = Q(partnership__in=regions, state__in=ADVISED_IN, pk__in=seats)
     return Case.objects.filter(
-        Q(site__in=schools) | Q(partnership__in=desks, state__in=SENT) | Q(pk__in=shared)
+        Q(site__in=schools) | Q(partnership__in=desks, state__in=SENT) | Q(pk__in=shared) | advises
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case
 from dekkend.cases.transitions import ROUTE
 from dekkend.core.verdict import Verdict
@@ -48,6 +49,10 @@ ELSEWHERE = {
 }
 
 
+# Acts that only belong to a kind of support that this body decides on.
+DECIDED_BY = {"award_by_desk": "desk", "refuse_by_desk": "desk", "put_on_agenda": "committee"}
+
+
 @dataclass(frozen=True)
 class Way:
     """One act: theirs to take now, or theirs but not yet, with the reason why."""
@@ -62,10 +67,12 @@ class Way:
 
 def ways_for(case: Case, roles: AbstractSet[str], on: date) -> list[Way]:
     """The acts of this state that belong to these roles, what moves it on first."""
+    decider = kind_of(case).awarded_by
     mine = (
         Way(step, may(step, case, roles, on))
         for step in ROUTE.transitions
         if case.state in step.source and step.name not in ELSEWHERE and acting_role(step, roles)
+        if DECIDED_BY.get(step.name, decider) == decider
     )
     rank = {name: place for place, name in enumerate(MAIN)}
     return sorted(mine, key=lambda way: rank.get(way.step.name, len(MAIN)))

@@ -5,6 +5,7 @@ only what stands on the page is opened.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from dekkend.organisations.models import Role
 State = Case.State
 ON_A_PAGE = 20
 SOON = timedelta(days=7)
+EVALUATE_BEFORE = timedelta(weeks=6)  # the end of the help
 
 SCHOOL = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER, Role.TEACHER})
 # Whose turn it is, by the state, as the filter calls them.
@@ -110,13 +112,22 @@ def _how_many(which: Q) -> Count:
     return Count("pk", distinct=True, filter=which)
 
 
+def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> int:
+    """For how many of these someone with these roles must do something now. One query, or none."""
+    if roles & {Role.SERVICE_DESK}:
+        return cases.filter(state__in=TURNS["loket"][1]).count()
+    if roles & {Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER}:
+        ends = Q(state=State.IN_FORCE, ends_on__lte=on + EVALUATE_BEFORE)
+        return cases.filter(ends | Q(state__in=(State.ASKED, State.EVALUATED))).count()
+    return cases.count() if roles & {Role.EXPERT} else 0
+
+
 def row_of(case: Case, roles: frozenset[str]) -> Row:
     state = ROUTE.state(case.state)
     turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
     is_yours = bool(roles & set(state.waits_for))
-    return Row(
-        case, case.answer_by or case.due_on, state.to_do, TURNS[turn][0].lower() if turn else "", is_yours
-    )
+    name = TURNS[turn][0] if turn else ""
+    return Row(case, case.answer_by or case.due_on, state.to_do, name[:1].lower() + name[1:], is_yours)
 
 
 def _is_asked(asked: Asked, state: str) -> bool:

@@ -10,13 +10,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entrance:
+    """`waits`: how many things behind this door wait for who stands before it."""
+
     title: str
     lead: str
     url: str
+    waits: int = 0
 
 
-# What it is given are someone's roles of today, each with its place (`organisations.models.Membership`).
-type Says = Callable[[Sequence[Any]], Iterable[Entrance]]
+# A user, and their roles of today, each with its place (`organisations.models.Membership`).
+type Says = Callable[[Any, Sequence[Any]], Iterable[Entrance]]
 
 _says: list[Says] = []
 
@@ -27,6 +30,6 @@ def register(says: Says) -> Says:
     return says
 
 
-def entrances_for(memberships: Sequence[Any]) -> list[Entrance]:
+def entrances_for(user: Any, memberships: Sequence[Any]) -> list[Entrance]:
     """What every room offers someone with these roles, in the order in which the rooms were built."""
-    return [entrance for says in _says for entrance in says(memberships)]
+    return [entrance for says in _says for entrance in says(user, memberships)]

@@ -15,14 +15,14 @@ from dekkend.organisations.models import MR_ROLES, Membership, Partnership, Role
 from dekkend.organisations.queries import memberships_of, on_day
 from dekkend.profiles.addendum.waiting import waiting_for
 from dekkend.profiles.alongside.friends import waiting_friendships
-from dekkend.profiles.alongside.suggestions import waiting_suggestions
+from dekkend.profiles.alongside.suggestions import number_of_open
 from dekkend.profiles.assigning.queries import Assigned, asked_of, assigned_in
 from dekkend.profiles.assigning.telling import to_do
 from dekkend.profiles.hearing import voices_of
 from dekkend.profiles.models import Addendum, Answer, Assignment, Body, Friendship, Version
 from dekkend.profiles.progress import Count, Progress, Row, is_round, progress_of, whole_of
 from dekkend.profiles.queries import roles_at_profile, with_hearing, with_place
-from dekkend.profiles.rules import SECTIONS, may_start
+from dekkend.profiles.rules import SECTIONS, WRITERS, may_start
 from dekkend.profiles.transitions import KIND, ROUTE, awaits_publication
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.engine import available
@@ -94,15 +94,16 @@ class StartPage:
 def work_list(user: User, on: date, memberships: list[Membership] | None = None) -> list[WorkItem]:
     """What waits for this person, in all roles and schools: soonest due first.
 
-    Twelve queries at most, and one for each of ALSO_WAITING.
+    Nine queries at most, and one for each of ALSO_WAITING.
     """
     memberships = memberships_of(user, on) if memberships is None else memberships
-    versions = _newest(_versions_at(memberships))
+    found = _versions_at(memberships)
+    versions = _newest(found)
     items = [_item(version, on) for version in versions.values() if _is_their_turn(version, memberships, on)]
     items += _sites_without(memberships, versions, on)
     items += [_addendum_item(*waiting, on) for waiting in waiting_for(memberships)]
     items += [_chapter_item(assignment, on) for assignment in asked_of(user, memberships)]
-    items += [_suggestions_item(*waiting) for waiting in waiting_suggestions(memberships)]
+    items += _suggestions_items(memberships, found)
     items += [_friendship_item(friendship, on) for friendship in waiting_friendships(memberships, on)]
     items += [item for also_waiting in ALSO_WAITING for item in also_waiting(memberships, on)]
     return sorted(items, key=lambda item: (item.due_on or date.max, item.site.name))
@@ -202,11 +203,13 @@ def _light(versions: QuerySet[Version]) -> QuerySet[Version]:
     )
 
 
-def _versions_at(memberships: list[Membership]) -> list[Version]:
+def _versions_at(memberships: list[Membership]) -> dict[Version, int]:
+    """{version: how many proposals wait there}, the newest version first."""
     sites = [membership.site_id for membership in memberships if membership.site_id]
     boards = [membership.board_id for membership in memberships if membership.board_id]
     here = Q(profile__site__in=sites) | Q(profile__site__school__board__in=boards)
-    return list(_light(Version.objects.filter(here)))
+    versions = _light(Version.objects.filter(here)).annotate(proposed=number_of_open())
+    return {version: version.proposed for version in versions}
 
 
 def _newest(versions: Iterable[Version]) -> dict[int, Version]:
@@ -265,6 +268,13 @@ def _chapter_item(assignment: Assignment, on: date) -> WorkItem:
     place, args = version.profile, (version.pk, assignment.chapter)
     what = to_do(assignment)
     return WorkItem(place.site, place.partnership, version, what, "chapter", args, due, _late(due, on))
+
+
+def _suggestions_items(memberships: list[Membership], found: Mapping[Version, int]) -> list[WorkItem]:
+    """At the working copies that this person writes; `found` says how many proposals wait at each version."""
+    sites = {membership.site_id for membership in memberships if membership.role in WRITERS}
+    written = [v for v in found if v.state == Version.State.WORKING and v.profile.site_id in sites]
+    return [_suggestions_item(version, found[version]) for version in written if found[version]]
 
 
 def _suggestions_item(version: Version, count: int) -> WorkItem:

@@ -1,6 +1,6 @@
 """What the days bring: help that has run out, and terms that nobody may overlook."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,12 +10,12 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.models import Case
 from dekkend.cases.retention import close
 from dekkend.cases.transitions import KIND
+from dekkend.cases.worklist import EVALUATE_BEFORE
 from dekkend.workflow.engine import NotPossible, record
 from dekkend.workflow.models import Event
 from dekkend.workflow.table import SYSTEM
 
 State = Case.State
-EVALUATE_BEFORE = timedelta(weeks=6)
 WITH_A_TERM = (State.SENT, State.INTAKE, State.ON_AGENDA)
 
 

@@ -1,16 +1,24 @@
 """The pages of school and Loket: who opens them, what they show, and how many queries that takes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Entry, Reading
-from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, ask, with_parents
+from dekkend.conftest import make_person
+from dekkend.organisations.models import Role
 
 State = Case.State
+
+
+@pytest.fixture
+def privacy(region):
+    return make_person("Irma Postma", Role.PRIVACY_OFFICER, partnership=region)
 
 
 @pytest.fixture
@@ -163,3 +171,37 @@ def questions(edition):
     from dekkend.questionnaires.loader import questionnaire_of
 
     return questionnaire_of(edition).questions
+
+
+def test_the_first_page_says_how_much_waits_behind_the_door(sent, client_for, desk, coordinator, privacy):
+    """A number needs no second step: it says nothing about a child."""
+    waits = "1 ding wacht op u"
+    assert waits in client_for(desk).get(reverse("work")).content.decode()
+    assert "Er wacht niets op u" in client_for(coordinator).get(reverse("work")).content.decode()
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    assert waits in client_for(coordinator).get(reverse("work")).content.decode()
+    assert "Er wacht niets op u" in client_for(privacy).get(reverse("work")).content.decode()
+
+
+def test_an_expert_who_was_asked_finds_the_file_in_the_list(placement, go, desk, expert):
+    page = go(expert).get(reverse("cases")).content.decode()
+    assert "Vraagt iemand u bij een kind?" in page
+    ask(placement, desk, expert)
+    assert placement.number in go(expert).get(reverse("cases")).content.decode()
+
+
+def test_the_loket_is_offered_only_what_belongs_to_this_kind_of_support(taken_in, go, desk):
+    page = go(desk).get(reverse("case", args=[taken_in.pk])).content.decode()
+    assert "Ken toe" in page
+    assert "Zet op de lijst van de CTC" not in page
+
+
+def test_a_step_that_cannot_be_taken_yet_says_why_and_has_no_button(case, parents, go, coordinator):
+    with_parents(case, coordinator)
+    answer = go(coordinator).get(reverse("case-step", args=[case.pk, "send"]))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Nog nodig: toestemming van ouder 1 en ouder 2." in page
+    assert "Terug naar het dossier" in page
+    assert 'class="button primary"' not in page

@@ -1,13 +1,14 @@
 """The way of a request: each step by who may, and no other."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
 
 from dekkend.cases import actions
 from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
-from dekkend.cases.models import Case, Consent, Decision
+from dekkend.cases.consents import request_digest
+from dekkend.cases.models import Attachment, Case, Consent, Decision
 from dekkend.cases.queries import parties_of, value_of
 from dekkend.cases.reasons import opened
 from dekkend.cases.tests.conftest import REASONS, award, say_yes, with_parents
@@ -130,8 +131,7 @@ def entries_in(case):
 
 def test_help_that_ran_out_ends_by_itself_and_only_then(taken_in, desk):
     decision = actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
-    # In the morning: late in the evening, summer time makes another day of it.
-    last_day = now().replace(hour=9) + (decision.ends_on - localdate())
+    last_day = make_aware(datetime.combine(decision.ends_on, time(12)))
     assert lapse_awards(last_day) == 0
     assert lapse_awards(last_day + timedelta(days=1)) == 1
     taken_in.refresh_from_db()
@@ -144,3 +144,25 @@ def test_what_is_late_is_told_once(sent, desk):
     assert tell_of_terms(now()) == 0
     assert tell_of_terms(late) == 1
     assert tell_of_terms(late + timedelta(days=1)) == 0
+
+
+def test_a_yes_is_to_all_that_the_school_sends_along_and_not_to_what_stays_inside(case, parents, coordinator):
+    before = request_digest(case)
+    write = {"case_id": case.pk, "form": "growth", "actor": coordinator, "at": now()}
+    actions.write_as_school(values={"talk.notes": ("Onder ons.", 0)}, **write)
+    actions.write_as_party(
+        party=parents[0], form="growth", values={"parents.good": ("Hij kookt.", 0)}, at=now()
+    )
+    assert request_digest(case) == before
+    actions.write_as_school(values={"pupil.strengths": ("Hij telt graag.", 0)}, **write)
+    written = request_digest(case)
+    assert written != before
+    files = {"case": case, "where": "growth", "key": "reports.which", "sealed": b"", "kind": "pdf", "size": 1}
+    files |= {"scan": "clean", "added_at": now(), "added_by_name": "Femke Aalders"}
+    Attachment.objects.create(number=1, stored="binnen", inside=True, **files)
+    assert request_digest(case) == written
+    added = Attachment.objects.create(number=2, stored="erbij", **files)
+    assert request_digest(case) != written
+    added.removed_at = now()
+    added.save()
+    assert request_digest(case) == written

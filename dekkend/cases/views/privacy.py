@@ -43,6 +43,7 @@ def privacy_log(request: SignedInRequest) -> HttpResponse:
         "page": pages.get_page(request.GET.get("bladzijde")),
         "asked": asked,
         "partnerships": partnerships,
+        "is_officer": True,
         "here": "privacy-log",
     }
     return render(request, "cases/privacy_log.html", context, status=WRONG if form.errors else 200)

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from dekkend.organisations.models import Membership, Site
+from dekkend.organisations.models import Site
 from dekkend.profiles.changes import Change
 from dekkend.profiles.changes.units import compare_units, paragraphs_of, unit_of
 from dekkend.profiles.comments import remarks_by_question
 from dekkend.profiles.models import Suggestion, Version
-from dekkend.profiles.queries import with_place
-from dekkend.profiles.rules import WRITERS
 from dekkend.profiles.saving import Current
 from dekkend.questionnaires.definition import Question
 
@@ -92,18 +90,8 @@ def said_by_question(version: Version, friend: Site | None = None) -> dict[str, 
     return counts
 
 
-def waiting_suggestions(memberships: list[Membership]) -> list[tuple[Version, int]]:
-    """(working copy, how many proposals wait) where this person writes. One query, two when there are any."""
-    sites = [membership.site_id for membership in memberships if membership.role in WRITERS]
-    if not sites:
-        return []
-    waiting = Suggestion.objects.filter(
-        state=Suggestion.State.OPEN,
-        version__profile__site__in=sites,
-        version__state=Version.State.WORKING,
-    )
-    counts: dict[int, Any] = dict(waiting.order_by().values_list("version").annotate(Count("pk")))
-    if not counts:
-        return []
-    versions = with_place(Version.objects.filter(pk__in=counts)).defer("snapshot", "edition__definition")
-    return [(version, counts[version.pk]) for version in versions]
+def number_of_open() -> Coalesce:
+    """How many proposals wait for the writers of a version, as a column beside it: no query of its own."""
+    open_ones = Suggestion.objects.filter(state=Suggestion.State.OPEN, version=OuterRef("pk"))
+    counted = open_ones.order_by().values("version").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

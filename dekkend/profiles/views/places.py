@@ -71,8 +71,14 @@ def work(request: SignedInRequest) -> HttpResponse:
     memberships = memberships_of(request.user, on)
     items = work_list(request.user, on, memberships)
     about_schools = [membership for membership in memberships if membership.role not in CASE_ROLES]
-    context = {"items": items, "memberships": about_schools, "entrances": entrances_for(memberships)}
-    context |= {"here": "work"}
+    entrances = entrances_for(request.user, memberships)
+    context = {
+        "items": items,
+        "waits": len(items) + sum(entrance.waits for entrance in entrances),
+        "memberships": about_schools,
+        "entrances": entrances,
+        "here": "work",
+    }
     return render(request, "profiles/work.html", context)
 
 
