@@ -1,13 +1,12 @@
-"""A child who needs more, as its people would do it: from the first word at school to the letter.
+"""A child who needs more, as its people would do it without script: from the first word to the letter.
 
-Coordinator and head at their desks, two parents on their phones of whom one reads Turkish, the Loket. Every
-page is looked at by axe at both widths; once more without script.
+Coordinator and head at their desks, two parents on their phones of whom one reads Turkish, the Loket. With
+script, under axe and on to a placement: `test_seven_people`.
 """
 
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -75,23 +74,22 @@ def say_yes(parent: Visitor, place: str) -> None:
     parent.check()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_from_the_first_word_to_the_letter(enter, visitor, script, offering, site, coordinator, head, desk):
-    school = enter(coordinator, script=script)
+def test_from_the_first_word_to_the_letter(enter, visitor, offering, site, coordinator, head, desk):
+    school = enter(coordinator, script=False)
     case = begin(school, site.code)
     write_at_school(school, case)
     step(school, case, "share_with_parents")
-    mother, father = visitor(PHONE, script=script, locale="tr-TR"), visitor(PHONE, script=script)
+    mother, father = visitor(PHONE, script=False, locale="tr-TR"), visitor(PHONE, script=False)
     hers, his = come_in(mother, MOTHER["email"]), come_in(father, FATHER["email"])
     expect(mother.page.locator("html")).to_have_attribute("lang", "tr")
     mother_writes(mother, hers)
     say_yes(mother, hers)
     say_yes(father, his)
-    director = enter(head, script=script)
+    director = enter(head, script=False)
     director.open(f"/dossiers/{case.pk}/")
     expect(director.page.locator("main")).to_contain_text("Evde çok okuyor.")
     step(director, case, "send")
-    loket = enter(desk, script=script)
+    loket = enter(desk, script=False)
     expect(loket.page.locator("main")).to_contain_text(f"{case.number} · K.B.")
     handle(loket, school, case)
     assert_everyone_was_told(case, mother, hers)
