@@ -4,6 +4,7 @@ from dekkend.cases.actions.attachments import sweep_attachments
 from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
 from dekkend.cases.actions.fetching import signal_renewals
 from dekkend.cases.actions.keeping import abandon_drafts
+from dekkend.cases.actions.passkeys import forget_passkeys
 from dekkend.cases.destruction import destroy_expired
 from dekkend.core.daily import also_daily
 
@@ -11,5 +12,6 @@ also_daily("aflopen van hulp", lapse_awards)
 also_daily("termijnen van dossiers", tell_of_terms)
 also_daily("verklaringen die aflopen", signal_renewals)
 also_daily("bijlagen opgeruimd", sweep_attachments)
+also_daily("passkeys van ouders opgeruimd", forget_passkeys)
 also_daily("stille dossiers gesloten", abandon_drafts)
 also_daily("dossiers vernietigd", destroy_expired)

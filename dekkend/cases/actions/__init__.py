@@ -79,6 +79,14 @@ from dekkend.cases.actions.opening import (
     stop_sharing,
 )
 from dekkend.cases.actions.passing import kinds_after, pass_on
+from dekkend.cases.actions.passkeys import (
+    add_passkey,
+    ask_new_passkey,
+    ask_passkey,
+    enter_with_passkey,
+    forget_passkeys,
+    remove_passkey,
+)
 from dekkend.cases.actions.plan import (
     agree_as_parent,
     establish_plan,
@@ -128,6 +136,7 @@ __all__ = [
     "accept",
     "add_attachment",
     "add_party",
+    "add_passkey",
     "adjourn_objection",
     "adopt_offering",
     "advise",
@@ -136,6 +145,8 @@ __all__ = [
     "answer_desk",
     "ask_expert",
     "ask_extension",
+    "ask_new_passkey",
+    "ask_passkey",
     "ask_school",
     "award_by_committee",
     "award_by_desk",
@@ -151,11 +162,13 @@ __all__ = [
     "end_support",
     "end_talk",
     "enter_as_parent",
+    "enter_with_passkey",
     "establish_plan",
     "evaluate",
     "evaluate_plan",
     "extend_term",
     "find_party",
+    "forget_passkeys",
     "free_seat",
     "give_opinion",
     "kinds_after",
@@ -182,6 +195,7 @@ __all__ = [
     "release",
     "remove_attachment",
     "remove_party",
+    "remove_passkey",
     "restore_attachment",
     "schedule",
     "send_agenda",

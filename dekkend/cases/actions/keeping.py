@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
 from dekkend.cases.models import Case
+from dekkend.cases.parents.links import issue_link
+from dekkend.cases.queries import parties_of
 from dekkend.cases.retention import NOTICE, UNDECIDED, close
 from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import User
@@ -41,7 +43,8 @@ def release(*, case_id: int, actor: User, reason: str, at: datetime) -> None:
 def abandon_drafts(at: datetime) -> int:
     """Close requests that were never sent and at which nothing happened for as long as their rule keeps them.
 
-    The school hears of it, and has a month before they are destroyed. Returns how many. Run daily.
+    The school hears of it, and so do parents with whom it was shared; both have a month before they are
+    destroyed. Returns how many. Run daily.
     """
     on = localdate(at)
     left = [case.pk for case in _with_last_touch(on) if _is_left(case, on)]
@@ -57,9 +60,18 @@ def _abandon(pk: int, at: datetime) -> bool:
             if not case.decisions.exists():
                 case.retain_until = on + NOTICE
             notices.tell_school(case, "abandoned", on=on, until=case.retain_until)
+            _tell_parents(case, at)
     except NotPossible:
         return False
     return True
+
+
+def _tell_parents(case: Case, at: datetime) -> None:
+    """Whose link ran out while nothing happened, can use it again: to read what is soon gone."""
+    for party in parties_of(case):
+        if party.token_hash:
+            issue_link(party, at)
+            notices.tell_parent(party, "abandoned_parent", until=case.retain_until)
 
 
 def _with_last_touch(on: date) -> QuerySet[Case]:

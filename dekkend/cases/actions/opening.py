@@ -12,6 +12,7 @@ from dekkend.cases.child import Child
 from dekkend.cases.log import begin_log
 from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
 from dekkend.cases.numbers import next_number
+from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import offering_on
 from dekkend.cases.reasons import sealed
 from dekkend.cases.rules import may_begin, may_lead
@@ -88,11 +89,11 @@ def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: 
     party.case = case
     moved = party.about["email"] != who.email
     if moved or who.kept_out:
-        party.token_hash = party.token_until = None
-        party.code_hash = ""
+        end_link(party)
+    link = {"token": party.about["token"]} if party.token_hash else {}
     for name in ("has_authority", "kept_out", "household", "language"):
         setattr(party, name, getattr(who, name))
-    party.sealed = case.vault.seal_value(party.place, who.about())
+    party.sealed = case.vault.seal_value(party.place, who.about() | link)
     party.save()
     _note(case, "change_party", actor, role, at, reason, {"party": party.number, "kept_out": who.kept_out})
     return party
@@ -108,7 +109,8 @@ def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> No
     added = party.attachments.filter(removed_at=None)
     if party.entries.exists() or party.consents.exists() or added.exists():
         raise NotPossible("Deze ouder heeft al iets gezegd of geschreven. Dat blijft in het dossier.")
-    party.token_hash, party.removed_at = None, at
+    end_link(party)
+    party.removed_at = at
     party.save()
     _note(case, "remove_party", actor, role, at, reason, {"party": party.number})
 

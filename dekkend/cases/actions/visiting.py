@@ -56,7 +56,7 @@ def send_parent_code(*, token: str, at: datetime) -> str:
 
     The code before stops working. Raises CannotEnter, or NotPossible within a minute of the last one.
     """
-    party = _held(token, at)
+    party = held(token, at)
     if codes.comes_too_soon(party, at):
         raise NotPossible(JUST_SENT)
     code = codes.give(DOOR, party, at)
@@ -68,21 +68,21 @@ def send_parent_code(*, token: str, at: datetime) -> str:
 @transaction.atomic
 def enter_as_parent(*, token: str, code: str, at: datetime) -> Outcome:
     """Whether this code lets the browser in: see `core.door.codes.take`. Raises CannotEnter."""
-    party = _held(token, at)
+    party = held(token, at)
     is_first = party.opened_at is None
     outcome = codes.take(DOOR, party, code, at)
     party.save(update_fields=codes.TAKEN)
     if outcome == "right" and is_first:
-        _note(party, "open_as_parent", at, name=party.signature)
+        note(party, "open_as_parent", at, name=party.signature)
     if outcome == "shut":
-        _note(party, "shut_parent_link", at)
+        note(party, "shut_parent_link", at)
     return outcome
 
 
 @transaction.atomic
 def choose_language(*, token: str, language: str, at: datetime) -> None:
     """From now on we write to this parent in another language. Raises CannotEnter or NotPossible."""
-    party = _held(token, at)
+    party = held(token, at)
     if language not in dict(settings.LANGUAGES):
         raise NotPossible("Deze taal kennen wij niet.")
     party.language = language
@@ -109,13 +109,14 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
     notices.tell_parent(party, "new_link")
 
 
-def _held(token: str, at: datetime) -> Party:
+def held(token: str, at: datetime) -> Party:
     """The parent of a link that can be used, held until the end. Raises CannotEnter."""
-    held = Party.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token))
-    list(held.values_list("pk"))
+    found = Party.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token))
+    list(found.values_list("pk"))
     return find_party(token=token, at=at)
 
 
-def _note(party: Party, act: str, at: datetime, **name: str) -> None:
+def note(party: Party, act: str, at: datetime, **name: str) -> None:
+    """A line in the record of the case. `name`: of the parent, when it was they who did it."""
     details = {"party": party.number}
     record(KIND, party.case_id, act, actor=None, role=SYSTEM, at=at, details=details, **name)

@@ -11,6 +11,7 @@ from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendanc
 from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
 from dekkend.cases.models.parties import Consent, Party, Share, consent_place
+from dekkend.cases.models.passkeys import Passkey, PasskeyChallenge
 from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Objection",
     "Offering",
     "Party",
+    "Passkey",
+    "PasskeyChallenge",
     "Plan",
     "PlanAgreement",
     "PlanVersion",

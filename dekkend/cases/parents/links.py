@@ -39,9 +39,11 @@ def renew_link(party: Party, at: datetime) -> None:
 
 
 def end_link(party: Party) -> None:
-    """From now on the link opens nothing, also not for a browser that was let in."""
+    """From now on the link opens nothing, also not for a browser that was let in; its passkeys are gone."""
     party.token_hash, party.token_until, party.code_hash = None, None, ""
     party.save(update_fields=["token_hash", "token_until", "code_hash"])
+    party.passkeys.all().delete()
+    party.passkey_challenges.all().delete()
 
 
 def link_of(party: Party) -> str:

@@ -35,8 +35,15 @@ class Stop:
     when: str
 
 
-def situation_of(case: Case, party: Party, stances: Sequence[Stance], decision: Decision | None) -> Situation:
-    """`decision` is the last one. Pure."""
+def situation_of(
+    case: Case,
+    party: Party,
+    stances: Sequence[Stance],
+    decision: Decision | None,
+    *,
+    was_abandoned: bool = False,
+) -> Situation:
+    """`decision` is the last one; `was_abandoned`: nobody withdrew it, it was left. Pure."""
     match case.state:
         case State.WITH_PARENTS:
             return _with_parents(case, party, stances)
@@ -46,6 +53,8 @@ def situation_of(case: Case, party: Party, stances: Sequence[Stance], decision: 
             return _decided(case, decision)
         case State.ENDED:
             return Situation(gettext("De hulp is afgerond"), gettext("U kunt het dossier nog lezen."), "")
+        case State.WITHDRAWN if was_abandoned:
+            return _abandoned(case)
         case State.WITHDRAWN:
             lead = gettext("De school vraagt de hulp nu niet meer. Bij «Wat er gebeurde» leest u waarom.")
             return Situation(gettext("De aanvraag is ingetrokken"), lead, "")
@@ -124,6 +133,14 @@ def _answered(own: Stance, stances: Sequence[Stance]) -> Situation:
         return Situation(heading, lead, gettext("De andere ouder is aan zet."))
     lead = gettext("De school leest wat u zei, en gaat verder. U hoort het per mail.")
     return Situation(heading, lead, gettext("De school is aan zet."))
+
+
+def _abandoned(case: Case) -> Situation:
+    lead = gettext(
+        "Er gebeurde lang niets, en de school stuurde de aanvraag nooit op. Het dossier blijft tot en met"
+        " %(day)s. Daarna is het weg, ook voor u. Bewaar voor die dag wat u wilt houden."
+    )
+    return Situation(gettext("De aanvraag is vervallen"), lead % {"day": day(case.retain_until)}, "")
 
 
 def _under_way(case: Case) -> Situation:

@@ -55,6 +55,11 @@ ANSWERS = {
     Answer.VIEW: gettext_noop("U zei wat u vindt"),
     Answer.WITHDRAWN: gettext_noop("U nam uw ja terug"),
 }
+# What only who did it is told: how the other parent comes in is theirs to know.
+OWN = {
+    "add_passkey": gettext_noop("U maakte een passkey"),
+    "remove_passkey": gettext_noop("U haalde een passkey weg"),
+}
 OTHERS_ANSWER = gettext_noop("De andere ouder gaf antwoord")
 OTHERS_WITHDREW = gettext_noop("De andere ouder nam het ja terug")
 ANSWERED = ("answer_request", "withdraw_consent")
@@ -95,6 +100,7 @@ RECORD = gettext_noop("wat er gebeurde")
 LOOKS = gettext_noop("wie er keek")
 LETTER = gettext_noop("een brief")
 FILES = gettext_noop("bijlagen")
+PASSKEYS = gettext_noop("de eigen passkeys")
 FILE_BY_NUMBER = "bijlage {number}"
 # What others looked at, as their own pages call it.
 ELSEWHERE = {
@@ -112,6 +118,8 @@ def act_in_words(event: Event, party: Party) -> str:
     """One line of the record for this parent; empty for what is not told."""
     if event.act in ANSWERED:
         return _answer(event, party)
+    if event.act in OWN:
+        return gettext(OWN[event.act]) if event.details.get("party") == party.number else ""
     return gettext(ACTS[event.act]) if event.act in ACTS else ""
 
 

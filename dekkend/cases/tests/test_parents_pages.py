@@ -1,21 +1,24 @@
 """What a parent reads: how it stands, the file, what happened, who looked; each in their own language."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
 
 from dekkend.cases import actions
 from dekkend.cases.consents import stances_of
 from dekkend.cases.models import Case, Entry, Reading
+from dekkend.cases.parents.links import still_works
 from dekkend.cases.parents.situation import situation_of, stops_of
 from dekkend.cases.parents.words import ACTS, ANSWERED, HIDDEN, REASONS
-from dekkend.cases.tests.conftest import MOTHER, award, say_yes, with_parents
+from dekkend.cases.tests.conftest import FATHER, MOTHER, award, mails_waiting, say_yes, with_parents
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.cases.transitions import ROUTE
 from dekkend.core.languages import LANGUAGES
+from dekkend.core.templatetags.dekkend import day
 from dekkend.core.tests.spoken import WORD, words_of
 
 FOREIGN = [code for code, language in LANGUAGES.items() if not language.is_dutch]
@@ -242,3 +245,29 @@ def test_a_fixed_number_of_queries(inside, written, name, more, most, django_ass
     inside.get(path)
     with django_assert_num_queries(most):
         assert inside.get(path).status_code == 200
+
+
+def test_of_a_request_that_was_left_they_are_told_and_can_still_read_it(client_for, written, case):
+    """Their link ran out long before: it opens again, for the month that is left."""
+    later, before = now() + timedelta(days=400), len(mails_waiting())
+    assert not any(still_works(party, localdate(later)) for party in written)
+    assert actions.abandon_drafts(at=later) == 1
+    mails = {mail["to"]: mail for mail in mails_waiting()[before:]}
+    assert mails[MOTHER.email]["subject"] == "Başvuru düştü"
+    case.refresh_from_db()
+    last_day, token = day(case.retain_until), token_of(written[1])
+    assert still_works(written[1], case.retain_until)
+    assert f"Na {last_day} is het weg" in mails[FATHER.email]["body"]
+    assert address(token) in mails[FATHER.email]["body"]
+    inside = come_in(client_for(), written[1])
+    page = inside.get(address(token))
+    assert heading(page) == "De aanvraag is vervallen"
+    assert f"blijft tot en met {last_day}" in words(page)
+    assert FATHER_WROTE in words(inside.get(address(token, "parent-file")))
+    assert actions.abandon_drafts(at=later) == 0
+
+
+def test_of_a_draft_that_was_never_shared_no_parent_is_told(case, parents):
+    before = len(mails_waiting())
+    assert actions.abandon_drafts(at=now() + timedelta(days=400)) == 1
+    assert {mail["to"] for mail in mails_waiting()[before:]} & {MOTHER.email, FATHER.email} == set()

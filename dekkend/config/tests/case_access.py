@@ -73,6 +73,9 @@ ARGUMENTS = {
     "consent-paper": ["case", "party"],
     "parent-case": ["token"],
     "parent-code": ["token"],
+    "parent-passkey": ["token"],
+    "parent-passkeys": ["token"],
+    "remove-parent-passkey": ["token", "passkey"],
     "parent-leave": ["token"],
     "parent-language": ["token"],
     "parent-file": ["token"],
@@ -241,6 +244,8 @@ PARENTS = [
     for name, of in (
         ("parent-case", ""),
         ("parent-language", ""),
+        ("parent-passkeys", ""),
+        ("remove-parent-passkey", ""),
         ("parent-file", ""),
         ("parent-part", ""),
         ("parent-write", "groeidocument"),
@@ -260,6 +265,7 @@ PARENTS = [
 ]
 PARENTS += [
     CaseRow("parent-code", "POST", state="with_parents", do=AT_THE_DOOR),
+    CaseRow("parent-passkey", "POST", state="with_parents", do=AT_THE_DOOR),
     CaseRow("parent-leave", "POST", state="with_parents", do=AT_THE_DOOR),
 ]
 

@@ -24,11 +24,14 @@ from dekkend.cases.models import (
     Meeting,
     Objection,
     Party,
+    Passkey,
     Plan,
     PlanVersion,
     Share,
 )
+from dekkend.cases.parents.passkeys import kept
 from dekkend.cases.sheet import chapters_of
+from dekkend.cases.tests.authenticator import Device
 from dekkend.cases.tests.conftest import adopted
 from dekkend.config.tests.world import Persona, signed_in
 from dekkend.conftest import make_person, make_site
@@ -115,6 +118,7 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
         "chapter": chapter,
         "question": "reports.which",
         "attachment": make_attachment(case).number,
+        "passkey": make_passkey(party).pk,
         "token": TOKEN,
     }
 
@@ -163,6 +167,15 @@ def make_party(case: Case) -> Party:
     party.sealed = case.vault.seal_value(party.place, about)
     party.save()
     return party
+
+
+def make_passkey(party: Party) -> Passkey:
+    """Of a device that nobody has."""
+    passkey, device = Passkey(party=party, added_at=now()), Device()
+    about = {"credential": kept(device.credential), "host": device.host, "device": ""}
+    passkey.sealed = party.case.vault.seal_value(passkey.place, about)
+    passkey.save()
+    return passkey
 
 
 def with_committee(world: SimpleNamespace, case: Case) -> dict:

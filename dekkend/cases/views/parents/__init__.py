@@ -2,6 +2,7 @@
 
 from dekkend.cases.views.parents.door import parent_code, parent_language, parent_leave
 from dekkend.cases.views.parents.files import parent_attachment, parent_files
+from dekkend.cases.views.parents.passkeys import parent_passkey, parent_passkeys, remove_parent_passkey
 from dekkend.cases.views.parents.reading import (
     parent_case,
     parent_file,
@@ -25,8 +26,11 @@ __all__ = [
     "parent_letter_pdf",
     "parent_looks",
     "parent_part",
+    "parent_passkey",
+    "parent_passkeys",
     "parent_record",
     "parent_say",
     "parent_withdraw",
     "parent_write",
+    "remove_parent_passkey",
 ]

@@ -30,7 +30,7 @@ def parent_code(request: HttpRequest, token: str) -> HttpResponse:
 
     A GET leads to the door: the page that tells of a wrong code offers its languages.
     """
-    visit = _visit(token)
+    visit = visit_of(token)
     if request.method != "POST":
         return redirect("parent-case", token)
     if "code" in request.POST:
@@ -43,7 +43,7 @@ def parent_code(request: HttpRequest, token: str) -> HttpResponse:
         raise
     except actions.NotPossible as refused:
         return door_page(request, visit, error=gettext(refused.reason), status=409)
-    return redirect(_next(request, token))
+    return redirect(after_the_door(request, token))
 
 
 @at_the_door
@@ -51,7 +51,7 @@ def parent_code(request: HttpRequest, token: str) -> HttpResponse:
 def parent_leave(request: HttpRequest, token: str) -> HttpResponse:
     """Shut the door behind oneself: for a computer that others use too."""
     response = redirect("parent-case", token)
-    cookie.let_out(response, DOOR, _visit(token).party, token)
+    cookie.let_out(response, DOOR, visit_of(token).party, token)
     messages.success(request, gettext(LEFT))
     return response
 
@@ -72,22 +72,23 @@ def parent_language(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _enter(request: HttpRequest, visit: Visit) -> HttpResponse:
     outcome = actions.enter_as_parent(token=visit.token, code=request.POST["code"], at=visit.at)
     if outcome == "right":
-        response = redirect(_next(request, visit.token))
+        response = redirect(after_the_door(request, visit.token))
         cookie.let_in(response, DOOR, visit.party, visit.token)
         return response
     if outcome in ("wrong", "shut") and guesses_too_often(request, "parent-code"):
         return respond_429(request)
-    again = _visit(visit.token)  # that was perhaps one wrong code too many
+    again = visit_of(visit.token)  # that was perhaps one wrong code too many
     error = WRONG_CODE if codes.is_live(again.party, again.at) else NO_CODE
     return door_page(request, again, error=gettext(error), status=WRONG)
 
 
-def _visit(token: str) -> Visit:
+def visit_of(token: str) -> Visit:
+    """Whoever opens this link, let in or not. Raises CannotEnter."""
     at = timezone.now()
     return Visit(actions.find_party(token=token, at=at), token, at)
 
 
-def _next(request: HttpRequest, token: str) -> str:
+def after_the_door(request: HttpRequest, token: str) -> str:
     """Back to the page where the door stood in the way, when it is one of this link."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and f"/{token}/" in wanted

@@ -110,11 +110,15 @@ def page(
     return render(request, f"cases/parents/{template}.html", frame | _outside(visit) | context, status=status)
 
 
-def door_page(request: HttpRequest, visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
+def door_page(
+    request: HttpRequest, visit: Visit, *, error: str = "", passkey_error: str = "", status: int = 200
+) -> HttpResponse:
     """It names neither child nor parent: who has a forwarded link comes this far."""
     context = {
         "code_sent": codes.is_live(visit.party, visit.at),
         "error": error,
+        "passkey_error": passkey_error,
+        "has_passkey": visit.party.passkeys.exists(),
         "hours": cookie.HOURS,
         "next": request.POST.get("next", request.path),
         "public_page": True,

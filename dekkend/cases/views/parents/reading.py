@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from dekkend.cases.consents import stances_of
 from dekkend.cases.letters.queries import letters_for
 from dekkend.cases.log import readings_of
-from dekkend.cases.models import Letter
+from dekkend.cases.models import Case, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.reading import read_of
 from dekkend.cases.parents.sight import who_sees_of
@@ -32,7 +32,9 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     parties, stances = parties_of(case), stances_of(case)
     own = own_stance(stances, party)
     context = {
-        "situation": situation_of(case, party, stances, case.decisions.last()),
+        "situation": situation_of(
+            case, party, stances, case.decisions.last(), was_abandoned=_was_abandoned(case)
+        ),
         "stops": stops_of(case),
         "sees": who_sees_of(case, party, parties, localdate()),
         "own": own,
@@ -92,6 +94,12 @@ def parent_letter(request: HttpRequest, visit: Visit, letter: int) -> HttpRespon
 def parent_letter_pdf(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
     """The same as a PDF to print or keep, always as a download."""
     return pdf_response(_letter(visit, letter))
+
+
+def _was_abandoned(case: Case) -> bool:
+    """One query, of a request that is withdrawn only."""
+    is_withdrawn = case.state == Case.State.WITHDRAWN
+    return is_withdrawn and any(event.act == "abandon" for event in events_of(KIND, case.pk))
 
 
 def _letter(visit: Visit, pk: int) -> Letter:
