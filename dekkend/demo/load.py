@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.demo.cases import REGION, tell_cases
-from dekkend.demo.committee import tell_committee
+from dekkend.demo.cases import tell_cases
 from dekkend.demo.faces import make_faces
 from dekkend.demo.parents import hear_parents
 from dekkend.demo.places import long_ago, make_people, make_places
@@ -45,7 +44,6 @@ def load_demo(today: date | None = None) -> bool:
         tell(Route(school, calendar))
     hear_parents(calendar)
     tell_cases(calendar)
-    tell_committee(calendar, Partnership.objects.get(code=REGION))
     return True
 
 
