@@ -1,6 +1,8 @@
 """What of this room stands on someone's first page."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -8,8 +10,9 @@ from django.utils.timezone import localdate
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.declaration.fetching import SPECIAL
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.queries import cases_of
-from dekkend.cases.worklist import waiting
+from dekkend.cases.plan.queries import due_plans
+from dekkend.cases.queries import cases_of, sites_where_may_begin
+from dekkend.cases.worklist import SOON, waiting
 from dekkend.core.entrances import Entrance, register
 from dekkend.organisations.models import Membership, Role, User
 
@@ -25,7 +28,7 @@ def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
             "Extra hulp voor een kind",
             "Dossiers van kinderen die meer nodig hebben dan de school zelf kan geven.",
             reverse("cases"),
-            waiting(cases_of(list(memberships), user), roles, localdate()),
+            _waiting(user, memberships, roles, localdate()),
         )
     if roles & COMMITTEE_ROLES:
         yield Entrance(
@@ -49,3 +52,11 @@ def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
             "Het logboek van alle dossiers van kinderen, en hoe lang ze blijven.",
             reverse("privacy-log"),
         )
+
+
+def _waiting(user: User, memberships: Sequence[Membership], roles: AbstractSet[str], on: date) -> int:
+    """Files, and the plans of the school that are due: those of a special school are in files of others."""
+    own = list(memberships)
+    sites = sites_where_may_begin(own)
+    plans = due_plans(sites, on + SOON) if sites else []
+    return waiting(cases_of(own, user), roles, on) + len(plans)

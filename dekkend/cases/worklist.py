@@ -75,6 +75,11 @@ class WorkList:
     soon: int
 
     @property
+    def first_of_yours(self) -> Row | None:
+        """The most pressing on this page that waits for who reads it."""
+        return next((row for row in self.rows if row.is_yours), None)
+
+    @property
     def pages(self) -> int:
         return max(1, -(-self.total // ON_A_PAGE))
 

@@ -37,7 +37,7 @@ class Sitting:
 
     def __init__(self, told: dict[str, Any], files: list[Teller], partnership: Partnership, diary: Diary):
         self.told, self.files, self.partnership, self.diary = told, files, partnership, diary
-        self.held_at = diary.moment(told["days"], 14)
+        self.held_at = diary.moment(told["days"], 14).replace(minute=0)
         today = diary.calendar.today
         self.secretary = secretaries_of(partnership.pk, today)[0]
         self.members = members_of(partnership.pk, today)

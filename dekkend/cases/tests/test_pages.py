@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
-from dekkend.cases.models import Case, Entry, Reading
+from dekkend.cases.models import Case, Declaration, Entry, Reading
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, ask, with_parents
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
@@ -205,3 +205,30 @@ def test_a_step_that_cannot_be_taken_yet_says_why_and_has_no_button(case, parent
     assert "Nog nodig: toestemming van ouder 1 en ouder 2." in page
     assert "Terug naar het dossier" in page
     assert 'class="button primary"' not in page
+
+
+def test_the_list_begins_with_what_waits_for_its_reader(case, sent, go, coordinator, desk):
+    begin = f"Begin met {case.number}"
+    assert begin in go(desk).get(reverse("cases")).content.decode()
+    assert begin not in go(coordinator).get(reverse("cases")).content.decode()
+
+
+def test_a_step_shows_the_day_that_counts_now(taken_in, go, coordinator, desk):
+    """While the school is asked something that is the day of the answer, as the file itself says."""
+    until = localdate() + timedelta(days=5)
+    actions.ask_school(
+        case_id=taken_in.pk, actor=desk, reason="Wat is geprobeerd?", answer_by=until, at=now()
+    )
+    page = go(coordinator).get(reverse("case-step", args=[taken_in.pk, "answer_desk"])).content.decode()
+    assert "nog 5 dagen" in page
+
+
+def test_a_plan_that_is_due_waits_on_the_first_page_of_a_special_school(
+    declaration, special, special_head, client_for
+):
+    enrolled_on = localdate() - timedelta(weeks=6)
+    Declaration.objects.update(begins_on=enrolled_on)
+    actions.take_in_declaration(
+        declaration_id=declaration.pk, site=special, enrolled_on=enrolled_on, actor=special_head, at=now()
+    )
+    assert "1 ding wacht op u" in client_for(special_head).get(reverse("work")).content.decode()

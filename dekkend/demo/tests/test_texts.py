@@ -121,6 +121,7 @@ def test_one_person_of_each_role_is_shown():
         Role.PARTNERSHIP_STAFF.label,
         Role.SUPPORT_COORDINATOR.label,  # of a school with files of children
         *(role.label for role in CASE_ROLES),
+        Role.HEAD_TEACHER.label,  # of a special school, that fetches a declaration
     ]
     assert people[4].email == "samira.oumar@rietland.example"
     assert people[4].place == "De Zeepkist"
