@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.models import Case, ExpertOpinion, Party
+from dekkend.cases.models import Case, ExpertOpinion, Party, Plan
 from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sealed_mail import send_sealed_on_commit
@@ -35,6 +35,12 @@ def tell_site(site: Site, case: Case, what: str, *, on: date, **facts: Any) -> N
     """Who leads files at a school that may be another than the one that asked."""
     people = Membership.objects.filter(on_day(on), site=site, role__in=WRITERS)
     _send(case, what, people, facts)
+
+
+def tell_planners(plan: Plan, what: str, *, on: date, **facts: Any) -> None:
+    """Who leads files at the school that writes this plan: they may open the plan, and not the file."""
+    people = Membership.objects.filter(on_day(on), site_id=plan.site_id, role__in=WRITERS)
+    _send(plan.case, what, people, facts, page="plan")
 
 
 def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
@@ -72,9 +78,11 @@ def send_parent_code(party: Party, code: str) -> None:
     tell_parent(party, "parent_code", code=code)
 
 
-def _send(case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any]) -> None:
+def _send(
+    case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any], page: str = "case"
+) -> None:
     to = sorted(set(people.filter(user__is_active=True).values_list("user__email", flat=True)))
-    link = settings.SITE_URL + reverse("case", args=[case.pk])
+    link = settings.SITE_URL + reverse(page, args=[case.pk])
     send_mail_on_commit(f"cases/mail/{what}.txt", _facts(case, facts) | {"link": link}, to)
 
 

@@ -37,6 +37,14 @@ OTHER_ACTS = {
     "add_attachment": "Bijlage {attachment} toegevoegd",
     "remove_attachment": "Bijlage {attachment} weggehaald",
     "restore_attachment": "Bijlage {attachment} teruggezet",
+    "share_plan": "Ouders gevraagd naar het plan (opp)",
+    "establish_plan": "Plan (opp) vastgesteld",
+    "evaluate_plan": "Plan (opp) geëvalueerd met de ouders",
+}
+ABOUT_PLAN = {
+    "yes": "Ouder {party} zegt ja tegen het handelingsdeel van het plan (opp)",
+    "no": "Ouder {party} zegt nee tegen het handelingsdeel van het plan (opp)",
+    "silent": "Ouder {party} gaf geen antwoord over het plan (opp)",
 }
 ANSWERS = {
     "yes": "Ouder {party} zegt ja",
@@ -114,6 +122,8 @@ def what_of(event: Event) -> str:
     """An act in words."""
     if event.act in OTHER_ACTS:
         return OTHER_ACTS[event.act].format(**event.details)
+    if event.act == "agree_on_plan":
+        return ABOUT_PLAN[event.details["answer"]].format(**event.details)
     if answer := ANSWERS.get(event.details.get("answer", "")):
         return answer.format(**event.details)
     step = ROUTE.by_name.get(event.act)

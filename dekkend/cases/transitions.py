@@ -394,6 +394,14 @@ TRANSITIONS = (
         done="Bezwaar gemaakt",
     ),
     Transition(
+        "withdraw_objection",
+        source=OBJECTED,
+        target=STAYS,
+        who=PARENT,
+        label="Trek uw bezwaar in",
+        done="Bezwaar ingetrokken",
+    ),
+    Transition(
         "adjourn_objection",
         source=OBJECTED,
         target=STAYS,

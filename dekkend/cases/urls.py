@@ -14,8 +14,11 @@ from dekkend.cases.views import (
     objections,
     parents,
     plan,
+    plan_versions,
     privacy,
 )
+
+VERSION = "dossiers/<int:pk>/plan/versie/<int:number>/"
 
 urlpatterns = [
     path("dossiers/", views.cases, name="cases"),
@@ -55,11 +58,14 @@ urlpatterns = [
         name="objection-step",
     ),
     path("dossiers/<int:pk>/plan/", plan.plan, name="plan"),
+    path("dossiers/<int:pk>/plan/vragen/", plan.share_plan, name="share-plan"),
     path("dossiers/<int:pk>/plan/vaststellen/", plan.establish_plan, name="establish-plan"),
     path("dossiers/<int:pk>/plan/evalueren/", plan.evaluate_plan, name="evaluate-plan"),
     path("dossiers/<int:pk>/plan/ouder/<int:number>/", plan.plan_agreement, name="plan-agreement"),
-    path("dossiers/<int:pk>/plan/versie/<int:number>/", plan.plan_version, name="plan-version"),
-    path("dossiers/<int:pk>/plan/versie/<int:number>/kind/", plan.plan_for_child, name="plan-for-child"),
+    path(VERSION, plan_versions.plan_version, name="plan-version"),
+    path(VERSION + "pdf/", plan_versions.plan_version_pdf, name="plan-version-pdf"),
+    path(VERSION + "kind/", plan_versions.plan_for_child, name="plan-for-child"),
+    path(VERSION + "kind/pdf/", plan_versions.plan_for_child_pdf, name="plan-for-child-pdf"),
     path("dossiers/<int:pk>/plan/<str:chapter>/", plan.plan_chapter, name="plan-chapter"),
     path("verklaringen/", declarations.declarations, name="declarations"),
     path("verklaringen/<int:pk>/", declarations.declaration, name="declaration"),
@@ -106,4 +112,12 @@ pages = [
     path(CHILD + "wie-keek/", parents.parent_looks, name="parent-looks"),
     path(CHILD + "brief/<int:letter>/", parents.parent_letter, name="parent-letter"),
     path(CHILD + "brief/<int:letter>/pdf/", parents.parent_letter_pdf, name="parent-letter-pdf"),
+    path(CHILD + "plan/", parents.parent_plan, name="parent-plan"),
+    path(CHILD + "plan/antwoord/", parents.parent_plan_answer, name="parent-plan-answer"),
+    path(CHILD + "plan/<int:number>/", parents.parent_plan_version, name="parent-plan-version"),
+    path(CHILD + "plan/<int:number>/pdf/", parents.parent_plan_pdf, name="parent-plan-pdf"),
+    path(CHILD + "plan/<int:number>/kind/", parents.parent_plan_child, name="parent-plan-child"),
+    path(CHILD + "plan/<int:number>/kind/pdf/", parents.parent_plan_child_pdf, name="parent-plan-child-pdf"),
+    path(CHILD + "niet-eens/", parents.parent_object, name="parent-object"),
+    path(CHILD + "niet-eens/<int:objection>/terug/", parents.parent_take_back, name="parent-take-back"),
 ]

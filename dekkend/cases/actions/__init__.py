@@ -67,6 +67,7 @@ from dekkend.cases.actions.objecting import (
     note_committees_advice,
     object_as_parent,
     record_objection,
+    withdraw_objection,
 )
 from dekkend.cases.actions.offering import adopt_offering
 from dekkend.cases.actions.opening import (
@@ -92,6 +93,7 @@ from dekkend.cases.actions.plan import (
     establish_plan,
     evaluate_plan,
     record_agreement,
+    share_plan,
     write_plan,
 )
 from dekkend.cases.actions.sending import (
@@ -202,6 +204,7 @@ __all__ = [
     "send_case",
     "send_parent_code",
     "send_parent_link",
+    "share_plan",
     "share_with",
     "share_with_parents",
     "signal_renewals",
@@ -215,6 +218,7 @@ __all__ = [
     "talk_inside",
     "undo_skipping",
     "withdraw_consent",
+    "withdraw_objection",
     "withdraw_request",
     "write_as_party",
     "write_as_school",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
 from dekkend.cases.actions.consent import as_outsider
@@ -19,6 +20,9 @@ from dekkend.workflow.engine import NotPossible
 
 By, Outcome = Objection.By, Objection.Outcome
 SHORTEST = 20
+NO_LONGER = gettext_noop("Dit besluit geldt niet meer.")
+ALREADY = gettext_noop("Dit bezwaar staat al in het dossier.")
+DECIDED_ON = gettext_noop("Over dit bezwaar is al beslist.")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,26 @@ def object_as_parent(
     objecting = Objecting(localdate(at), grounds, party, why_late=why_late)
     with take("object", party.case_id, as_outsider(party), at, details=_about(objecting)) as case:
         return _keep(case, decision_id, objecting, None, at)
+
+
+@transaction.atomic
+def withdraw_objection(*, party: Party, objection_id: int, words: str, at: datetime) -> None:
+    """A parent takes back their own, until it is decided on (Awb 6:21). Raises NotPossible.
+
+    Who the parent is, the caller has proven.
+    """
+    on = localdate(at)
+    with take("withdraw_objection", party.case_id, as_outsider(party), at) as case:
+        objection = _open(objection_id)
+        if objection.party_id != party.pk:
+            raise NotPossible("Alleen wie bezwaar maakte, trekt het in.")
+        objection.outcome, objection.ended_on = Outcome.WITHDRAWN, on
+        if words.strip():
+            objection.sealed_outcome = case.vault.seal_value(f"{objection.place} outcome", words.strip())
+        objection.save(update_fields=["outcome", "ended_on", "sealed_outcome"])
+        _carry_through(case, objection, on)
+        notices.tell_desk(case, "objection_withdrawn", on=on)
+        _tell(case, "objection_withdrawn", on)
 
 
 @transaction.atomic
@@ -143,7 +167,7 @@ def _check(case: Case, decision: Decision, objecting: Objecting, on: date) -> No
     if party and (party.case_id != case.pk or not party.has_authority or party.removed_at):
         raise NotPossible("Alleen een ouder of voogd met gezag kan dit.")
     if Objection.objects.filter(decision=decision, party=party, ended_on=None).exists():
-        raise NotPossible("Dit bezwaar staat al in het dossier.")
+        raise NotPossible(ALREADY)
     if _is_late(decision, objecting) and not objecting.why_late.strip():
         until = date_format(terms.last_day(decision.objected_until), "j F Y")
         raise NotPossible(f"Dit kon tot en met {until}. Vul in waarom het later is (Awb 6:11).")
@@ -185,7 +209,7 @@ def _last_decision(case: Case, decision_id: int) -> Decision:
     """Only what stands can be objected to: the decision of this round."""
     decision = case.decisions.filter(pk=decision_id, round=case.round).first()
     if decision is None:
-        raise NotPossible("Dit besluit geldt niet meer.")
+        raise NotPossible(NO_LONGER)
     decision.case = case
     return decision
 
@@ -200,7 +224,7 @@ def _case_of(decision_id: int) -> int:
 def _open(objection_id: int) -> Objection:
     found = Objection.objects.select_related("decision__case").filter(pk=objection_id, ended_on=None).first()
     if found is None:
-        raise NotPossible("Over dit bezwaar is al beslist.")
+        raise NotPossible(DECIDED_ON)
     return found
 
 

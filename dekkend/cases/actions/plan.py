@@ -6,15 +6,18 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop
 
+from dekkend.cases import notices
 from dekkend.cases.actions.opening import newest_edition
 from dekkend.cases.actions.writing import Values, Written, save_each
 from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVersion
+from dekkend.cases.parents.links import issue_link
 from dekkend.cases.plan import keys
 from dekkend.cases.plan.due import evaluate_by
-from dekkend.cases.plan.queries import action_digest, last_version, plan_stances, writes_plan
-from dekkend.cases.plan.rules import may_establish, may_evaluate, steps_of
-from dekkend.cases.queries import answers_in, value_of
+from dekkend.cases.plan.queries import action_digest, is_shared, last_version, plan_stances, writes_plan
+from dekkend.cases.plan.rules import may_establish, may_evaluate, may_share, steps_of
+from dekkend.cases.queries import answers_in, parties_of, value_of
 from dekkend.cases.rules import WRITERS
 from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import Role, User
@@ -24,7 +27,11 @@ from dekkend.workflow.engine import NotPossible, record
 
 Answer = PlanAgreement.Answer
 CHANGED = "Het plan is net veranderd. Lees het opnieuw, en leg dan vast wat de ouder vindt."
+CHANGED_MEANWHILE = gettext_noop("Het plan is net veranderd. Lees het opnieuw, en zeg dan wat u vindt.")
+NOT_ASKED = gettext_noop("De school vraagt dit nu niet. Lees op deze bladzijde hoe het ervoor staat.")
+WHAT_ELSE = gettext_noop("Schrijf wat u anders wilt. Een paar woorden is genoeg.")
 NO_PLAN = "Dit plan kennen wij niet."
+NO_SAY = "Alleen een ouder of voogd met gezag zegt hier ja of nee."
 
 
 @transaction.atomic
@@ -35,6 +42,24 @@ def write_plan(*, case_id: int, values: Values, actor: User, at: datetime) -> Wr
         raise NotPossible("Alleen de school van het kind schrijft het plan.")
     questionnaire = questionnaire_of(_edition_of(plan))
     return save_each(plan.case, questionnaire, Entry.Form.PLAN, None, values, actor, actor.name, at)
+
+
+@transaction.atomic
+def share_plan(*, case_id: int, actor: User, at: datetime) -> None:
+    """Ask the parents: from now on they read what is written, and say yes or no themselves.
+
+    Each who is not kept out gets a mail, and longer use of their link. Raises NotPossible.
+    """
+    with _led(case_id, "share_plan", actor, at, {}) as plan:
+        form, answers = questionnaire_of(_edition_of(plan)), plan_answers(plan)
+        if not (verdict := may_share(form, answers, is_shared=is_shared(plan))):
+            raise NotPossible(verdict.reason)
+        plan.shared_on, plan.shared_digest = localdate(at), action_digest(plan.case)
+        plan.save(update_fields=["shared_on", "shared_digest"])
+        for party in parties_of(plan.case):
+            if not party.kept_out:
+                issue_link(party, at)
+                notices.tell_parent(party, "plan_shared")
 
 
 @transaction.atomic
@@ -56,23 +81,37 @@ def record_agreement(
         raise NotPossible("Kies een dag die al geweest is.")
     if answer != Answer.YES and not words.strip():
         raise NotPossible("Vul in wat deze ouder anders wil, of hoe u om een antwoord vroeg.")
-    with _led(case_id, "agree_on_plan", actor, at, {"party": party_id, "answer": answer}) as plan:
-        party = Party.objects.filter(pk=party_id, case_id=case_id).first()
+    if (party := Party.objects.filter(pk=party_id, case_id=case_id).first()) is None:
+        raise NotPossible(NO_SAY)
+    with _led(case_id, "agree_on_plan", actor, at, {"party": party.number, "answer": answer}) as plan:
         return _keep_agreement(plan, party, answer, words, digest, given_on, actor, at)
 
 
 @transaction.atomic
 def agree_as_parent(*, party: Party, answer: str, words: str, digest: str, at: datetime) -> PlanAgreement:
-    """A parent's own yes or no, on their own page. Who the parent is, the caller has proven."""
+    """A parent's own yes or no, on their own page; a no says what should be different. Raises NotPossible.
+
+    Who the parent is, the caller has proven. Until it is established a later answer takes the place of an
+    earlier one; a form that is sent twice says it once.
+    """
     if answer not in (Answer.YES, Answer.NO):
         raise NotPossible("Kies ja of nee.")
+    if answer == Answer.NO and not words.strip():
+        raise NotPossible(WHAT_ELSE)
     plan = _held(party.case_id)
+    if said := _said_already(plan, party, answer, words, digest):
+        return said
+    if not is_shared(plan):
+        raise NotPossible(NOT_ASKED)
+    if digest != plan.shared_digest:
+        raise NotPossible(CHANGED_MEANWHILE)
     given = _keep_agreement(plan, party, answer, words, digest, localdate(at), None, at)
     details = {"party": party.number, "answer": answer}
     record(
         KIND, party.case_id, "agree_on_plan", actor=None, role=Role.PARENT, at=at, details=details,
         name=party.signature,
     )  # fmt: skip
+    notices.tell_planners(plan, "plan_answered", on=localdate(at))
     return given
 
 
@@ -97,8 +136,9 @@ def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User,
         kept = {"answers": freeze(questionnaire_of(edition), answers), "parents": said}
         version.sealed = plan.case.vault.seal_value(version.place, kept)
         version.save(force_insert=True)
-        plan.evaluate_by = evaluate_by(on)
-        plan.save(update_fields=["evaluate_by"])
+        plan.evaluate_by, plan.shared_on, plan.shared_digest = evaluate_by(on), None, ""
+        plan.save(update_fields=["evaluate_by", "shared_on", "shared_digest"])
+        notices.tell_parents(plan.case, "plan_established", on=on)
         return version
 
 
@@ -135,9 +175,18 @@ def _edition_of(plan: Plan):
     return plan.edition
 
 
+def _said_already(plan: Plan, party: Party, answer: str, words: str, digest: str) -> PlanAgreement | None:
+    """The last word of this parent about this text, when it is this one."""
+    last = plan.agreements.filter(party=party, digest=digest).last()
+    if last is None or last.answer != answer:
+        return None
+    last.plan, last.party = plan, party
+    return last if last.words == words.strip() else None
+
+
 def _keep_agreement(
     plan: Plan,
-    party: Party | None,
+    party: Party,
     answer: str,
     words: str,
     digest: str,
@@ -145,8 +194,8 @@ def _keep_agreement(
     by: User | None,
     at: datetime,
 ) -> PlanAgreement:
-    if party is None or party.removed_at or not party.has_authority or party.kept_out:
-        raise NotPossible("Alleen een ouder of voogd met gezag zegt hier ja of nee.")
+    if party.removed_at or not party.has_authority or party.kept_out:
+        raise NotPossible(NO_SAY)
     if digest != action_digest(plan.case):
         raise NotPossible(CHANGED)
     given = PlanAgreement(plan=plan, party=party, answer=answer, digest=digest, given_on=given_on)

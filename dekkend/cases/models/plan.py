@@ -19,7 +19,8 @@ class Plan(models.Model):
 
     `site` is the school that writes it: the one that asked, or the special school that took the child in.
     `edition` is chosen when the school begins. `due_on`: when the first version must be there;
-    `evaluate_by`: when it must be talked over with the parents again.
+    `evaluate_by`: when it must be talked over with the parents again. `shared_digest` names the action part
+    as it was when the school asked the parents: as long as it is so, they read what is being written.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="plan")
@@ -27,6 +28,8 @@ class Plan(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
     evaluate_by = models.DateField(null=True)
+    shared_on = models.DateField(null=True)
+    shared_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["site", "due_on"])]

@@ -9,22 +9,28 @@ from django.utils.translation import gettext
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import Stance
 from dekkend.cases.models import Case, Consent, Decision, Party
+from dekkend.cases.objection.terms import last_day
+from dekkend.cases.parents.plan import PlanSight
 from dekkend.cases.phrases import PLACES
 from dekkend.cases.transitions import UNDER_WAY
 from dekkend.core.templatetags.dekkend import day
 
 State = Case.State
+ANSWER = "parent-say"
 
 
 @dataclass(frozen=True)
 class Situation:
-    """`turn` is whose turn it is; `until` when it must have been taken. `asks`: this parent is asked now."""
+    """`turn` is whose turn it is; `until` when it must have been taken.
+
+    `asks` is the page on which this parent is asked something now; empty when they are not.
+    """
 
     heading: str
     lead: str
     turn: str
     until: date | None = None
-    asks: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,32 @@ def situation_of(
     stances: Sequence[Stance],
     decision: Decision | None,
     *,
+    plan: PlanSight | None = None,
     was_abandoned: bool = False,
 ) -> Situation:
-    """`decision` is the last one; `was_abandoned`: nobody withdrew it, it was left. Pure."""
+    """What is asked comes first: about the request, then about the plan. Pure.
+
+    `decision` is the last one; `was_abandoned`: nobody withdrew it, it was left.
+    """
+    situation = _of_request(case, party, stances, decision, was_abandoned)
+    if situation.asks or plan is None or not plan.asks:
+        return situation
+    lead = gettext("Lees het plan voor %(child)s. Zeg dan of u het eens bent met wat de school gaat doen.")
+    return Situation(
+        gettext("De school vraagt wat u van het plan vindt"),
+        lead % {"child": case.child.first_name},
+        gettext("U bent aan zet."),
+        asks="parent-plan-answer",
+    )
+
+
+def _of_request(
+    case: Case,
+    party: Party,
+    stances: Sequence[Stance],
+    decision: Decision | None,
+    was_abandoned: bool,
+) -> Situation:
     match case.state:
         case State.WITH_PARENTS:
             return _with_parents(case, party, stances)
@@ -112,7 +141,7 @@ def _with_parents(case: Case, party: Party, stances: Sequence[Stance]) -> Situat
         return _asked(case)
     if not own.is_of_now:
         lead = gettext("Lees de aanvraag nog een keer. Zeg daarna opnieuw wat u vindt.")
-        return Situation(gettext("De aanvraag is veranderd"), lead, gettext("U bent aan zet."), asks=True)
+        return Situation(gettext("De aanvraag is veranderd"), lead, gettext("U bent aan zet."), asks=ANSWER)
     return _answered(own, stances)
 
 
@@ -123,7 +152,9 @@ def _asked(case: Case) -> Situation:
         else gettext("De school vraagt wat u vindt")
     )
     lead = gettext("Het gaat om extra hulp voor %(child)s. Lees wat de school vraagt. Zeg dan wat u vindt.")
-    return Situation(heading, lead % {"child": case.child.first_name}, gettext("U bent aan zet."), asks=True)
+    return Situation(
+        heading, lead % {"child": case.child.first_name}, gettext("U bent aan zet."), asks=ANSWER
+    )
 
 
 def _answered(own: Stance, stances: Sequence[Stance]) -> Situation:
@@ -173,7 +204,7 @@ def _under_way(case: Case) -> Situation:
 def _decided(case: Case, decision: Decision | None) -> Situation:
     if case.state == State.REFUSED:
         lead = gettext("In de brief leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
-        until = decision.objected_until if decision else None
+        until = last_day(decision.objected_until) if decision else None
         return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
     if case.state == State.EVALUATED:
         lead = gettext("De school praat met u over hoe het verdergaat. De hulp loopt tot en met %(day)s.")

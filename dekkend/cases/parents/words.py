@@ -37,6 +37,7 @@ ACTS = {
     "object": gettext_noop("Er is bezwaar gemaakt"),
     "adjourn_objection": gettext_noop("Het besluit op het bezwaar komt later"),
     "note_committees_advice": gettext_noop("De bezwaarcommissie gaf advies"),
+    "withdraw_objection": gettext_noop("Een bezwaar is teruggenomen"),
     "end_objection": gettext_noop("Op het bezwaar is beslist: het besluit blijft"),
     "uphold_objection": gettext_noop("Op het bezwaar is beslist: er komt een nieuw besluit"),
     "evaluate": gettext_noop("De school keek terug op de hulp"),
@@ -47,7 +48,17 @@ ACTS = {
     "abandon": gettext_noop("De aanvraag is vervallen: er gebeurde lang niets"),
     "put_on_hold": gettext_noop("Het dossier wordt langer bewaard"),
     "release": gettext_noop("Het dossier wordt niet langer bewaard dan de regel zegt"),
+    "share_plan": gettext_noop("De school vroeg wat u van het plan vindt"),
+    "establish_plan": gettext_noop("De school stelde het plan vast"),
+    "evaluate_plan": gettext_noop("De school keek met de ouders terug op het plan"),
 }
+# About the plan: said by oneself, or by another parent.
+ON_PLAN = {
+    "yes": gettext_noop("U zei ja tegen wat de school gaat doen"),
+    "no": gettext_noop("U zei nee tegen wat de school gaat doen"),
+    "silent": gettext_noop("De school kreeg van u geen antwoord over het plan"),
+}
+OTHERS_ON_PLAN = gettext_noop("De andere ouder gaf antwoord over het plan")
 # What a parent said, as they read it themselves and as another parent reads it.
 ANSWERS = {
     Answer.YES: gettext_noop("U zei ja"),
@@ -99,6 +110,10 @@ REQUEST = gettext_noop("de vraag wat de ouder vindt")
 RECORD = gettext_noop("wat er gebeurde")
 LOOKS = gettext_noop("wie er keek")
 LETTER = gettext_noop("een brief")
+PLAN = gettext_noop("het plan (opp)")
+PLAN_VERSION = gettext_noop("een versie van het plan (opp)")
+PLAN_OF_CHILD = gettext_noop("het plan (opp) voor het kind")
+OBJECTION = gettext_noop("bezwaar")
 FILES = gettext_noop("bijlagen")
 PASSKEYS = gettext_noop("de eigen passkeys")
 FILE_BY_NUMBER = "bijlage {number}"
@@ -112,10 +127,15 @@ ELSEWHERE = {
 AN_ATTACHMENT = re.compile(r"bijlage (\d+)")
 A_PAPER = re.compile(r"antwoord op papier van ouder \d+")
 A_LETTER = re.compile(r"brief \d+(, als pdf)?")
+# Of these the beginning says enough; the longest first.
+BEGINNINGS = (PLAN_VERSION, PLAN_OF_CHILD, PLAN)
 
 
 def act_in_words(event: Event, party: Party) -> str:
     """One line of the record for this parent; empty for what is not told."""
+    if event.act == "agree_on_plan":
+        answer, is_own = event.details["answer"], event.details["party"] == party.number
+        return gettext(ON_PLAN[answer] if is_own else OTHERS_ON_PLAN)
     if event.act in ANSWERED:
         return _answer(event, party)
     if event.act in OWN:
@@ -129,6 +149,8 @@ def look_in_words(what: str) -> str:
         return gettext("bijlage %(number)s") % {"number": attachment[1]}
     if A_PAPER.fullmatch(what):
         return gettext("een antwoord op papier")
+    if begun := next((one for one in BEGINNINGS if what.startswith(one)), ""):
+        return gettext(begun)
     return gettext(LETTER if A_LETTER.fullmatch(what) else ELSEWHERE.get(what, what))
 
 

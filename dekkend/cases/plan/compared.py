@@ -1,10 +1,28 @@
-"""What changed between two versions of a plan, question by question, in words."""
+"""What changed between two texts of a plan, question by question, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from dekkend.cases.models import PlanVersion
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import plain_lines
+from dekkend.questionnaires.models import Edition
+from dekkend.questionnaires.tree import SEES, plain_lines
+from dekkend.questionnaires.wording import in_language
+
+
+class Text(Protocol):
+    """A version, or what is being written: its form and {key: answer}."""
+
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def answers(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Draft:
+    edition: Edition
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -16,10 +34,14 @@ class Change:
     now: tuple[str, ...]
 
 
-def changes_between(old: PlanVersion, new: PlanVersion) -> list[Change]:
-    """In the order of the newer form; a question that is no longer asked is left out."""
+def changes_between(old: Text, new: Text) -> list[Change]:
+    """In the order of the newer form, in the reader's language; a question no longer asked is left out.
+
+    What stays inside the school is left out too.
+    """
     before, now = _lines(old), _lines(new)
-    titles = {q.key: q.plain or q.label for q in questionnaire_of(new.edition).questions}
+    questions = in_language(questionnaire_of(new.edition)).questions
+    titles = {q.key: q.plain or q.label for q in questions if q.audience in SEES["region"]}
     return [
         Change(title, before.get(key, ()), now.get(key, ()))
         for key, title in titles.items()
@@ -27,10 +49,10 @@ def changes_between(old: PlanVersion, new: PlanVersion) -> list[Change]:
     ]
 
 
-def _lines(version: PlanVersion) -> dict[str, tuple[str, ...]]:
-    questionnaire, answers = questionnaire_of(version.edition), version.answers
+def _lines(text: Text) -> dict[str, tuple[str, ...]]:
+    form, answers = in_language(questionnaire_of(text.edition)), text.answers
     return {
-        question.key: tuple(plain_lines(questionnaire, question, answers[question.key]))
-        for question in questionnaire.questions
+        question.key: tuple(plain_lines(form, question, answers[question.key]))
+        for question in form.questions
         if question.key in answers
     }

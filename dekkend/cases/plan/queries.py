@@ -84,6 +84,36 @@ def last_version(plan: Plan) -> PlanVersion | None:
     return version
 
 
+def versions_of(plan: Plan) -> list[PlanVersion]:
+    """Every version that was established, newest first, with the plan at hand. One query."""
+    versions = list(plan.versions.select_related("edition", "established_by").order_by("-number"))
+    for version in versions:
+        version.plan = plan
+    return versions
+
+
+def version_of(plan: Plan, number: int) -> tuple[PlanVersion, PlanVersion | None]:
+    """A version and the one before it. Raises Http404."""
+    by_number = {version.number: version for version in versions_of(plan)}
+    if number not in by_number:
+        raise Http404("Deze versie kennen wij niet.")
+    return by_number[number], by_number.get(number - 1)
+
+
+def plan_of(case: Case) -> Plan | None:
+    """With all that a page about it needs, and the case at hand. One query."""
+    plan = Plan.objects.filter(case=case).select_related("site__school", "edition").first()
+    if plan:
+        plan.case = case
+    return plan
+
+
+def is_shared(plan: Plan) -> bool:
+    """Whether parents may read what is being written: nothing was changed in the action part since they were
+    asked. One query at most."""
+    return bool(plan.shared_digest) and plan.shared_digest == action_digest(plan.case)
+
+
 @dataclass(frozen=True)
 class PlanStance:
     """A parent with authority, and what they last said to the action part as it is now."""

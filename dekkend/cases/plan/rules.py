@@ -51,6 +51,14 @@ def may_establish(steps: Iterable[Step]) -> Verdict:
     return next((step.verdict for step in steps if not step.verdict), YES)
 
 
+def may_share(questionnaire: Questionnaire, answers: Answers, *, is_shared: bool) -> Verdict:
+    """Ask the parents for their yes: there is something to say yes to, and they were not asked already."""
+    if is_shared:
+        return no("De ouders lezen deze tekst al. Verandert u het handelingsdeel? Vraag het dan opnieuw.")
+    open_ones = [q.plain or q.label for q in missing(questionnaire, answers) if _is_action(q.key)]
+    return no(f"Vul eerst het handelingsdeel in: {', '.join(open_ones)}.") if open_ones else YES
+
+
 def is_written(questionnaire: Questionnaire, answers: Answers) -> Verdict:
     """Every required question of the school, but for those about what comes after."""
     apart = keys.LATER | {keys.HEARING, keys.CONSULTATION}
@@ -97,6 +105,10 @@ def may_evaluate(answers: Answers, established_on: date, next_on: date, on: date
     if not on < next_on <= latest:
         return no(f"Kies een dag voor de volgende keer: na vandaag, tot en met {_in_words(latest)}.")
     return YES
+
+
+def _is_action(key: str) -> bool:
+    return keys.chapter_of(key) == keys.ACTION
 
 
 def _day_of(answers: Answers, key: str, since: date | None, on: date, what: str) -> Verdict:

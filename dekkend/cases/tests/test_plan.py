@@ -9,8 +9,10 @@ from django.utils.timezone import localdate, now
 from dekkend.cases import actions
 from dekkend.cases.models import PlanVersion
 from dekkend.cases.plan import due
-from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, plan_stances
+from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, is_shared, plan_stances
+from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting
 from dekkend.workflow.engine import NotPossible
+from dekkend.workflow.models import Event
 
 TODAY = localdate()
 FULL = {
@@ -157,17 +159,109 @@ def test_bad_answers(ready, coordinator, answer, words, reason):
         agree(ready, coordinator, ready.case.parties.first(), answer, words)
 
 
-def test_a_parent_says_yes_on_their_own_page(plan, coordinator):
+def share(plan, actor):
+    actions.share_plan(case_id=plan.case_id, actor=actor, at=now())
+    plan.refresh_from_db()
+
+
+def say(plan, party, answer="yes", words="", digest=None):
+    digest = digest or action_digest(plan.case)
+    return actions.agree_as_parent(party=party, answer=answer, words=words, digest=digest, at=now())
+
+
+@pytest.fixture
+def shared(plan, coordinator):
+    """Written, and the parents were asked."""
     write(plan, coordinator, **FULL)
-    party = plan.case.parties.first()
-    said = actions.agree_as_parent(
-        party=party, answer="yes", words="Fijn.", digest=action_digest(plan.case), at=now()
-    )
+    share(plan, coordinator)
+    return plan
+
+
+def test_a_parent_says_yes_on_their_own_page(shared):
+    party = shared.case.parties.first()
+    said = say(shared, party, words="Fijn.")
     assert (said.words, said.recorded_by) == ("Fijn.", None)
     with pytest.raises(NotPossible, match="Kies ja of nee"):
-        actions.agree_as_parent(
-            party=party, answer="silent", words="", digest=action_digest(plan.case), at=now()
-        )
+        say(shared, party, "silent")
+    with pytest.raises(NotPossible, match="Schrijf wat u anders wilt"):
+        say(shared, party, "no", "  ")
+
+
+def test_what_a_parent_said_twice_is_said_once_and_a_change_of_mind_is_new(shared):
+    party = shared.case.parties.first()
+    assert say(shared, party).pk == say(shared, party).pk
+    assert Event.objects.filter(act="agree_on_plan").count() == 1
+    say(shared, party, "no", "Liever op school.")
+    assert [one.answer for one in shared.agreements.all()] == ["yes", "no"]
+    assert plan_stances(shared)[0].words == "Liever op school."
+
+
+def test_the_school_hears_of_it_and_nobody_is_named(shared, coordinator):
+    say(shared, shared.case.parties.first(), "no", "Liever op school.")
+    mail = mails_waiting()[-1]
+    assert coordinator.email in mail["to"]
+    assert "op het plan (opp)" in mail["subject"]
+    assert f"/dossiers/{shared.case_id}/plan/" in mail["body"]
+    assert "Liever" not in mail["body"]
+
+
+def test_nobody_says_yes_to_what_was_not_shared(plan, coordinator):
+    write(plan, coordinator, **FULL)
+    with pytest.raises(NotPossible, match="De school vraagt dit nu niet"):
+        say(plan, plan.case.parties.first())
+
+
+def test_the_parents_are_asked_by_mail_once_for_a_text(shared, coordinator):
+    to = {mail["to"] for mail in mails_waiting() if "plan" in mail["body"] or "Okul" in mail["body"]}
+    assert {MOTHER.email, FATHER.email} <= to
+    with pytest.raises(NotPossible, match="De ouders lezen deze tekst al"):
+        share(shared, coordinator)
+
+
+def test_there_must_be_something_to_say_yes_to(plan, coordinator):
+    write(plan, coordinator, **{"outflow.why": "Vmbo."})
+    with pytest.raises(NotPossible, match="Vul eerst het handelingsdeel in: Doelen"):
+        share(plan, coordinator)
+
+
+def test_only_who_leads_asks_the_parents(plan, coordinator, teacher, desk):
+    write(plan, coordinator, **FULL)
+    actions.share_with(case_id=plan.case_id, user=teacher, actor=coordinator, at=now())
+    for user in (teacher, desk):
+        with pytest.raises(NotPossible, match="Dit doen alleen de directeur"):
+            share(plan, user)
+
+
+def test_a_text_that_changed_is_shared_anew(shared, coordinator):
+    old = action_digest(shared.case)
+    party = shared.case.parties.first()
+    write(shared, coordinator, **{"action.goals": "Toch iets anders."})
+    assert not is_shared(shared)
+    with pytest.raises(NotPossible, match="De school vraagt dit nu niet"):
+        say(shared, party)
+    share(shared, coordinator)
+    with pytest.raises(NotPossible, match="Het plan is net veranderd"):
+        say(shared, party, digest=old)
+    assert not shared.agreements.exists()
+
+
+def test_once_it_is_established_the_answer_stands(shared, coordinator):
+    first, second = shared.case.parties.all()
+    say(shared, first)
+    say(shared, second, "no", "Liever op school.")
+    version = establish(shared, coordinator)
+    assert not version.is_agreed
+    assert [said["answer"] for said in version.parents] == ["zegt ja", "zegt nee"]
+    with pytest.raises(NotPossible, match="De school vraagt dit nu niet"):
+        say(shared, second, "yes", "Toch goed.")
+
+
+def test_a_parent_without_authority_or_kept_out_says_nothing(shared):
+    first, second = shared.case.parties.all()
+    first.has_authority, second.kept_out = False, True
+    for party in (first, second):
+        with pytest.raises(NotPossible, match="met gezag"):
+            say(shared, party)
 
 
 def test_it_is_evaluated_with_the_parents(ready, coordinator):

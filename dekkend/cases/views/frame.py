@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
@@ -58,6 +59,14 @@ def open_case_for(request: SignedInRequest, pk: int, what: str) -> tuple[Case, f
     case, roles = get_case_for(request.user, pk, localdate())
     note_reading(case, request.user, reading_role(roles), what, timezone.now())
     return case, roles
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF to print or keep, always as a download."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def reading_role(roles: frozenset[str]) -> str:

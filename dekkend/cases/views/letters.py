@@ -3,14 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from dekkend.cases.letters.document import file_name, letter_pdf
 from dekkend.cases.letters.layout import parts_of
 from dekkend.cases.letters.queries import letters_seen_by, may_read_letters, reader_of, title_of
 from dekkend.cases.models import Case, Letter
-from dekkend.cases.views.frame import about_children, case_frame, open_case_for
+from dekkend.cases.views.frame import about_children, case_frame, open_case_for, pdf_response
 from dekkend.core.markup import to_html
 from dekkend.organisations.requests import SignedInRequest
 
@@ -41,7 +40,7 @@ def letter(request: SignedInRequest, pk: int, letter: int) -> HttpResponse:
 def letter_file(request: SignedInRequest, pk: int, letter: int) -> HttpResponse:
     """The same as a PDF to print or keep, always as a download."""
     case, roles = _open(request, pk, f"brief {letter}, als pdf")
-    return pdf_response(_found(case, roles, letter))
+    return letter_as_pdf(_found(case, roles, letter))
 
 
 def letter_frame(found: Letter) -> dict[str, object]:
@@ -51,11 +50,8 @@ def letter_frame(found: Letter) -> dict[str, object]:
     return {"letter": found, "to": words["to"], "subject": words["subject"], "parts": parts}
 
 
-def pdf_response(found: Letter) -> HttpResponse:
-    response = HttpResponse(letter_pdf(found), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, file_name(found))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def letter_as_pdf(found: Letter) -> HttpResponse:
+    return pdf_response(letter_pdf(found), file_name(found))
 
 
 def _open(request: SignedInRequest, pk: int, what: str) -> tuple[Case, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""The plan for a child (opp): what it still needs, writing it, whose yes, and every version."""
+"""The plan for a child (opp): what it still needs, writing it, asking the parents, and whose yes."""
 
 from functools import partial
 from typing import Any
@@ -21,11 +21,17 @@ from dekkend.cases.involvement import WRITERS
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Entry, Plan, PlanVersion
 from dekkend.cases.plan import keys
-from dekkend.cases.plan.compared import changes_between
 from dekkend.cases.plan.due import evaluate_by
 from dekkend.cases.plan.forms import AgreementForm, EstablishForm, EvaluateForm
-from dekkend.cases.plan.queries import action_digest, get_plan_for, plan_stances, writes_plan
-from dekkend.cases.plan.rules import NO_ACTION, may_establish, steps_of
+from dekkend.cases.plan.queries import (
+    action_digest,
+    get_plan_for,
+    is_shared,
+    plan_stances,
+    versions_of,
+    writes_plan,
+)
+from dekkend.cases.plan.rules import NO_ACTION, may_establish, may_share, steps_of
 from dekkend.cases.queries import answers_in
 from dekkend.cases.reading import chapters_read
 from dekkend.cases.sheet import changed_in, chapters_of, fields_of, put_back, questions_of
@@ -36,7 +42,6 @@ from dekkend.organisations.requests import SignedInRequest
 from dekkend.questionnaires.definition import Chapter, Questionnaire
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.posted import Typed, read_form
-from dekkend.questionnaires.tree import build_tree
 
 CONFLICT = 409
 SLUG = "plan"
@@ -46,24 +51,27 @@ SLUG = "plan"
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the plan stands: the clock, what the law still asks, whose yes there is, and its versions."""
-    found, roles = _open(request, pk, "het plan (opp)")
-    versions = _versions(found)
+    found, roles = open_plan(request, pk, "het plan (opp)")
+    versions = versions_of(found)
     last = versions[0] if versions else None
     questionnaire = _questionnaire(found)
     answers, stances = plan_answers(found), plan_stances(found)
     since = last.established_on if last else None
+    changed = last is not None and _differs(last, answers)
     steps = steps_of(questionnaire, answers, stances, since, localdate())
     chapters = chapters_read(found.case, Entry.Form.PLAN, roles) if found.edition else []
-    return render(request, "cases/plan/plan.html", _frame(found, roles, request) | {
+    return render(request, "cases/plan/plan.html", plan_frame(found, roles, request) | {
         "steps": steps,
         "ready": may_establish(steps),
+        "shared": (shared := is_shared(found)),
+        "asks_parents": (not last or changed) and may_share(questionnaire, answers, is_shared=shared),
         "stances": stances,
         "no_action": NO_ACTION,
         "chapters": chapters,
         "first": chapters_of(questionnaire, None)[0].key,
         "versions": versions,
         "last": last,
-        "changed": last is not None and _differs(last, answers),
+        "changed": changed,
         "waits": found.evaluate_by if last else found.due_on,
     })  # fmt: skip
 
@@ -73,7 +81,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     """The school's questions of one chapter."""
-    found, roles = _open(request, pk, "het plan (opp): schrijven")
+    found, roles = open_plan(request, pk, "het plan (opp): schrijven")
     _only_writers(request, found)
     questionnaire = _questionnaire(found)
     page = next((one for one in chapters_of(questionnaire, None) if one.key == chapter), None)
@@ -96,7 +104,7 @@ def plan_chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def plan_agreement(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """What one parent said to the part that needs their yes."""
-    found, roles = _open(request, pk, "het plan (opp): wat ouders vinden")
+    found, roles = open_plan(request, pk, "het plan (opp): wat ouders vinden")
     _only_leads(request, found)
     stance = next((one for one in plan_stances(found) if one.party.number == number), None)
     if stance is None:
@@ -126,8 +134,30 @@ def plan_agreement(request: SignedInRequest, pk: int, number: int) -> HttpRespon
 
 @about_children
 @require_http_methods(["GET", "POST"])
+def share_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask the parents to read what is written, and to say yes or no themselves."""
+    found, roles = open_plan(request, pk, "het plan (opp): aan de ouders vragen")
+    _only_leads(request, found)
+    words = {
+        "title": "Vraag de ouders wat zij van het plan vinden",
+        "lead": "Zij lezen het hele plan, zoals het nu is, op hun eigen bladzijde.",
+        "happens": [
+            "Elke ouder krijgt een mail met een link. Wie het gezag heeft, zegt zelf ja of nee.",
+            "Verandert u daarna het handelingsdeel? Dan lezen zij het pas weer als u het opnieuw vraagt.",
+            "U krijgt een mail bij elk antwoord. Wat zij zeggen, staat bij het plan.",
+        ],
+        "button": "Vraag het de ouders",
+        "back": reverse("plan", args=[pk]),
+    }
+    act = partial(actions.share_plan, case_id=pk, actor=request.user, at=timezone.now())
+    done = "De ouders krijgen een mail. Hun antwoord komt hier te staan."
+    return _act(request, found, roles, None, act, words, done)
+
+
+@about_children
+@require_http_methods(["GET", "POST"])
 def establish_plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    found, roles = _open(request, pk, "het plan (opp): vaststellen")
+    found, roles = open_plan(request, pk, "het plan (opp): vaststellen")
     _only_leads(request, found)
     silent = [one.party.signature for one in plan_stances(found) if not one.agrees]
     happens = ["Deze tekst blijft bewaard zoals hij nu is. Wat u later verandert, wordt een nieuwe versie."]
@@ -153,7 +183,7 @@ def establish_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @about_children
 @require_http_methods(["GET", "POST"])
 def evaluate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    found, roles = _open(request, pk, "het plan (opp): evalueren")
+    found, roles = open_plan(request, pk, "het plan (opp): evalueren")
     _only_leads(request, found)
     words = {
         "title": "Leg de evaluatie vast",
@@ -170,42 +200,7 @@ def evaluate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, found, roles, form, act, words, "De evaluatie is vastgelegd.")
 
 
-@about_children
-@require_safe
-def plan_version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """One version as it was established, to print; and what changed since the one before."""
-    found, roles = _open(request, pk, "een versie van het plan (opp)")
-    version, before = _version(found, number)
-    tree = build_tree(
-        questionnaire_of(version.edition), version.answers, audience="region", only_answered=True
-    )
-    context = {
-        "version": version,
-        "tree": tree,
-        "changes": changes_between(before, version) if before else [],
-        "before": before,
-        "no_action": NO_ACTION,
-    }
-    return render(request, "cases/plan/version.html", _frame(found, roles, request) | context)
-
-
-@about_children
-@require_safe
-def plan_for_child(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """One page that the child can read: what we do, what it said, what we did with that."""
-    found, roles = _open(request, pk, "het plan (opp) voor het kind")
-    version, _ = _version(found, number)
-    answers = version.answers
-    context = {
-        "version": version,
-        "told": answers.get(keys.TOLD_CHILD),
-        "said": answers.get(keys.HEARD),
-        "weighed": answers.get(keys.WEIGHED),
-    }
-    return render(request, "cases/plan/child.html", _frame(found, roles, request) | context)
-
-
-def _open(request: SignedInRequest, pk: int, what: str) -> tuple[Plan, frozenset[str]]:
+def open_plan(request: SignedInRequest, pk: int, what: str) -> tuple[Plan, frozenset[str]]:
     """The plan, and the roles of who asks; the look is in the log. Raises Http404."""
     found, roles = get_plan_for(request.user, pk, localdate())
     note_reading(found.case, request.user, reading_role(roles), what, timezone.now())
@@ -222,7 +217,7 @@ def _only_leads(request: SignedInRequest, found: Plan) -> None:
         raise PermissionDenied("Dit doen de directeur en de intern begeleider van de school van het kind.")
 
 
-def _frame(found: Plan, roles: frozenset[str], request: SignedInRequest) -> dict[str, Any]:
+def plan_frame(found: Plan, roles: frozenset[str], request: SignedInRequest) -> dict[str, Any]:
     """As for a case; the school that took the child in has the plan, and not the file it came from."""
     mine = writes_plan(request.user, found, localdate())
     return case_frame(found.case, roles) | {
@@ -240,7 +235,7 @@ def _act(request, found: Plan, roles, form, act, words: dict[str, Any], done: st
         form,
         act,
         words=words,
-        context=_frame(found, roles, request) | {"page_title": words["button"]},
+        context=plan_frame(found, roles, request) | {"page_title": words["button"]},
         done=done,
         then=reverse("plan", args=[found.case_id]),
         template="cases/plan/act.html",
@@ -264,7 +259,7 @@ def _sheet(
     entries = answers_in(found.case, Entry.Form.PLAN)
     fields = fields_of(questionnaire, questions_of(page, None), entries, plan_answers(found))
     faults = put_back(questionnaire, fields, *came_back) if came_back else []
-    return render(request, "cases/plan/chapter.html", _frame(found, roles, request) | {
+    return render(request, "cases/plan/chapter.html", plan_frame(found, roles, request) | {
         "form_slug": SLUG,
         "form_name": "plan voor het kind (opp)",
         "chapters": chapters_of(questionnaire, None),
@@ -281,21 +276,6 @@ def _next(found: Plan, questionnaire: Questionnaire, page: Chapter) -> str:
     if place < len(chapters):
         return reverse("plan-chapter", args=[found.case_id, chapters[place].key])
     return reverse("plan", args=[found.case_id])
-
-
-def _versions(found: Plan) -> list[PlanVersion]:
-    versions = list(found.versions.select_related("edition", "established_by").order_by("-number"))
-    for version in versions:
-        version.plan = found
-    return versions
-
-
-def _version(found: Plan, number: int) -> tuple[PlanVersion, PlanVersion | None]:
-    """A version and the one before it. Raises Http404."""
-    by_number = {version.number: version for version in _versions(found)}
-    if number not in by_number:
-        raise Http404("Deze versie kennen wij niet.")
-    return by_number[number], by_number.get(number - 1)
 
 
 def _differs(version: PlanVersion, answers: dict[str, Any]) -> bool:

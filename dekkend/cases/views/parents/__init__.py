@@ -2,7 +2,16 @@
 
 from dekkend.cases.views.parents.door import parent_code, parent_language, parent_leave
 from dekkend.cases.views.parents.files import parent_attachment, parent_files
+from dekkend.cases.views.parents.objecting import parent_object, parent_take_back
 from dekkend.cases.views.parents.passkeys import parent_passkey, parent_passkeys, remove_parent_passkey
+from dekkend.cases.views.parents.plan import (
+    parent_plan,
+    parent_plan_answer,
+    parent_plan_child,
+    parent_plan_child_pdf,
+    parent_plan_pdf,
+    parent_plan_version,
+)
 from dekkend.cases.views.parents.reading import (
     parent_case,
     parent_file,
@@ -25,11 +34,19 @@ __all__ = [
     "parent_letter",
     "parent_letter_pdf",
     "parent_looks",
+    "parent_object",
     "parent_part",
     "parent_passkey",
     "parent_passkeys",
+    "parent_plan",
+    "parent_plan_answer",
+    "parent_plan_child",
+    "parent_plan_child_pdf",
+    "parent_plan_pdf",
+    "parent_plan_version",
     "parent_record",
     "parent_say",
+    "parent_take_back",
     "parent_withdraw",
     "parent_write",
     "remove_parent_passkey",

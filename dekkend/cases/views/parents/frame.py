@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -28,6 +28,7 @@ from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR
 from dekkend.core.door import codes, cookie
 from dekkend.core.kept import kept_text, token_refused, typed_in
+from dekkend.core.languages import current
 from dekkend.organisations.models import Role
 from dekkend.organisations.throttle import guesses_too_often
 
@@ -35,6 +36,7 @@ type View = Callable[..., HttpResponseBase]
 
 STATUS = {"unknown": 404, "over": 410, "locked": 403}
 WRONG, NOT_NOW = 422, 409
+TOO_LATE = gettext_noop("Dit kan nu niet meer. Lees op deze bladzijde hoe het er nu voor staat.")
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,12 @@ def door_page(
         "public_page": True,
     }
     return render(request, "cases/parents/door.html", _outside(visit) | context, status=status)
+
+
+def told(refused: actions.NotPossible) -> str:
+    """The reason in the reader's language, where we have it so."""
+    known = gettext(refused.reason)
+    return known if known != refused.reason or current().is_dutch else gettext(TOO_LATE)
 
 
 def _outside(visit: Visit) -> dict[str, Any]:

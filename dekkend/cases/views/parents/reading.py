@@ -10,6 +10,8 @@ from dekkend.cases.letters.queries import letters_for
 from dekkend.cases.log import readings_of
 from dekkend.cases.models import Case, Letter
 from dekkend.cases.parents import words
+from dekkend.cases.parents.objecting import objecting_to
+from dekkend.cases.parents.plan import plan_sight
 from dekkend.cases.parents.reading import read_of
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
@@ -17,7 +19,7 @@ from dekkend.cases.queries import parties_of
 from dekkend.cases.reasons import opened
 from dekkend.cases.rules import WRITING
 from dekkend.cases.transitions import KIND
-from dekkend.cases.views.letters import letter_frame, pdf_response
+from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page
 from dekkend.workflow.engine import events_of
@@ -30,11 +32,14 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where it is, whose turn it is, until when, and what the parent can do now."""
     case, party = visit.case, visit.party
     parties, stances = parties_of(case), stances_of(case)
-    own = own_stance(stances, party)
+    own, decision = own_stance(stances, party), case.decisions.last()
+    plan = plan_sight(case, party)
     context = {
         "situation": situation_of(
-            case, party, stances, case.decisions.last(), was_abandoned=_was_abandoned(case)
+            case, party, stances, decision, plan=plan, was_abandoned=_was_abandoned(case)
         ),
+        "plan": plan,
+        "against": objecting_to(case, party, decision, localdate()),
         "stops": stops_of(case),
         "sees": who_sees_of(case, party, parties, localdate()),
         "own": own,
@@ -87,13 +92,18 @@ def parent_looks(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @for_parent(words.LETTER)
 def parent_letter(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
-    return page(request, visit, "letter", letter_frame(_letter(visit, letter)))
+    found = _letter(visit, letter)
+    case = visit.case
+    decision = case.decisions.last() if found.decision_id else None
+    is_last = decision is not None and decision.pk == found.decision_id
+    against = objecting_to(case, visit.party, decision, localdate()) if is_last else None
+    return page(request, visit, "letter", letter_frame(found) | {"against": against})
 
 
 @for_parent(words.LETTER)
 def parent_letter_pdf(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
     """The same as a PDF to print or keep, always as a download."""
-    return pdf_response(_letter(visit, letter))
+    return letter_as_pdf(_letter(visit, letter))
 
 
 def _was_abandoned(case: Case) -> bool:

@@ -18,11 +18,9 @@ from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance
 from dekkend.cases.parents.words import REQUEST, others_of
 from dekkend.cases.queries import parties_of
-from dekkend.cases.views.parents.frame import NOT_NOW, WRONG, Visit, for_parent, page
-from dekkend.core.languages import current
+from dekkend.cases.views.parents.frame import NOT_NOW, TOO_LATE, WRONG, Visit, for_parent, page, told
 
 State = Case.State
-TOO_LATE = gettext_noop("Dit kan nu niet meer. Lees op deze bladzijde hoe het er nu voor staat.")
 THANKS = {
     Consent.Answer.YES: gettext_noop("U zei ja. De school leest uw antwoord."),
     Consent.Answer.NO: gettext_noop("U zei nee. De school leest uw antwoord en praat met u."),
@@ -44,7 +42,7 @@ def parent_say(request: HttpRequest, visit: Visit) -> HttpResponse:
         actions.answer_as_parent(party=visit.party, answer=form.said, words=words, digest=digest, at=visit.at)
     except actions.NotPossible as refused:
         case.refresh_from_db(fields=["state", "round"])
-        return _say_page(request, visit, form, refused=_told(refused), status=NOT_NOW)
+        return _say_page(request, visit, form, refused=told(refused), status=NOT_NOW)
     messages.success(request, gettext(THANKS[Consent.Answer(form.said)]))
     return redirect("parent-case", visit.token)
 
@@ -60,7 +58,7 @@ def parent_withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             actions.withdraw_consent(party=visit.party, words=form.cleaned_data["words"], at=visit.at)
         except actions.NotPossible as refused:
-            return page(request, visit, "withdraw", {"form": form, "refused": _told(refused)}, status=NOT_NOW)
+            return page(request, visit, "withdraw", {"form": form, "refused": told(refused)}, status=NOT_NOW)
         messages.success(request, gettext("U nam uw ja terug. De aanvraag is terug bij de school."))
         return redirect("parent-case", visit.token)
     return page(request, visit, "withdraw", {"form": form}, status=WRONG if form.is_bound else 200)
@@ -100,9 +98,3 @@ def _nothing_to_withdraw(request: HttpRequest, visit: Visit, own: Stance | None)
     if not (request.method == "POST" and is_done):
         messages.error(request, gettext(TOO_LATE))
     return redirect("parent-case", visit.token)
-
-
-def _told(refused: actions.NotPossible) -> str:
-    """The reason in the reader's language, where we have it so."""
-    known = gettext(refused.reason)
-    return known if known != refused.reason or current().is_dutch else gettext(TOO_LATE)
