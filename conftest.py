@@ -22,7 +22,7 @@ def pytest_configure():
 
 
 def _delete_all(operations, style, tables, **options):
-    return ["; ".join(f"DELETE FROM {operations.quote_name(table)}" for table in tables)]
+    return ["; ".join(f"DELETE FROM {operations.quote_name(table)}" for table in tables)]  # noqa: S608
 
 
 def pytest_collection_modifyitems(config, items):
