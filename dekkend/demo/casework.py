@@ -294,6 +294,12 @@ def _establish_plan(teller: Teller, words: Words, at: datetime) -> None:
     actions.establish_plan(**by, begins_on=at.date(), ends_on=add_months(at.date(), words["months"]))
 
 
+def _ask_about_plan(teller: Teller, words: Words, at: datetime) -> None:
+    """Written, and each parent is asked what they think of it."""
+    writer = _write_plan(teller, words, at)
+    actions.share_plan(case_id=teller.case.pk, actor=writer, at=at)
+
+
 def _evaluate_plan(teller: Teller, words: Words, at: datetime) -> None:
     writer = _write_plan(teller, {"values": "evaluation"}, at)
     next_on = at.date() + timedelta(days=words["next_in"])
@@ -339,6 +345,7 @@ ACTS: dict[str, ActOfStory] = {
     "hold": _hold,
     "write_plan": _write_plan,
     "plan": _establish_plan,
+    "ask_about_plan": _ask_about_plan,
     "evaluate_plan": _evaluate_plan,
     "evaluate": _school_does(actions.evaluate),
     "end": _school_does(actions.end_support),
