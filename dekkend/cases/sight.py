@@ -17,7 +17,7 @@ NO_MAIL = "krijgt een brief op papier: deze ouder heeft geen link die werkt."
 def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = False) -> list[Audience]:
     """Everyone in or near the case. `once_sent`: as it will be after the school sends it. Two queries."""
     is_sent = once_sent or case.state in SENT
-    desk = f"{_names(case, Role.SERVICE_DESK, on)} (Loket)"
+    desk = _desk(case, on)
     return [
         Audience(_school(case, on), "ziet alles, ook wat binnen de school blijft."),
         *(_parent(party, case) for party in parties),
@@ -41,7 +41,7 @@ def told_of_decision(case: Case, parties: list[Party], on: date) -> list[Audienc
             else Audience(_parent_name(party), mail if still_works(party, on) else NO_MAIL)
             for party in parties
         ),
-        Audience(f"{_names(case, Role.SERVICE_DESK, on)} (Loket)", "ziet het besluit in het dossier."),
+        Audience(_desk(case, on), "ziet het besluit in het dossier."),
     ]
 
 
@@ -54,14 +54,17 @@ def names_at_school(case: Case, on: date) -> list[str]:
 
 
 def _school(case: Case, on: date) -> str:
-    return _listed(names_at_school(case, on)) or "De school"
+    return _with_names("De school", names_at_school(case, on))
 
 
-def _names(case: Case, role: Role, on: date) -> str:
-    people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role=role)
-    return (
-        _listed(list(people.order_by("user__name").values_list("user__name", flat=True))) or "Wie daar werkt"
-    )
+def _desk(case: Case, on: date) -> str:
+    here = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role=Role.SERVICE_DESK)
+    return _with_names("Het Loket", list(here.order_by("user__name").values_list("user__name", flat=True)))
+
+
+def _with_names(place: str, names: list[str]) -> str:
+    """One that sees, however many people there are."""
+    return f"{place} ({_listed(names)})" if names else place
 
 
 def _listed(names: list[str]) -> str:

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         port = int(os.environ.get("PORT", "8000"))
         refuse_taken_port(port)
         settings.VAR.mkdir(parents=True, exist_ok=True)
+        settings.SITE_URL = f"http://localhost:{port}"  # where the links in the demo's post lead
         self.prepare()
         processes = start_processes(port)
         wait_until_it_answers(port)
