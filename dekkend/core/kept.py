@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from dekkend.core.views import csrf_failure
@@ -16,7 +18,7 @@ from dekkend.core.views import csrf_failure
 NOT_TYPED = "csrfmiddlewaretoken"
 
 
-def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeps_typed_text(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For a page where people write: a POST that is refused comes back as a form with the same text.
 
     The view needs sign-in all the same; only the refusal differs. Signing in renews the CSRF token, so a
@@ -26,7 +28,7 @@ def keeps_typed_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @csrf_exempt
     @login_not_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.method == "POST" and (refused := token_refused(request)):
             return refused
         if request.user.is_authenticated:
@@ -43,14 +45,27 @@ def token_refused(request: HttpRequest) -> HttpResponse | None:
     return kept_text(request) if _from_our_own_page(request) else csrf_failure(request, reason)
 
 
-def kept_text(request: HttpRequest, *, door: str = "") -> HttpResponse:
+def kept_text(request: HttpRequest, *, door: str = "", is_in: bool | None = None) -> HttpResponse:
     """The typed text as a form to send again. It shows nothing but what this request brought itself.
 
-    `door` is where a guest gets a new code, for who has no account.
+    `door` is where a guest gets a new code, for who has no account. `is_in`: whether sending it again is
+    enough; unless said otherwise it is for who is signed in.
     """
-    fields = list(_fields(request))
-    context = {"fields": fields, "texts": typed_in(request), "door": door}
+    context = {
+        "fields": list(_fields(request)),
+        "texts": typed_in(request),
+        "door": door,
+        "is_in": request.user.is_authenticated if is_in is None else is_in,
+        "page": _page_of(request),
+    }
     return render(request, "core/kept.html", context, status=403)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where the form stood: an address that only takes what is sent is no place to come back to."""
+    said = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(said, {request.get_host()}, request.is_secure())
+    return urlsplit(said).path if is_ours else request.path
 
 
 class _Check(CsrfViewMiddleware):

@@ -19,6 +19,7 @@ from dekkend.cases.models import Case
 from dekkend.cases.queries import get_case_for
 from dekkend.cases.rules import sees_inside
 from dekkend.cases.transitions import ROUTE
+from dekkend.core.kept import keeps_typed_text, kept_text
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.organisations.second_step import took_second_step
@@ -37,12 +38,18 @@ FIRST = (
 
 
 def about_children(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page about a child: for who took a second step in this session, and kept by no browser or proxy."""
+    """A page about a child: for who took a second step in this session, and kept by no browser or proxy.
+
+    What is sent without that (the session ran out) comes back as a form, to send once more.
+    """
 
     @never_cache
+    @keeps_typed_text
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not took_second_step(request):
+            if request.method == "POST":
+                return kept_text(request, is_in=False)
             return redirect(f"{reverse('second-step')}?{urlencode({'next': request.get_full_path()})}")
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dekkend.config.tests.access import Row, markdown, part
+from dekkend.config.tests.access import NO, SIGN_IN, Row, markdown, part
 
 # The columns: who asks. "Involved" is about the file that the address names.
 COLUMNS = {
@@ -53,6 +53,12 @@ class CaseRow(Row):
     columns: ClassVar[Mapping[str, str]] = COLUMNS
     groups: ClassVar[Mapping[str, tuple[str, ...]]] = GROUPS
     states: ClassVar[Mapping[str, str]] = STATES
+
+    def outcomes(self) -> dict[str, str]:
+        """What is sent by who is not signed in comes back, with what to do: refused, and nothing is lost."""
+        marks = super().outcomes()
+        is_kept = self.method == "POST" and marks["anonymous"] == SIGN_IN
+        return marks | {"anonymous": NO} if is_kept else marks
 
 
 # What stands in an address, by its name.
