@@ -84,6 +84,13 @@ def unproven(partnership: Partnership) -> Iterator[str]:
     yield from _left_behind(partnership)
 
 
+def uncleared(partnership: Partnership) -> Iterator[str]:
+    """What the store would not give up yet: noise, for its key is gone. The next night tries again."""
+    uids = Destruction.objects.filter(partnership=partnership).order_by().values("case_uid")
+    for uid in DoomedFile.objects.filter(case_uid__in=uids).values_list("case_uid", flat=True):
+        yield f"case {uid} was destroyed; a file of it, without a key, is still to be cleared"
+
+
 def _destroy_batch(at: datetime) -> int:
     """A batch, in one transaction. Who puts a file on hold meanwhile is first, or too late."""
     with transaction.atomic():
@@ -153,8 +160,6 @@ def _left_behind(partnership: Partnership) -> Iterator[str]:
         yield f"case {uid} was destroyed, and is there"
     for key in CaseKey.objects.filter(case__in=uids).values_list("case_id", flat=True):
         yield f"case {key} was destroyed, and its key is there"
-    for uid in DoomedFile.objects.filter(case_uid__in=uids).values_list("case_uid", flat=True):
-        yield f"case {uid} was destroyed; a file of it, without a key, is still to be cleared"
 
 
 def _overwrite_what_goes() -> None:

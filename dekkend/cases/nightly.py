@@ -6,6 +6,7 @@ from dekkend.cases.actions.fetching import signal_renewals
 from dekkend.cases.actions.keeping import abandon_drafts
 from dekkend.cases.actions.passkeys import forget_passkeys
 from dekkend.cases.destruction import destroy_expired
+from dekkend.cases.proving import prove_logs
 from dekkend.core.daily import also_daily
 
 also_daily("aflopen van hulp", lapse_awards)
@@ -15,3 +16,4 @@ also_daily("bijlagen opgeruimd", sweep_attachments)
 also_daily("passkeys van ouders opgeruimd", forget_passkeys)
 also_daily("stille dossiers gesloten", abandon_drafts)
 also_daily("dossiers vernietigd", destroy_expired)
+also_daily("logboeken nagerekend", prove_logs)  # last: what was destroyed just now is proven too

@@ -18,11 +18,12 @@ from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sealed_mail import send_sealed_on_commit
 from dekkend.core.mail import send_mail_on_commit
-from dekkend.organisations.models import Membership, Role, Site
+from dekkend.organisations.models import Membership, Partnership, Role, Site
 from dekkend.organisations.queries import on_day
 
 DESK = frozenset({Role.SERVICE_DESK})
 COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY})
+FAULTS_SHOWN = 10
 
 
 def tell_school(case: Case, what: str, *, on: date, **facts: Any) -> None:
@@ -51,6 +52,21 @@ def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
 def tell_committee(case: Case, what: str, *, on: date, **facts: Any) -> None:
     people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role__in=COMMITTEE)
     _send(case, what, people, facts)
+
+
+def tell_log_broken(partnership: Partnership, faults: list[str], *, on: date) -> None:
+    """The privacy officers of the partnership, and who runs this site; each in a mail of their own."""
+    officers = Membership.objects.filter(
+        on_day(on), partnership=partnership, role=Role.PRIVACY_OFFICER, user__is_active=True
+    )
+    to = {*officers.values_list("user__email", flat=True), *settings.OPERATORS}
+    context = {
+        "partnership": partnership.name,
+        "faults": faults[:FAULTS_SHOWN],
+        "number": len(faults),
+        "link": settings.SITE_URL + reverse("privacy-log"),
+    }
+    send_mail_on_commit("cases/mail/log_broken.txt", context, sorted(to))
 
 
 def tell_expert(opinion: ExpertOpinion, what: str, **facts: Any) -> None:

@@ -242,6 +242,8 @@ MAILERS = {
         },
     }
 }
+# Who runs this site, and must know what no one else can mend.
+OPERATORS = listing("OPERATORS", "")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Dekkend <dekkend@localhost>")
 
 SECURE_CSP: dict[str, list[str]] = {

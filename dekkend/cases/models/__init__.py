@@ -6,7 +6,7 @@ from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.destruction import Destruction, DoomedFile
 from dekkend.cases.models.entries import Entry, EntryVersion, entry_place
-from dekkend.cases.models.log import LogHead, Reading
+from dekkend.cases.models.log import LogAlarm, LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
 from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
@@ -36,6 +36,7 @@ __all__ = [
     "ExpertOpinion",
     "IndexKey",
     "Letter",
+    "LogAlarm",
     "LogHead",
     "Meeting",
     "Objection",

@@ -19,6 +19,13 @@ class LogHead(models.Model):
     wrapped = models.TextField()
 
 
+class LogAlarm(models.Model):
+    """That the log of a partnership does not hold, and who must know was told; gone when it holds again."""
+
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+
+
 class Reading(models.Model):
     """One look at a file. It outlives the case, and names no child: `reader_name` of a parent is "ouder 1".
 

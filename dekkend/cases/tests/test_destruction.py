@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
-from dekkend.cases.destruction import destroy_expired, unproven
+from dekkend.cases.destruction import destroy_expired, uncleared, unproven
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import (
     Attachment,
@@ -210,11 +210,11 @@ def test_a_store_that_does_not_answer_is_asked_again(site, region, coordinator, 
     monkeypatch.setattr(type(sealed_files), "forget", lambda self, stored: False)
     assert destroy_expired(at=now()) == 1
     assert DoomedFile.objects.count() == 2
-    assert "still to be cleared" in "".join(unproven(region))
+    assert "still to be cleared" in "".join(uncleared(region))
     monkeypatch.undo()
     assert destroy_expired(at=now()) == 0
     assert not stored_files()
-    assert not list(unproven(region))
+    assert not list(uncleared(region))
 
 
 def test_it_takes_as_many_queries_for_each_case(site, region, coordinator, django_assert_max_num_queries):

@@ -12,6 +12,10 @@ from django.utils.timezone import now
 
 from dekkend.cases.log import broken_lines, digest_of, note_reading, readings_of
 from dekkend.cases.models import Case, LogHead, Reading
+from dekkend.cases.proving import LogBroken, prove_logs
+from dekkend.cases.tests.conftest import mails_waiting
+from dekkend.conftest import make_person
+from dekkend.core.daily import MORE
 from dekkend.core.encryption import DataKey
 from dekkend.organisations.models import Partnership, Role
 from dekkend.workflow.table import Outsider
@@ -151,3 +155,55 @@ def test_lines_added_at_the_same_moment_have_one_order(case, coordinator):
     assert [line.number for line in lines] == list(range(1, 41))
     assert len({line.what for line in lines}) == 40
     assert not list(broken_lines(Partnership.objects.get(pk=case.partnership_id)))
+
+
+class TestEveryNight:
+    """The daily work proves the log; it tells who must know, once, and goes on failing until it is mended."""
+
+    @pytest.fixture
+    def officer(self, region):
+        return make_person("Olga Vos", Role.PRIVACY_OFFICER, partnership=region)
+
+    def test_a_log_that_holds_is_nobodys_news(self, looked, officer):
+        before = len(mails_waiting())
+        assert prove_logs(now()) == Partnership.objects.count()
+        assert len(mails_waiting()) == before
+
+    def test_officer_and_operator_are_told_once(self, looked, officer, far_region, settings):
+        make_person("Iris Ver", Role.PRIVACY_OFFICER, partnership=far_region)
+        settings.OPERATORS = ["beheer@example.org"]
+        before = len(mails_waiting())
+        raw("UPDATE cases_reading SET reader_name = 'Iemand' WHERE number = 2")
+        for _ in range(2):
+            with pytest.raises(LogBroken, match="PO9901"):
+                prove_logs(now())
+        mails = mails_waiting()[before:]
+        assert {mail["to"] for mail in mails} == {officer.email, "beheer@example.org"}
+        assert "line 2 is not what was written" in mails[0]["body"]
+        assert mails[0]["subject"].startswith("Het logboek van")
+
+    def test_and_again_when_it_held_in_between(self, looked, officer):
+        name, before = Reading.objects.get(number=2).reader_name, len(mails_waiting())
+        for _ in range(2):
+            raw("UPDATE cases_reading SET reader_name = 'Iemand' WHERE number = 2")
+            with pytest.raises(LogBroken):
+                prove_logs(now())
+            raw("UPDATE cases_reading SET reader_name = %s WHERE number = 2", name)
+            prove_logs(now())
+        assert len(mails_waiting()) == before + 2
+
+    def test_a_long_list_of_faults_is_cut_off(self, looked, officer):
+        raw("UPDATE cases_reading SET what = 'iets' ")
+        for number in range(12):
+            note_reading(looked, FATHER, Role.PARENT, f"dossier {number}", now())
+        raw("UPDATE cases_reading SET what = 'iets' ")
+        with pytest.raises(LogBroken):
+            prove_logs(now())
+        body = mails_waiting()[-1]["body"]
+        assert body.count("is not what was written") == 10
+        assert "(17)" in body
+
+    def test_it_is_part_of_the_daily_work_after_the_destruction(self):
+        names = list(MORE)
+        assert MORE["logboeken nagerekend"] is prove_logs
+        assert names.index("logboeken nagerekend") > names.index("dossiers vernietigd")

@@ -102,3 +102,39 @@ def test_what_goes_and_what_went_on_one_page(looked, officer, desk, visit):
     page = visit(officer).get(reverse("keeping")).content.decode()
     assert looked.number in page
     assert "Er gaat deze maand geen dossier weg" in page
+
+
+def test_the_loket_is_told_in_its_list_how_many_files_are_soon_gone(sent, desk, coordinator, visit):
+    words = "binnen een maand vernietigd"
+    assert words not in visit(desk).get(reverse("cases")).content.decode()
+    soon = localdate() + timedelta(days=12)
+    Case.objects.update(state="ended", closed_on=localdate(), retain_until=soon)
+    said = f'<a href="{reverse("keeping")}">1 dossier wordt {words}</a>'
+    assert said in visit(desk).get(reverse("cases")).content.decode()
+    assert words not in visit(coordinator).get(reverse("cases")).content.decode()
+    Case.objects.update(is_on_hold=True)
+    assert words not in visit(desk).get(reverse("cases")).content.decode()
+
+
+def test_the_list_of_the_loket_takes_so_many_queries(sent, desk, visit, django_assert_max_num_queries):
+    client = visit(desk)
+    client.get(reverse("cases"))
+    with django_assert_max_num_queries(8):
+        client.get(reverse("cases"))
+
+
+def test_no_term_is_told_for_a_log_that_stays(looked, officer, visit, offering):
+    """A chain from which lines go proves nothing: a region cannot set a term for it."""
+    past = localdate() - timedelta(days=1)
+    Case.objects.update(state="ended", closed_on=past, retain_until=past)
+    lines = Reading.objects.count()
+    assert destroy_expired(now()) == 1
+    assert Reading.objects.count() == lines + 1
+    assert "Het logboek blijft" in visit(officer).get(reverse("privacy-log")).content.decode()
+    assert {rule.key for rule in offering.catalogue.retention} == {
+        "file",
+        "unsent",
+        "declaration",
+        "school_file",
+        "school_file_referred",
+    }

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from dekkend.cases.destruction import unproven
-from dekkend.cases.log import broken_lines
+from dekkend.cases.destruction import uncleared
+from dekkend.cases.proving import faults_in
 from dekkend.organisations.models import Partnership
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"the log of {broken} partnership{'s' * (broken > 1)} does not hold")
 
     def holds(self, partnership: Partnership) -> bool:
-        wrong = [*broken_lines(partnership), *unproven(partnership)]
+        wrong = [*faults_in(partnership), *uncleared(partnership)]
         for said in wrong:
             self.stderr.write(f"{partnership.code}: {said}")
         if not wrong:
