@@ -1,4 +1,4 @@
-"""Who leaves a page with text that was not sent is asked first, and a text about a child stays on no device."""
+"""Who leaves a page with unsent text is asked first, and a text about a child stays on no device."""
 
 from playwright.sync_api import expect
 

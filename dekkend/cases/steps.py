@@ -130,7 +130,8 @@ STEPS = {
         "Ga verder met andere hulp",
         (
             "Dit dossier gaat dicht. Er komt een nieuw dossier voor hetzelfde kind.",
-            "Wat school, ouders en kind in het groeidocument schreven, gaat mee.",
+            "Wat school, ouders en kind in het groeidocument schreven, gaat mee, met hun bijlagen daar.",
+            "Wat bij de oude aanvraag hoort, blijft in dit dossier: ook stukken en antwoorden op papier.",
             "De ouders krijgen een nieuwe link als u het nieuwe dossier deelt.",
         ),
         "U bent in het nieuwe dossier. Schrijf nu de aanvraag.",

@@ -5,6 +5,7 @@ path, log or address, and who fetches the file gets it under the name that the c
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from io import BufferedReader
 from itertools import chain
@@ -38,6 +39,14 @@ class SealedFiles:
         """The file, bit by bit. Raises CannotOpen: now, or halfway when it was spoiled further on."""
         file = self._store.fetch(stored)
         return Opened(file, opened_pieces(key, _at(place, stored), file))
+
+    def copy(self, key: DataKey, place: str, stored: str, into: DataKey) -> str:
+        """Seal the file anew with another key, for the same place there; the name of the copy.
+
+        Bit by bit: it is never whole in the clear. Raises as `read` and `keep` do.
+        """
+        with closing(self.read(key, place, stored)) as opened:
+            return self.keep(into, place, BufferedReader(Pieces(opened)))
 
     def size(self, stored: str) -> int:
         """How many bytes `read` gives. Raises CannotOpen."""
