@@ -27,22 +27,30 @@ def note_reading(case: Case, reader: User | Outsider, role: str, what: str, at: 
 
     Raises CannotOpen under a wrong master key: what cannot be noted, is not read.
     """
+    note_readings(case, reader, role, [what], at)
+
+
+def note_readings(case: Case, reader: User | Outsider, role: str, whats: Iterable[str], at: datetime) -> None:
+    """As `note_reading`, of several things that are read at once: all of them are noted, or none."""
     with transaction.atomic():
         head = _held_head(case.partnership)
-        line = Reading(
-            partnership_id=case.partnership_id,
-            number=head.count + 1,
-            at=at,
-            case_uid=case.uid,
-            case_number=case.number,
-            reader=reader if isinstance(reader, User) else None,
-            reader_name=reader.name,
-            reader_role=role_label(role),
-            what=what,
-        )
-        line.digest = digest_of(line, head.digest, chain_key(head))
-        line.save(force_insert=True)
-        head.count, head.digest = line.number, line.digest
+        lines = []
+        for what in whats:
+            line = Reading(
+                partnership_id=case.partnership_id,
+                number=head.count + 1,
+                at=at,
+                case_uid=case.uid,
+                case_number=case.number,
+                reader=reader if isinstance(reader, User) else None,
+                reader_name=reader.name,
+                reader_role=role_label(role),
+                what=what,
+            )
+            line.digest = digest_of(line, head.digest, chain_key(head))
+            head.count, head.digest = line.number, line.digest
+            lines.append(line)
+        Reading.objects.bulk_create(lines)
         head.save(update_fields=["count", "digest"])
 
 

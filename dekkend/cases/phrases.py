@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case
@@ -37,6 +38,11 @@ OTHER_ACTS = {
     "add_attachment": "Bijlage {attachment} toegevoegd",
     "remove_attachment": "Bijlage {attachment} weggehaald",
     "restore_attachment": "Bijlage {attachment} teruggezet",
+    "ask": "Ouder {party} vroeg iets",
+    "answer_enquiry": "Vraag van ouder {party} beantwoord",
+    "close_enquiry": "Vraag van ouder {party} gesloten",
+    "correct": "Ouder {party} zei dat iets niet klopt",
+    "answer_correction": "Ouder {party} kreeg antwoord over wat niet klopt",
     "share_plan": "Ouders gevraagd naar het plan (opp)",
     "establish_plan": "Plan (opp) vastgesteld",
     "evaluate_plan": "Plan (opp) geëvalueerd met de ouders",
@@ -56,6 +62,8 @@ ANSWERS = {
 # What stays within the school: that it was talked over, who reads along, why a parent is kept out.
 INSIDE = frozenset({"talk_inside", "end_talk", "share", "stop_sharing"})
 INSIDE_REASONS = frozenset({"add_party", "change_party", "remove_party"})
+# A question of a parent is for that parent and for who is asked.
+OF_ASKED = frozenset({"ask", "answer_enquiry", "close_enquiry"})
 # How the committee came to its decision stays with the committee.
 OF_COMMITTEE = frozenset({"declare_conflict", "lift_conflict", "advise", "write_minutes"})
 
@@ -109,7 +117,7 @@ def record_of(case: Case, roles: AbstractSet[str]) -> list[Told]:
     return [
         Told(event, what_of(event), "" if event.act in silent else opened(case, event.reason))
         for event in events_of(KIND, case.pk)
-        if event.act not in hidden
+        if event.act not in hidden and (event.act not in OF_ASKED or event.details["to"] in asked_as(roles))
     ]
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from dekkend.cases.actions.writing import edition_of
-from dekkend.cases.models import Case, Entry, Party
+from dekkend.cases.asking.queries import corrections_at
+from dekkend.cases.models import Case, Correction, Entry, Party
 from dekkend.cases.queries import value_of
 from dekkend.cases.rules import may_see_question
 from dekkend.questionnaires.definition import Chapter, Question, Questionnaire
@@ -20,13 +21,18 @@ from dekkend.questionnaires.wording import in_language
 
 @dataclass(frozen=True)
 class Said:
-    """One answer, by whom and when; `stays_inside` for what only the school reads."""
+    """One answer, by whom and when; `stays_inside` for what only the school reads.
+
+    `corrections`: what parents say is not right in it.
+    """
 
     node: QuestionNode
     by: str
     saved_at: datetime
     party: Party | None
     stays_inside: bool
+    revision: int
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,9 @@ class ChapterRead:
 
 
 def chapters_read(case: Case, form: str, roles: AbstractSet[str]) -> list[ChapterRead]:
-    """What someone with these roles may read of a form, chapters without an answer left out. One query.
+    """What someone with these roles may read of a form, chapters without an answer left out.
+
+    One query, and one for each case at hand.
 
     Parents read with the role `Role.PARENT`: everything but what stays inside the school.
     """
@@ -45,8 +53,9 @@ def chapters_read(case: Case, form: str, roles: AbstractSet[str]) -> list[Chapte
     for entry in case.entries.filter(form=form).select_related("party").order_by("party__number"):
         entry.case = case
         by_key.setdefault(entry.key, []).append(entry)
+    corrections = corrections_at(case, form)
     chapters = (
-        ChapterRead(chapter, tuple(_said(questionnaire, chapter.questions, by_key, roles)))
+        ChapterRead(chapter, tuple(_said(questionnaire, chapter.questions, by_key, corrections, roles)))
         for chapter in in_language(questionnaire).pages
     )
     return [chapter for chapter in chapters if chapter.said]
@@ -56,6 +65,7 @@ def _said(
     questionnaire: Questionnaire,
     questions: Iterable[Question],
     by_key: dict[str, list[Entry]],
+    corrections: dict[str, list[Correction]],
     roles: AbstractSet[str],
 ) -> Iterable[Said]:
     for question in questions:
@@ -65,7 +75,10 @@ def _said(
             if (value := value_of(entry)) is not None:
                 node = _node(questionnaire, question, value, entry.party)
                 inside = question.audience == "school"
-                yield Said(node, entry.saved_by_name, entry.saved_at, entry.party, inside)
+                about = () if entry.party else tuple(corrections.get(entry.key, ()))
+                yield Said(
+                    node, entry.saved_by_name, entry.saved_at, entry.party, inside, entry.revision, about
+                )
 
 
 def _node(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Decision
@@ -33,6 +34,8 @@ def rooms_of(case: Case, roles: AbstractSet[str], decisions: Collection[Decision
         found.append(_room("Adviezen van deskundigen", "case-experts", case))
     if was_awarded and kind.demands_plan and not kind.is_declaration:
         found.append(_room("Het plan voor het kind (opp)", "plan", case))
+    if asked_as(roles):
+        found.append(_room("Vragen van ouders", "case-enquiries", case))
     if decisions and case.state in DECIDED and roles & (WRITERS | DESK):
         found.append(_room("Bezwaar", "case-objections", case))
     return found

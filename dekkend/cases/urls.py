@@ -4,6 +4,7 @@ from django.urls import path
 
 from dekkend.cases import views
 from dekkend.cases.views import (
+    asking,
     attachments,
     committee,
     declarations,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("dossiers/<int:pk>/collega/", views.case_share, name="case-share"),
     path("dossiers/<int:pk>/stap/<slug:step>/", views.case_step, name="case-step"),
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),
+    path("dossiers/<int:pk>/vragen/", asking.case_enquiries, name="case-enquiries"),
+    path("dossiers/<int:pk>/vragen/<int:number>/", asking.case_enquiry, name="case-enquiry"),
+    path("dossiers/<int:pk>/verbeteren/<int:number>/", asking.case_correction, name="case-correction"),
     path("dossiers/<int:pk>/deskundigen/", experts.case_experts, name="case-experts"),
     path("dossiers/<int:pk>/deskundigen/<int:opinion>/<slug:step>/", experts.expert_step, name="expert-step"),
     path("dossiers/<int:pk>/advies/", experts.case_advice, name="case-advice"),
@@ -110,6 +114,11 @@ pages = [
     path(CHILD + "neem-terug/", parents.parent_withdraw, name="parent-withdraw"),
     path(CHILD + "wat-er-gebeurde/", parents.parent_record, name="parent-record"),
     path(CHILD + "wie-keek/", parents.parent_looks, name="parent-looks"),
+    path(CHILD + "vragen/", parents.parent_questions, name="parent-questions"),
+    path(CHILD + "vragen/<int:number>/", parents.parent_question, name="parent-question"),
+    path(CHILD + "klopt-niet/<slug:where>/<str:key>/", parents.parent_correct, name="parent-correct"),
+    path(CHILD + "alles/", parents.parent_everything, name="parent-everything"),
+    path(CHILD + "alles/zip/", parents.parent_everything_zip, name="parent-everything-zip"),
     path(CHILD + "brief/<int:letter>/", parents.parent_letter, name="parent-letter"),
     path(CHILD + "brief/<int:letter>/pdf/", parents.parent_letter_pdf, name="parent-letter-pdf"),
     path(CHILD + "plan/", parents.parent_plan, name="parent-plan"),

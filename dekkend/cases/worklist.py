@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from dekkend.cases.asking.queries import with_parent_asks
+from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.models import Case
 from dekkend.cases.queries import with_place
 from dekkend.cases.transitions import ROUTE
@@ -21,6 +23,7 @@ State = Case.State
 ON_A_PAGE = 20
 SOON = timedelta(days=7)
 EVALUATE_BEFORE = timedelta(weeks=6)  # the end of the help
+ANSWER_PARENT = "Een ouder vroeg iets: geef antwoord"
 
 SCHOOL = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER, Role.TEACHER})
 # Whose turn it is, by the state, as the filter calls them.
@@ -55,7 +58,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """A case in the list; `due_on` is the nearest day that someone must act by."""
+    """A case in the list; `due_on` is the nearest day that someone must act by.
+
+    Where a parent waits for an answer of who reads the list, that comes first.
+    """
 
     case: Case
     due_on: date | None
@@ -88,8 +94,8 @@ def work_list(cases: QuerySet[Case], asked: Asked, roles: frozenset[str], on: da
     """Two queries: one that counts, one for the page."""
     counts = {row["state"]: row for row in _counted(cases, on)}
     total = sum(row["n"] for state, row in counts.items() if _is_asked(asked, state))
-    found = asked.filter(with_place(cases)).annotate(nearest=NEAREST)
-    found = found.order_by("-is_urgent", F("nearest").asc(nulls_last=True), "number")
+    found = with_parent_asks(asked.filter(with_place(cases)), roles).annotate(nearest=NEAREST)
+    found = found.order_by("-is_urgent", F("parent_asks").desc(), F("nearest").asc(nulls_last=True), "number")
     first = (asked.page - 1) * ON_A_PAGE
     return WorkList(
         rows=[row_of(case, roles) for case in found[first : first + ON_A_PAGE]],
@@ -119,11 +125,14 @@ def _how_many(which: Q) -> Count:
 
 def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> int:
     """For how many of these someone with these roles must do something now. One query, or none."""
+    if asked_as(roles):
+        cases = with_parent_asks(cases, roles)
     if roles & {Role.SERVICE_DESK}:
-        return cases.filter(state__in=TURNS["loket"][1]).count()
+        return cases.filter(Q(parent_asks=True) | Q(state__in=TURNS["loket"][1])).count()
     if roles & {Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER}:
         ends = Q(state=State.IN_FORCE, ends_on__lte=on + EVALUATE_BEFORE)
-        return cases.filter(ends | Q(state__in=(State.ASKED, State.EVALUATED))).count()
+        now = Q(state__in=(State.ASKED, State.EVALUATED)) | Q(parent_asks=True)
+        return cases.filter(ends | now).count()
     return cases.count() if roles & {Role.EXPERT} else 0
 
 
@@ -132,7 +141,9 @@ def row_of(case: Case, roles: frozenset[str]) -> Row:
     turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
     is_yours = bool(roles & set(state.waits_for))
     name = TURNS[turn][0] if turn else ""
-    return Row(case, case.answer_by or case.due_on, state.to_do, name[:1].lower() + name[1:], is_yours)
+    is_asked = case.parent_asks  # type: ignore[attr-defined]  # annotated
+    to_do = ANSWER_PARENT if is_asked else state.to_do
+    return Row(case, case.answer_by or case.due_on, to_do, name[:1].lower() + name[1:], is_yours or is_asked)
 
 
 def _is_asked(asked: Asked, state: str) -> bool:

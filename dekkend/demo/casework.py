@@ -255,6 +255,22 @@ def _end_objection(teller: Teller, words: Words, at: datetime) -> None:
     actions.end_objection(objection_id=objection.pk, **said, actor=_of_region("service_desk", 1), at=at)
 
 
+def _parent_asks(teller: Teller, words: Words, at: datetime) -> None:
+    """And the answer, where the story has one."""
+    party = teller.parties[0]
+    look(teller.case, as_outsider(party), Role.PARENT, at)
+    asked = actions.ask(party=party, to=words["to"], words=words["words"], at=at)
+    if "answer" in words:
+        by = teller.at_desk if words["to"] == "desk" else teller.at_school
+        said = {"number": asked.number, "words": words["answer"], "seen": 1}
+        actions.answer_enquiry(**by, **said, at=at + 3 * A_WHILE)
+
+
+def _correct(teller: Teller, words: Words, at: datetime) -> None:
+    said = {name: words[name] for name in ("where", "key", "wrong", "right")}
+    actions.correct(party=teller.parties[0], **said, at=at)
+
+
 def _share_with(teller: Teller, words: Words, at: datetime) -> None:
     actions.share_with(**teller.at_school, user=_named(words["name"]), at=at)
 
@@ -340,6 +356,8 @@ ACTS: dict[str, ActOfStory] = {
     "fetch": _take_in,
     "object": _object,
     "end_objection": _end_objection,
+    "parent_asks": _parent_asks,
+    "correct": _correct,
     "share_with": _share_with,
     "new_link": _new_link,
     "hold": _hold,

@@ -1,5 +1,13 @@
 """What people do in a case: one function an act."""
 
+from dekkend.cases.actions.asking import (
+    answer_enquiry,
+    ask,
+    ask_on,
+    close_enquiry,
+    close_own_enquiry,
+    note_answers_read,
+)
 from dekkend.cases.actions.attachments import (
     AlreadyThere,
     Chosen,
@@ -21,6 +29,7 @@ from dekkend.cases.actions.committee import (
     write_minutes,
 )
 from dekkend.cases.actions.consent import answer_as_parent, record_on_paper, withdraw_consent
+from dekkend.cases.actions.correcting import answer_correction, correct, note_correction_read
 from dekkend.cases.actions.deciding import Award
 from dekkend.cases.actions.declaration import (
     Asked,
@@ -144,10 +153,14 @@ __all__ = [
     "advise",
     "agree_as_parent",
     "answer_as_parent",
+    "answer_correction",
     "answer_desk",
+    "answer_enquiry",
+    "ask",
     "ask_expert",
     "ask_extension",
     "ask_new_passkey",
+    "ask_on",
     "ask_passkey",
     "ask_school",
     "award_by_committee",
@@ -156,8 +169,11 @@ __all__ = [
     "change_meeting",
     "change_party",
     "choose_language",
+    "close_enquiry",
     "close_meeting",
+    "close_own_enquiry",
     "consent_on_paper",
+    "correct",
     "declare_conflict",
     "decline_opinion",
     "end_objection",
@@ -178,7 +194,9 @@ __all__ = [
     "make_urgent",
     "map_needs",
     "move_up",
+    "note_answers_read",
     "note_committees_advice",
+    "note_correction_read",
     "note_present",
     "object_as_parent",
     "open_case",

@@ -107,7 +107,8 @@ def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> No
     if not reason.strip():
         raise NotPossible("Vul in waarom.")
     added = party.attachments.filter(removed_at=None)
-    if party.entries.exists() or party.consents.exists() or added.exists():
+    said = (party.entries, party.consents, party.enquiries, party.corrections, added)
+    if any(rows.exists() for rows in said):
         raise NotPossible("Deze ouder heeft al iets gezegd of geschreven. Dat blijft in het dossier.")
     end_link(party)
     party.removed_at = at

@@ -99,7 +99,7 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
     roles = frozenset(ROUTE.roles_of(actor, case, localdate(at)))
     if not (verdict := may_lead(roles)):
         raise NotPossible(verdict.reason)
-    if party.token_hash is None:
+    if party.link_sent_at is None:
         raise NotPossible("Deze ouder heeft nog geen link. Die komt als u het dossier met de ouders deelt.")
     party.case = case
     renew_link(party, at)

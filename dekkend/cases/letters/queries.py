@@ -42,7 +42,8 @@ def reader_of(letter: Letter) -> str:
 
 
 def _of(case: Case, **which: Party | None) -> list[Letter]:
-    letters = list(case.letters.filter(**which).select_related("party").order_by("-written_at", "id"))
+    rows = case.letters.filter(**which).select_related("party", "decision")
+    letters = list(rows.order_by("-written_at", "id"))
     for letter in letters:
         letter.case = case
     return letters

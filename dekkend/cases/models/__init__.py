@@ -1,5 +1,6 @@
 """A case and all that belongs to it. What is about a child is sealed with the key of its case."""
 
+from dekkend.cases.models.asking import Addressee, Correction, Enquiry, Remark
 from dekkend.cases.models.attachments import FILE_PLACE, Attachment
 from dekkend.cases.models.case import Case, CaseKey, ChildIndex, Counter, IndexKey
 from dekkend.cases.models.decisions import Decision, Letter, Talk
@@ -17,6 +18,7 @@ from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
 __all__ = [
     "FILE_PLACE",
     "TO_COME",
+    "Addressee",
     "Advice",
     "AgendaItem",
     "Attachment",
@@ -26,11 +28,13 @@ __all__ = [
     "ChildIndex",
     "Conflict",
     "Consent",
+    "Correction",
     "Counter",
     "Decision",
     "Declaration",
     "Destruction",
     "DoomedFile",
+    "Enquiry",
     "Entry",
     "EntryVersion",
     "ExpertOpinion",
@@ -48,6 +52,7 @@ __all__ = [
     "PlanAgreement",
     "PlanVersion",
     "Reading",
+    "Remark",
     "Share",
     "Talk",
     "consent_place",

@@ -7,7 +7,7 @@ import re
 
 from django.utils.translation import gettext, gettext_noop
 
-from dekkend.cases.models import Case, Consent, Party
+from dekkend.cases.models import Addressee, Case, Consent, Correction, Party
 from dekkend.workflow.models import Event
 
 Answer = Consent.Answer
@@ -66,14 +66,30 @@ ANSWERS = {
     Answer.VIEW: gettext_noop("U zei wat u vindt"),
     Answer.WITHDRAWN: gettext_noop("U nam uw ja terug"),
 }
-# What only who did it is told: how the other parent comes in is theirs to know.
+# What only who did it is told: how another parent comes in, and what they ask, is theirs to know.
 OWN = {
     "add_passkey": gettext_noop("U maakte een passkey"),
     "remove_passkey": gettext_noop("U haalde een passkey weg"),
+    "ask": gettext_noop("U vroeg iets"),
+    "answer_enquiry": gettext_noop("U kreeg antwoord op een vraag"),
+    "close_enquiry": gettext_noop("Uw vraag is gesloten"),
 }
 OTHERS_ANSWER = gettext_noop("De andere ouder gaf antwoord")
 OTHERS_WITHDREW = gettext_noop("De andere ouder nam het ja terug")
 ANSWERED = ("answer_request", "withdraw_consent")
+# What is not right stands beside its part, for every reader of it.
+CORRECTED = {
+    "correct": (gettext_noop("U zei wat niet klopt"), gettext_noop("De andere ouder zei wat niet klopt")),
+    "answer_correction": (
+        gettext_noop("U kreeg antwoord over wat niet klopt"),
+        gettext_noop("De andere ouder kreeg antwoord over wat niet klopt"),
+    ),
+}
+OUTCOMES = {
+    Correction.Outcome.CHANGED: gettext_noop("De tekst is veranderd"),
+    Correction.Outcome.BESIDE: gettext_noop("Het klopt wat de ouder zegt: die woorden horen erbij"),
+    Correction.Outcome.KEPT: gettext_noop("De tekst blijft zoals hij is"),
+}
 HIDDEN = frozenset(
     {
         "talk_inside",
@@ -116,11 +132,15 @@ PLAN_OF_CHILD = gettext_noop("het plan (opp) voor het kind")
 OBJECTION = gettext_noop("bezwaar")
 FILES = gettext_noop("bijlagen")
 PASSKEYS = gettext_noop("de eigen passkeys")
+QUESTIONS = gettext_noop("vragen en antwoorden")
+CORRECTING = gettext_noop("wat niet klopt")
+EVERYTHING = gettext_noop("alles, om te bewaren")
 FILE_BY_NUMBER = "bijlage {number}"
 # What others looked at, as their own pages call it.
 ELSEWHERE = {
     "ouders en collega’s": gettext_noop("ouders en collega’s"),
     "lijst van brieven": gettext_noop("de brieven"),
+    "vragen van ouders": QUESTIONS,
     "groeidocument: schrijven": gettext_noop("het groeidocument, om te schrijven"),
     "aanvraag: schrijven": gettext_noop("de aanvraag, om te schrijven"),
 }
@@ -138,8 +158,12 @@ def act_in_words(event: Event, party: Party) -> str:
         return gettext(ON_PLAN[answer] if is_own else OTHERS_ON_PLAN)
     if event.act in ANSWERED:
         return _answer(event, party)
+    is_own = event.details.get("party") == party.number
     if event.act in OWN:
-        return gettext(OWN[event.act]) if event.details.get("party") == party.number else ""
+        return gettext(OWN[event.act]) if is_own else ""
+    if event.act in CORRECTED:
+        mine, others = CORRECTED[event.act]
+        return gettext(mine if is_own else others)
     return gettext(ACTS[event.act]) if event.act in ACTS else ""
 
 
@@ -157,6 +181,15 @@ def look_in_words(what: str) -> str:
 def others_of(parties: list[Party], party: Party) -> list[Party]:
     """The parents of the case who read along besides this one."""
     return [one for one in parties if one.pk != party.pk and not one.kept_out]
+
+
+def addressee_in_words(to: str) -> str:
+    return gettext("Het Loket") if to == Addressee.DESK else gettext("De school")
+
+
+def outcome_in_words(correction: Correction) -> str:
+    """What became of a correction; empty while it waits."""
+    return gettext(OUTCOMES[Correction.Outcome(correction.outcome)]) if correction.outcome else ""
 
 
 def child_in(case: Case) -> str:

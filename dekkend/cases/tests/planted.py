@@ -120,9 +120,26 @@ def ask_and_award(case, coordinator, desk, teacher, clients, folder) -> None:
     actions.plan_talk(**at_desk, planned=planned, at=now())
     decision = replace(award(), reasons=REASON, conditions=MARK)
     actions.award_by_desk(**at_desk, award=decision, at=now())
+    ask_and_correct(case, coordinator, desk)
     actions.put_on_hold(**at_desk, reason=REASON, at=now())
     clients["desk"].post(reverse("find-case"), {"initials": "Z.Z.", "born_on": BORN.isoformat()})
     assert Letter.objects.exists()
+
+
+def ask_and_correct(case, coordinator, desk) -> None:
+    """A question to each who may be asked, with an answer; and what is not right, answered by one."""
+    party = parties_of(Case.objects.get(pk=case.pk))[0]
+    for to, actor in (("school", coordinator), ("desk", desk)):
+        asked = actions.ask(party=party, to=to, words=f"{MARK} {to}?", at=now())
+        actions.answer_enquiry(
+            case_id=case.pk, number=asked.number, words=f"{MARK}.", seen=1, actor=actor, at=now()
+        )
+    said = {"wrong": f"{MARK} niet", "right": f"{MARK} wel", "at": now()}
+    of_school = actions.correct(party=party, where="growth", key="pupil.strengths", **said)
+    actions.correct(party=party, where="decision", key="1", **said)
+    actions.answer_correction(
+        case_id=case.pk, number=of_school.number, outcome="kept", answer=REASON, actor=coordinator, at=now()
+    )
 
 
 def raw_values():

@@ -64,6 +64,10 @@ def whole_case(site, region, coordinator) -> Case:
         decided_by=coordinator, recorded_at=now(), objected_until=localdate(),
     )  # fmt: skip
     keep_file(case, "drawing")
+    asked = case.enquiries.create(number=1, party=party, to="school", asked_at=now())
+    asked.remarks.create(number=1, sealed=b"x", said_at=now())
+    about = {"where": "growth", "key": "a", "revision": 1, "to": "school", "due_on": localdate()}
+    case.corrections.create(number=1, party=party, sealed=b"x", asked_at=now(), **about)
     Letter.objects.create(
         case=case, decision=decision, party=party, template="x", sealed=b"x", written_at=now()
     )
@@ -110,7 +114,8 @@ def paths_to_case(model, seen=()) -> list[str]:
 def test_every_model_that_leads_to_a_case_is_a_part_of_it():
     leading = {model for model in apps.get_models(include_auto_created=True) if paths_to_case(model)} - {Case}
     assert {part.model for part in parts_of_case()} == leading
-    assert {"CaseKey", "EntryVersion", "Letter", "Talk", "ChildIndex"} <= {one.__name__ for one in leading}
+    names = {one.__name__ for one in leading}
+    assert {"CaseKey", "EntryVersion", "Letter", "Talk", "ChildIndex", "Remark", "Correction"} <= names
 
 
 def test_nothing_is_left_but_a_proof_and_the_log(site, region, coordinator):
@@ -119,7 +124,7 @@ def test_nothing_is_left_but_a_proof_and_the_log(site, region, coordinator):
     let_expire(case)
     had, others = rows_of(case), rows_of(other)
     assert min(had.values()) >= 0
-    assert sum(bool(number) for number in had.values()) >= 12
+    assert sum(bool(number) for number in had.values()) >= 15
     assert destroy_expired(at=now()) == follows == 1
     assert not any(rows_of(case).values())
     assert rows_of(other) == others

@@ -187,7 +187,8 @@ class TestWords:
         pages = [
             ("parent-case",), ("parent-file",), ("parent-say",), ("parent-record",), ("parent-looks",),
             ("parent-write", "groeidocument", "parents"), ("parent-write", "groeidocument", "child"),
-            ("parent-write", "aanvraag", "view"),
+            ("parent-write", "aanvraag", "view"), ("parent-questions",), ("parent-everything",),
+            ("parent-correct", "groeidocument", "pupil.strengths"),
         ]  # fmt: skip
         names = (
             "Femke Aalders",
@@ -232,9 +233,9 @@ def read(client, path: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("name", "more", "most"),
     [
-        ("parent-case", (), 15),
-        ("parent-file", (), 11),
-        ("parent-say", (), 20),
+        ("parent-case", (), 17),
+        ("parent-file", (), 12),
+        ("parent-say", (), 21),
         ("parent-record", (), 7),
         ("parent-looks", (), 7),
         ("parent-write", ("groeidocument", "parents"), 8),

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from dekkend.cases import offer
 from dekkend.cases.actions.writing import edition_of
+from dekkend.cases.asking.queries import corrections_at, enquiries_to, waiting_in
 from dekkend.cases.consents import stances_of
 from dekkend.cases.log import last_readers, readings_of
-from dekkend.cases.models import Case, Entry
+from dekkend.cases.models import Case, Correction, Entry
 from dekkend.cases.phrases import headline, question_of, record_of, stops_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import chapters_read
@@ -34,9 +35,10 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     on, parties, decisions = localdate(), parties_of(found), list(found.decisions.all())
     source = offer.source()
     offered = source.offer(found.site, found.partnership)
-    record = record_of(found, roles)
+    record, doubted = record_of(found, roles), corrections_at(found, Correction.Where.DECISION)
     context = {
         "asked": question_of(record) if found.answer_by else None,
+        "parents_ask": waiting_in(found, enquiries_to(found, roles), roles),
         "headline": headline(found),
         "stops": stops_of(found),
         "ways": ways_for(found, roles, on),
@@ -56,6 +58,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "needs": [need for need in source.needs(found.partnership, on) if need.key in found.needs],
         "talks": list(found.talks.filter(cancelled_at=None)),
         "decisions": decisions,
+        "decided": [(one, doubted.get(str(one.round), ())) for one in reversed(decisions)],
         "record": record,
         "here": "case",
     }

@@ -56,12 +56,14 @@ def case_parties(request: SignedInRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def case_party(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """Change what was written of a parent, or take them off the file."""
+    """Change what was written of a parent, send the link again, or take them off the file."""
     case, roles = _led(request, pk)
     party = _party(case, number)
     form = PartyForm.of(party, request.POST or None)
     if request.method == "POST" and "remove" in request.POST:
         return _remove(request, case, party)
+    if request.method == "POST" and "send_link" in request.POST:
+        return _send_link(request, case, party)
     if request.method == "POST" and form.is_valid() and _changed(request, party, form):
         return redirect("case-parties", case.pk)
     context = case_frame(case, roles) | {"form": form, "party": party}
@@ -164,6 +166,15 @@ def _remove(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
     except actions.NotPossible as refused:
         messages.error(request, refused.reason)
     return redirect("case-parties", case.pk)
+
+
+def _send_link(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
+    try:
+        actions.send_parent_link(party_id=party.pk, actor=request.user, at=timezone.now())
+        messages.success(request, f"Er gaat een nieuwe link naar {party.signature}. De oude werkt niet meer.")
+    except actions.NotPossible as refused:
+        messages.error(request, refused.reason)
+    return redirect("case-party", case.pk, party.number)
 
 
 def _share(request: SignedInRequest, case: Case) -> None:

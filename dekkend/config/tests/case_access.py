@@ -77,6 +77,9 @@ ARGUMENTS = {
     "remove-case-file": ["case", "attachment"],
     "restore-case-file": ["case", "attachment"],
     "consent-paper": ["case", "party"],
+    "case-enquiries": ["case"],
+    "case-enquiry": ["case", "enquiry"],
+    "case-correction": ["case", "correction"],
     "parent-case": ["token"],
     "parent-code": ["token"],
     "parent-passkey": ["token"],
@@ -103,6 +106,11 @@ ARGUMENTS = {
     "parent-write": ["token", "of", "chapter"],
     "parent-attachment": ["token", "attachment"],
     "parent-files": ["token", "of", "question"],
+    "parent-questions": ["token"],
+    "parent-question": ["token", "enquiry"],
+    "parent-correct": ["token", "of", "question"],
+    "parent-everything": ["token"],
+    "parent-everything-zip": ["token"],
     "letters": ["case"],
     "letter": ["case", "letter"],
     "letter-pdf": ["case", "letter"],
@@ -143,6 +151,8 @@ ARGUMENTS = {
 }
 
 CHILD = {"first_name": "Kees", "last_name": "B.", "born_on": "2018-03-14", "group": "4", "kind": "expertise"}
+ANSWER = {"words": "Ja, dat klopt.", "seen": "1"}
+KEPT = {"outcome": "kept", "answer": "Wij keken het na."}
 HOLD = {"act": "put_on_hold", "reason": "Er is een klacht."}
 
 
@@ -213,6 +223,16 @@ STEPS = [
     *step("put_on_hold", "sent", "desk", no="school", data={"reason": "Er is een klacht."}),
 ]
 
+# In this world a parent asked the school, and said what is not right in what the school wrote.
+QUESTIONS = [
+    CaseRow("case-enquiries", state="sent", see="leads desk", no="shared"),
+    CaseRow("case-enquiries", state="in_force", see="leads desk", no="shared committee"),
+    CaseRow("case-enquiry", state="sent", see="leads", no="shared"),
+    CaseRow("case-enquiry", "POST", state="sent", data=ANSWER, do="leads", no="shared"),
+    CaseRow("case-correction", state="sent", see="leads", no="shared"),
+    CaseRow("case-correction", "POST", state="sent", data=KEPT, do="leads", no="shared"),
+]
+
 LETTERS = [
     CaseRow("letters", state="sent", see="school desk"),
     CaseRow("letters", state="on_agenda", see="school desk secretary", no="member"),
@@ -268,6 +288,11 @@ PARENTS = [
         ("parent-write", "groeidocument"),
         ("parent-attachment", ""),
         ("parent-files", "groeidocument"),
+        ("parent-questions", ""),
+        ("parent-question", ""),
+        ("parent-correct", "groeidocument"),
+        ("parent-everything", ""),
+        ("parent-everything-zip", ""),
         ("parent-say", ""),
         ("parent-withdraw", ""),
         ("parent-record", ""),
@@ -348,6 +373,7 @@ PARTS = {
     "Dossiers: één kind": FILE,
     "Dossiers: bijlagen": FILES,
     "Dossiers: de route": STEPS,
+    "Dossiers: vragen van ouders": QUESTIONS,
     "Dossiers: brieven": LETTERS,
     "Dossiers: de plek van een ouder": PARENTS,
     "CTC: vergaderingen": MEETINGS,

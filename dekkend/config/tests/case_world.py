@@ -11,14 +11,17 @@ from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
 from dekkend.cases.models import (
     FILE_PLACE,
+    Addressee,
     AgendaItem,
     Attachment,
     Attendance,
     Case,
     CaseKey,
     Conflict,
+    Correction,
     Decision,
     Declaration,
+    Enquiry,
     ExpertOpinion,
     Letter,
     Meeting,
@@ -27,6 +30,7 @@ from dekkend.cases.models import (
     Passkey,
     Plan,
     PlanVersion,
+    Remark,
     Share,
 )
 from dekkend.cases.parents.passkeys import kept
@@ -111,6 +115,7 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
         at_committee |= with_decision(world, case, party)
     if state == "asked":
         at_committee |= with_expert(world, case)
+    at_committee |= with_questions(case, party)
     return at_committee | {
         "site": world.site.code,
         "case": case.pk,
@@ -140,6 +145,21 @@ def make_case(world: SimpleNamespace, state: str) -> Case:
     CaseKey.objects.create(case=case, wrapped=wrapped)
     index_child(case, child)
     return case
+
+
+def with_questions(case: Case, party: Party) -> dict:
+    """A question of the parent to the school, and what is not right in the school's text."""
+    enquiry = Enquiry.objects.create(case=case, number=1, party=party, to=Addressee.SCHOOL, asked_at=now())
+    remark = Remark(enquiry=enquiry, number=1, said_at=now(), said_by_name=party.signature)
+    remark.sealed = case.vault.seal_value(remark.place, "Klopt dat?")
+    remark.save()
+    correction = Correction(
+        case=case, number=1, party=party, where="growth", key="pupil.strengths", revision=1
+    )
+    correction.to, correction.asked_at, correction.due_on = Addressee.SCHOOL, now(), localdate()
+    correction.sealed = case.vault.seal_value(correction.place, {"wrong": "Dit.", "right": "Dat."})
+    correction.save()
+    return {"enquiry": enquiry.number, "correction": correction.number}
 
 
 def make_attachment(case: Case) -> Attachment:

@@ -1,6 +1,8 @@
 """The place of a parent: by link and code, in their own language."""
 
+from dekkend.cases.views.parents.asking import parent_correct, parent_question, parent_questions
 from dekkend.cases.views.parents.door import parent_code, parent_language, parent_leave
+from dekkend.cases.views.parents.everything import parent_everything, parent_everything_zip
 from dekkend.cases.views.parents.files import parent_attachment, parent_files
 from dekkend.cases.views.parents.objecting import parent_object, parent_take_back
 from dekkend.cases.views.parents.passkeys import parent_passkey, parent_passkeys, remove_parent_passkey
@@ -27,6 +29,9 @@ __all__ = [
     "parent_attachment",
     "parent_case",
     "parent_code",
+    "parent_correct",
+    "parent_everything",
+    "parent_everything_zip",
     "parent_file",
     "parent_files",
     "parent_language",
@@ -44,6 +49,8 @@ __all__ = [
     "parent_plan_child_pdf",
     "parent_plan_pdf",
     "parent_plan_version",
+    "parent_question",
+    "parent_questions",
     "parent_record",
     "parent_say",
     "parent_take_back",

@@ -5,10 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from dekkend.cases.asking.queries import corrections_at, unread_of
 from dekkend.cases.consents import stances_of
 from dekkend.cases.letters.queries import letters_for
 from dekkend.cases.log import readings_of
-from dekkend.cases.models import Case, Letter
+from dekkend.cases.models import Case, Correction, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import plan_sight
@@ -33,7 +34,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     case, party = visit.case, visit.party
     parties, stances = parties_of(case), stances_of(case)
     own, decision = own_stance(stances, party), case.decisions.last()
-    plan = plan_sight(case, party)
+    plan, (answered, corrected) = plan_sight(case, party), unread_of(party)
     context = {
         "situation": situation_of(
             case, party, stances, decision, plan=plan, was_abandoned=_was_abandoned(case)
@@ -45,6 +46,8 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
         "own": own,
         "may_withdraw": may_withdraw(case, own),
         "letters": letters_for(case, party),
+        "answered": answered,
+        "corrected": corrected,
         "writes": case.state in WRITING,
         "speaks_other": get_language() != party.language,
         "language": get_language(),
@@ -97,7 +100,10 @@ def parent_letter(request: HttpRequest, visit: Visit, letter: int) -> HttpRespon
     decision = case.decisions.last() if found.decision_id else None
     is_last = decision is not None and decision.pk == found.decision_id
     against = objecting_to(case, visit.party, decision, localdate()) if is_last else None
-    return page(request, visit, "letter", letter_frame(found) | {"against": against})
+    key = str(found.decision.round) if found.decision else ""
+    doubted = corrections_at(case, Correction.Where.DECISION).get(key, [])
+    context = {"against": against, "decided_in": key, "corrections": doubted}
+    return page(request, visit, "letter", letter_frame(found) | context)
 
 
 @for_parent(words.LETTER)

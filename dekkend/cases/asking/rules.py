@@ -1,0 +1,36 @@
+"""Who may ask whom, and who reads and answers it. Each rule answers yes, or no with a reason in Dutch."""
+
+from collections.abc import Set as AbstractSet
+
+from django.utils.translation import gettext_noop
+
+from dekkend.cases.involvement import SENT, WRITERS
+from dekkend.cases.models import Addressee, Case, Correction, Party
+from dekkend.core.verdict import YES, Verdict, no
+from dekkend.organisations.models import Role
+
+NOT_SENT = gettext_noop("Het Loket leest het dossier nu niet. Vraag het aan de school.")
+NO_ACCESS = gettext_noop("U leest dit dossier niet meer.")
+
+
+def asked_as(roles: AbstractSet[str]) -> frozenset[str]:
+    """As whom someone with these roles is asked: only who leads the file at school, and the Loket."""
+    found = {Addressee.SCHOOL} if roles & WRITERS else set()
+    return frozenset(found | ({Addressee.DESK} if Role.SERVICE_DESK in roles else set()))
+
+
+def may_ask(party: Party, case: Case, to: str) -> Verdict:
+    """The school always, the Loket for as long as it reads the file."""
+    if party.kept_out or party.removed_at:
+        return no(NO_ACCESS)
+    return YES if to == Addressee.SCHOOL or case.state in SENT else no(NOT_SENT)
+
+
+def answers_for(where: str) -> Addressee:
+    """Whose part it is: what the school wrote, or what the Loket (also for the CTC) decided."""
+    return Addressee.DESK if where == Correction.Where.DECISION else Addressee.SCHOOL
+
+
+def may_answer(roles: AbstractSet[str], to: str) -> Verdict:
+    """Whoever is asked, and nobody else."""
+    return YES if to in asked_as(roles) else no("Hierop antwoordt iemand anders.")

@@ -1,0 +1,274 @@
+"""All of a file that is a parent's to read, as plain data: a page and a JSON file are made of it. Reads only.
+
+What stays inside the school, what another parent asked or signed, and how the committee came to its decision
+is not theirs, and not in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+
+from dekkend.cases.asking.queries import corrections_at, corrections_of, enquiries_of
+from dekkend.cases.conditions import kind_of
+from dekkend.cases.consents import stances_of, words_said
+from dekkend.cases.log import readings_of
+from dekkend.cases.models import (
+    Attachment,
+    Case,
+    Consent,
+    Correction,
+    Decision,
+    Enquiry,
+    Letter,
+    Objection,
+    Party,
+    PlanAgreement,
+    PlanVersion,
+)
+from dekkend.cases.parents import words
+from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sight, said_to
+from dekkend.cases.parents.reading import read_of
+from dekkend.cases.parents.sight import who_sees_of
+from dekkend.cases.parents.situation import situation_of
+from dekkend.cases.plan.contents import tree_of
+from dekkend.cases.queries import parties_of
+from dekkend.cases.reading import ChapterRead, Said
+from dekkend.cases.reasons import opened
+from dekkend.cases.transitions import KIND
+from dekkend.core.languages import DUTCH
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode
+from dekkend.workflow.engine import events_of
+
+type Data = dict[str, Any]
+
+
+def everything_of(
+    case: Case, party: Party, letters: Sequence[Data], files: Sequence[Data], at: datetime
+) -> Data:
+    """In the reader's language, days as dates. `letters` and `files`: see `bundle`."""
+    kind, plan, read = kind_of(case), plan_sight(case, party), read_of(case)
+    situation = situation_of(case, party, stances_of(case), case.decisions.last(), plan=plan)
+    return {
+        "number": case.number,
+        "made_at": at,
+        "language": get_language(),
+        "school": case.site.name,
+        "region": case.partnership.name,
+        "child": _child(case),
+        "you": {name: party.about[name] for name in ("name", "relation", "email")},
+        "support": {"name": kind.name, "plain": kind.plain, "explanation": kind.explanation},
+        "situation": {"heading": situation.heading, "lead": situation.lead, "turn": situation.turn},
+        "request": [_chapter(one, party) for one in read.get("request_form", ())],
+        "file": [_chapter(one, party) for one in read["growth"]],
+        "decisions": [_decision(one, party) for one in _with_case(case, case.decisions.all())],
+        "plan": [_chapter(one, party) for one in _draft(plan)],
+        "plans": [_version(one, party) for one in plan.versions] if plan else [],
+        "talks": [_talk(talk) for talk in _with_case(case, case.talks.filter(cancelled_at=None))],
+        "letters": list(letters),
+        "files": list(files),
+        "your_answers": [_consent(party, said) for said in party.consents.all()] + _agreements(case, party),
+        "your_objections": [_objection(case, one) for one in _objections(party)],
+        "your_questions": [_enquiry(one) for one in enquiries_of(party)],
+        "your_corrections": [
+            _correction(one, party) for one in corrections_of(case) if one.party_id == party.pk
+        ],
+        "happened": list(_happened(case, party)),
+        "who_sees": [
+            {"who": one.who, "what": one.what, "sees": one.sees}
+            for one in who_sees_of(case, party, parties_of(case), localdate(at))
+        ],
+        "who_looked": [
+            {"at": line.at, "who": _reader(line, party), "what": words.look_in_words(line.what)}
+            for line in readings_of(case)
+        ],
+    }
+
+
+def _child(case: Case) -> Data:
+    child = case.child
+    return {"name": child.name, "born_on": child.born_on, "group": child.group}
+
+
+def _chapter(read: ChapterRead, party: Party) -> Data:
+    return {
+        "title": read.chapter.plain or read.chapter.title,
+        "answers": [_said(said, party) for said in read.said],
+    }
+
+
+def _said(said: Said, party: Party) -> Data:
+    return {
+        "question": said.node.label,
+        "question_language": said.node.words_language,
+        "answer": _lines(said.node),
+        "language": said.node.language,
+        "by": _writer(said, party),
+        "at": said.saved_at,
+        "corrections": [_correction(one, party) for one in said.corrections],
+    }
+
+
+def _writer(said: Said, party: Party) -> str:
+    return _parent(said.party, party) if said.party else said.by
+
+
+def _parent(who: Party, reader: Party) -> str:
+    return gettext("u") if who.pk == reader.pk else gettext("de andere ouder")
+
+
+def _correction(one: Correction, party: Party) -> Data:
+    return {
+        "by": _parent(one.party, party),
+        "at": one.asked_at,
+        "language": one.party.language,
+        "wrong": one.words["wrong"],
+        "right": one.words["right"],
+        "outcome": words.outcome_in_words(one),
+        "answer": one.answer,
+        "answered_by": one.answered_by_name,
+        "answered_at": one.answered_at,
+        "due_on": one.due_on,
+    }
+
+
+def _decision(decision: Decision, party: Party) -> Data:
+    about = corrections_at(decision.case, Correction.Where.DECISION).get(str(decision.round), ())
+    return {
+        "decided_on": decision.decided_on,
+        "outcome": gettext("De hulp komt er")
+        if decision.outcome == Decision.Outcome.AWARDED
+        else gettext("De hulp komt er niet"),
+        "reasons": decision.words["reasons"],
+        "conditions": decision.words["conditions"],
+        "begins_on": decision.begins_on,
+        "ends_on": decision.ends_on,
+        "corrections": [_correction(one, party) for one in about],
+    }
+
+
+def _draft(plan: PlanSight | None) -> list[ChapterRead]:
+    """What the school asks a yes to, and what stands with it; nothing when it does not ask."""
+    if plan is None or not plan.is_shared:
+        return []
+    action, rest = action_and_rest(plan.plan)
+    return action + rest
+
+
+def _version(version: PlanVersion, party: Party) -> Data:
+    days = {name: getattr(version, name) for name in ("established_on", "begins_on", "ends_on")}
+    return {
+        "number": version.number,
+        **days,
+        "answers": [
+            {"question": node.label, "question_language": node.words_language, "answer": _lines(node)}
+            for chapter in tree_of(version)
+            for node in _questions(chapter)
+        ],
+        "said": [{"said": one.in_words, "words": one.words} for one in said_to(version, party)],
+    }
+
+
+def _questions(chapter: ChapterNode) -> Iterable[QuestionNode]:
+    for node in chapter.children:
+        if isinstance(node, ChapterNode):
+            yield from _questions(node)
+        else:
+            yield node
+
+
+def _lines(node: QuestionNode) -> list[str]:
+    return [line for block in node.blocks for line in block.lines()]
+
+
+def _talk(talk: Any) -> Data:
+    return {"at": talk.planned_at, "what": talk.get_form_display(), **talk.words}
+
+
+def _consent(party: Party, said: Consent) -> Data:
+    return {
+        "at": said.given_at,
+        "said": gettext(words.ANSWERS[Consent.Answer(said.answer)]),
+        "words": words_said(party, said),
+    }
+
+
+def _agreements(case: Case, party: Party) -> list[Data]:
+    """What this parent said to the part of the plan that needs a yes."""
+    given = list(PlanAgreement.objects.filter(plan__case=case, party=party).select_related("plan"))
+    for one in given:
+        one.plan.case, one.party = case, party
+    return [
+        {"at": one.recorded_at, "said": gettext(OWN[PlanAgreement.Answer(one.answer)]), "words": one.words}
+        for one in given
+    ]
+
+
+def _objections(party: Party) -> Iterable[Objection]:
+    return party.objections.select_related("decision").order_by("received_on", "pk")
+
+
+def _objection(case: Case, one: Objection) -> Data:
+    one.decision.case = case
+    return {
+        "received_on": one.received_on,
+        "grounds": one.words["grounds"],
+        "why_late": one.words["why_late"],
+        "ended_on": one.ended_on,
+        "answer": one.reasons,
+    }
+
+
+def _enquiry(enquiry: Enquiry) -> Data:
+    return {
+        "number": enquiry.number,
+        "to": words.addressee_in_words(enquiry.to),
+        "said": [
+            {
+                "by": gettext("u") if one.is_of_parent else one.said_by_name,
+                "at": one.said_at,
+                "language": enquiry.party.language if one.is_of_parent else DUTCH,
+                "words": one.words,
+            }
+            for one in enquiry.said
+        ],
+    }
+
+
+def _happened(case: Case, party: Party) -> Iterable[Data]:
+    for event in events_of(KIND, case.pk):
+        if said := words.act_in_words(event, party):
+            reason = opened(case, event.reason) if event.act in words.REASONS else ""
+            yield {"at": event.at, "what": said, "reason": reason}
+
+
+def _reader(line: Any, party: Party) -> str:
+    if line.reader_name == party.signature:
+        return gettext("u")
+    if line.reader_id is None and line.reader_role:
+        return gettext("de andere ouder")
+    return f"{line.reader_name} ({gettext(line.reader_role)})" if line.reader_role else line.reader_name
+
+
+def letter_in(letter: Letter, path: str) -> Data:
+    return {"written_at": letter.written_at, "subject": letter.words["subject"], "path": path}
+
+
+def file_in(attachment: Attachment, path: str) -> Data:
+    """`path` is empty for one that could not be fetched."""
+    return {
+        "number": attachment.number,
+        "title": attachment.title,
+        "by": attachment.added_by_name,
+        "at": attachment.added_at,
+        "path": path,
+    }
+
+
+def _with_case(case: Case, rows: Iterable[Any]) -> list[Any]:
+    found = list(rows)
+    for row in found:
+        row.case = case
+    return found
