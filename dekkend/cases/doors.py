@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.declaration.fetching import SPECIAL
+from dekkend.cases.effect.reading import may_read
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.plan.queries import due_plans
 from dekkend.cases.queries import cases_of, sites_where_may_begin
@@ -51,6 +52,12 @@ def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
             "Wie keek in welk dossier",
             "Het logboek van alle dossiers van kinderen, en hoe lang ze blijven.",
             reverse("privacy-log"),
+        )
+    if may_read(memberships):
+        yield Entrance(
+            "Cijfers over extra hulp",
+            "Hoeveel is gevraagd en toegekend, en wat de hulp bracht.",
+            reverse("figures"),
         )
 
 

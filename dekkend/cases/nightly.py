@@ -2,6 +2,7 @@
 
 from dekkend.cases.actions.attachments import sweep_attachments
 from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
+from dekkend.cases.actions.evaluating import make_figures
 from dekkend.cases.actions.fetching import signal_renewals
 from dekkend.cases.actions.keeping import abandon_drafts
 from dekkend.cases.actions.passkeys import forget_passkeys
@@ -15,5 +16,7 @@ also_daily("verklaringen die aflopen", signal_renewals)
 also_daily("bijlagen opgeruimd", sweep_attachments)
 also_daily("passkeys van ouders opgeruimd", forget_passkeys)
 also_daily("stille dossiers gesloten", abandon_drafts)
+# Before anything of the year is destroyed.
+also_daily("cijfers van een schooljaar", make_figures)
 also_daily("dossiers vernietigd", destroy_expired)
 also_daily("logboeken nagerekend", prove_logs)  # last: what was destroyed just now is proven too

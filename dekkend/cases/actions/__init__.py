@@ -51,6 +51,7 @@ from dekkend.cases.actions.desk import (
     put_on_agenda,
     refuse_by_desk,
 )
+from dekkend.cases.actions.evaluating import evaluate, make_figures, mapped_needs
 from dekkend.cases.actions.fetching import (
     signal_renewals,
     skip_renewal,
@@ -110,7 +111,6 @@ from dekkend.cases.actions.sending import (
     ask_extension,
     end_support,
     end_talk,
-    evaluate,
     send_case,
     share_with_parents,
     take_back_from_parents,
@@ -127,6 +127,7 @@ from dekkend.cases.actions.visiting import (
 )
 from dekkend.cases.actions.writing import Conflict, Written, write_as_party, write_as_school
 from dekkend.cases.declaration.issuing import Declared
+from dekkend.cases.effect.evaluation import Evaluated
 from dekkend.workflow.engine import NotPossible
 
 __all__ = [
@@ -137,6 +138,7 @@ __all__ = [
     "Chosen",
     "Conflict",
     "Declared",
+    "Evaluated",
     "NotPossible",
     "Objecting",
     "Planned",
@@ -191,8 +193,10 @@ __all__ = [
     "give_opinion",
     "kinds_after",
     "lift_conflict",
+    "make_figures",
     "make_urgent",
     "map_needs",
+    "mapped_needs",
     "move_up",
     "note_answers_read",
     "note_committees_advice",

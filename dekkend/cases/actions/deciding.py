@@ -46,6 +46,7 @@ def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: d
     decision = Decision(case=case, round=case.round, kind=case.kind, outcome=outcome, body=body)
     decision.begins_on, decision.ends_on, decision.amount = award.begins_on, award.ends_on, award.amount
     decision.decided_on, decision.decided_by, decision.recorded_at = on, actor, at
+    decision.due_on = case.due_on
     decision.objected_until = add_weeks(on, kind.review.weeks)
     words = {"reasons": award.reasons.strip(), "conditions": award.conditions.strip()}
     decision.sealed = case.vault.seal_value(decision.place, words)

@@ -73,12 +73,6 @@ def answer_desk(*, case_id: int, actor: User, reason: str, at: datetime) -> None
 
 
 @transaction.atomic
-def evaluate(*, case_id: int, actor: User, reason: str, at: datetime) -> None:
-    with take("evaluate", case_id, actor, at, reason=reason):
-        pass
-
-
-@transaction.atomic
 def ask_extension(*, case_id: int, actor: User, reason: str, at: datetime) -> None:
     """A next round of the same support: the parents are asked anew, the Loket reads it anew."""
     with take("ask_extension", case_id, actor, at, reason=reason) as case:

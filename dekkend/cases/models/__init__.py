@@ -6,6 +6,7 @@ from dekkend.cases.models.case import Case, CaseKey, ChildIndex, Counter, IndexK
 from dekkend.cases.models.decisions import Decision, Letter, Talk
 from dekkend.cases.models.declaration import Declaration, ExpertOpinion
 from dekkend.cases.models.destruction import Destruction, DoomedFile
+from dekkend.cases.models.effect import Evaluation, Figures
 from dekkend.cases.models.entries import Entry, EntryVersion, entry_place
 from dekkend.cases.models.log import LogAlarm, LogHead, Reading
 from dekkend.cases.models.meetings import TO_COME, Advice, AgendaItem, Attendance, Conflict, Meeting
@@ -37,7 +38,9 @@ __all__ = [
     "Enquiry",
     "Entry",
     "EntryVersion",
+    "Evaluation",
     "ExpertOpinion",
+    "Figures",
     "IndexKey",
     "Letter",
     "LogAlarm",

@@ -14,6 +14,7 @@ class Decision(models.Model):
 
     `body` is who decided: the Loket or the committee. `amount` is in the unit of the kind. An award holds
     from `begins_on` to `ends_on`. `objected_until`: the last day to object, or to ask to look at it again.
+    `due_on`: when it had to be there.
     """
 
     class Outcome(models.TextChoices):
@@ -34,6 +35,7 @@ class Decision(models.Model):
     ends_on = models.DateField(null=True)
     amount = models.PositiveIntegerField(null=True)
     decided_on = models.DateField()
+    due_on = models.DateField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     objected_until = models.DateField()

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from dekkend.cases import actions, offer
 from dekkend.cases.attachments.papers import missing_papers
 from dekkend.cases.conditions import kind_of
+from dekkend.cases.effect.evaluation import looking_back
+from dekkend.cases.effect.forms import EvaluationForm
 from dekkend.cases.forms import (
     AskForm,
     AwardForm,
@@ -103,6 +105,9 @@ def form_for(act: Transition, case: Case, data) -> forms.Form | None:
         case "map_needs":
             needs = offer.source().needs(case.partnership, localdate())
             return NeedsForm(data, needs=needs, initial={"needs": case.needs})
+        case "evaluate":
+            mapped = actions.mapped_needs(case, localdate())
+            return EvaluationForm(data, asked=looking_back(case), needs=mapped, label=act.reason_label)
         case "award_by_desk":
             return AwardForm(data, kind=kind_of(case))
         case "pass_on":
@@ -123,6 +128,8 @@ def _words(form: forms.Form | None) -> dict[str, Any]:
     """What was typed, as the act asks for it."""
     if isinstance(form, AwardForm):
         return {"award": form.award}
+    if isinstance(form, EvaluationForm):
+        return {"evaluated": form.evaluated}
     if isinstance(form, TalkForm):
         return {"planned": form.planned}
     return form.cleaned_data if form else {}

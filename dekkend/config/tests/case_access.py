@@ -332,6 +332,12 @@ EXPERTS = [
     CaseRow("decline-advice", "POST", state="asked", do="expert", no="school desk"),
 ]
 
+# Counts only. Who reads them from a region sees its own, and finds a page that says when they come.
+COUNTS = [
+    CaseRow("figures", see="head board_member staff desk far special"),
+    CaseRow("figures-file", see="head board_member staff desk"),
+]
+
 DECLARATIONS = [
     CaseRow("declarations", see="special"),
     CaseRow("declarations", "POST", do="special"),
@@ -380,6 +386,7 @@ PARTS = {
     "CTC: de agenda": AGENDA,
     "Deskundigen": EXPERTS,
     "Verklaringen (tlv)": DECLARATIONS,
+    "Cijfers": COUNTS,
     "Bezwaar": OBJECTIONS,
     "Plannen (opp)": PLANS,
 }

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from random import SystemRandom
 from types import SimpleNamespace
 
 from django.test import Client
@@ -9,6 +10,8 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
+from dekkend.cases.effect.frame import frame_of
+from dekkend.cases.effect.publication import tables_of
 from dekkend.cases.models import (
     FILE_PLACE,
     Addressee,
@@ -23,9 +26,11 @@ from dekkend.cases.models import (
     Declaration,
     Enquiry,
     ExpertOpinion,
+    Figures,
     Letter,
     Meeting,
     Objection,
+    Offering,
     Party,
     Passkey,
     Plan,
@@ -79,12 +84,21 @@ def build_case_world() -> SimpleNamespace:
     people["special"] = make_person("special", Role.HEAD_TEACHER, site=special_school(far))
     people["outsider"] = make_person("outsider")
     offering = adopted(region)
+    make_figures(region, offering)
     personas = [Persona(column, column, with_second_step(user)) for column, user in people.items()]
     return SimpleNamespace(
         people=[Persona("anonymous", "None", signed_in(None)), *personas],
         users=people,
         site=site,
         offering=offering,
+    )
+
+
+def make_figures(region: Partnership, offering: Offering) -> None:
+    """Of a year in which nobody asked for anything."""
+    tables = tables_of(frame_of(region, offering.school_year), [], SystemRandom())
+    Figures.objects.create(
+        partnership=region, school_year=offering.school_year, made_on=localdate(), tables=tables
     )
 
 
