@@ -42,7 +42,7 @@ def test_an_arrangement_and_then_a_placement(
     handle(loket, school, arranged)
     assert_everyone_was_told(arranged, mother, hers)
 
-    step(school, arranged, "evaluate", {"reason": WHY_MORE})
+    look_back(school, arranged)
     placed = go_on_with_placement(school, arranged)
     hers = ask_together(school, director, mother, father, placed)
     step(loket, placed, "accept")
@@ -70,6 +70,15 @@ def arrange(school: Visitor, director: Visitor, mother: Visitor, father: Visitor
     say_yes(father, his)
     step(director, case, "send")
     return hers
+
+
+def look_back(school: Visitor, case: Case) -> None:
+    """With the parents, goal by goal."""
+    school.open(f"/dossiers/{case.pk}/stap/evaluate/")
+    fill(school, {"talked_on": localdate().isoformat(), "words": WHY_MORE})
+    school.page.check('input[name=goal_0][value="partly"]')
+    school.press()
+    school.check()
 
 
 def go_on_with_placement(school: Visitor, arranged: Case) -> Case:

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.demo.cases import tell_cases
+from dekkend.demo.cases import REGION, tell_cases
 from dekkend.demo.faces import make_faces
+from dekkend.demo.figures import make_figures
 from dekkend.demo.parents import hear_parents
 from dekkend.demo.places import long_ago, make_people, make_places
 from dekkend.demo.region import DATA, read_region, read_schools
@@ -44,6 +45,7 @@ def load_demo(today: date | None = None) -> bool:
         tell(Route(school, calendar))
     hear_parents(calendar)
     tell_cases(calendar)
+    make_figures(calendar, Partnership.objects.get(code=REGION))
     return True
 
 

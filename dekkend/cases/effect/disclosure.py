@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from random import Random
 
 RULE = 5
-FEW, HIDDEN = "<5", "·"
+FEW, HIDDEN = "<5", "x"
 
 type Shown = int | str
 type Counts = Mapping[str, int]

@@ -23,7 +23,7 @@ STATES = {
     DROPPED: "losgelaten, dit doel past niet meer",
 }
 HELP = {"much": "hielp", "some": "hielp een beetje", "none": "hielp niet", "unused": "kwam niet aan bod"}
-ONE_GOAL = "Waar deze hulp voor was"
+ONE_GOAL = "wat deze hulp moest brengen"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Goal:
 class LookingBack:
     """What is asked about an award; `told_on`: when its plan was evaluated with the parents, if it was."""
 
-    begins_on: date
+    decided_on: date
     goals: tuple[Goal, ...]
     told_on: date | None
 
@@ -63,16 +63,16 @@ class Evaluated:
 def looking_back(case: Case) -> LookingBack:
     """What is asked about the award that holds now. Two queries."""
     awards = case.decisions.filter(outcome=Decision.Outcome.AWARDED).order_by("round")
-    begins_on = awards.values_list("begins_on", flat=True).last() or case.opened_on
+    decided_on = awards.values_list("decided_on", flat=True).last() or case.opened_on
     versions = PlanVersion.objects.filter(plan__case=case).order_by("number")
     version = versions.last()
     if version is None:
-        return LookingBack(begins_on, (Goal(ONE_GOAL),), None)
+        return LookingBack(decided_on, (Goal(ONE_GOAL),), None)
     version.plan.case = case
     told_on = version.evaluated_on
-    if told_on is not None and told_on < begins_on:
+    if told_on is not None and told_on < decided_on:
         told_on = None
-    return LookingBack(begins_on, _goals(version, told=told_on is not None), told_on)
+    return LookingBack(decided_on, _goals(version, told=told_on is not None), told_on)
 
 
 def result_of(states: Iterable[str]) -> str:

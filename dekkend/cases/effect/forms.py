@@ -28,8 +28,8 @@ class EvaluationForm(forms.Form):
 
     def clean_talked_on(self):
         talked_on = self.cleaned_data["talked_on"]
-        if not self.asked.begins_on <= talked_on <= localdate():
-            raise forms.ValidationError("Kies een dag na het begin van de hulp, die al geweest is.")
+        if not self.asked.decided_on <= talked_on <= localdate():
+            raise forms.ValidationError("Kies een dag na het besluit, die al geweest is.")
         return talked_on
 
     @property

@@ -10,7 +10,7 @@ from django.utils.timezone import get_current_timezone, localdate, now
 from dekkend.cases import actions
 from dekkend.cases.effect.columns import COLUMNS
 from dekkend.cases.effect.counting import happenings_of
-from dekkend.cases.effect.disclosure import FEW
+from dekkend.cases.effect.disclosure import FEW, HIDDEN
 from dekkend.cases.effect.evaluation import looking_back, result_of
 from dekkend.cases.effect.frame import OTHER, Frame, frame_of
 from dekkend.cases.effect.publication import Happening, tables_of
@@ -60,13 +60,13 @@ def test_the_award_as_a_whole(states, result):
 def test_nothing_of_an_evaluation_stands_in_the_clear(awarded, coordinator):
     evaluation = evaluate(awarded, coordinator)
     assert kept(evaluation)["result"] == "partly"
-    assert kept(evaluation)["goals"] == [{"goal": "Waar deze hulp voor was", "state": "partly"}]
+    assert kept(evaluation)["goals"] == [{"goal": "wat deze hulp moest brengen", "state": "partly"}]
     assert b"partly" not in bytes(evaluation.sealed)
     event = Event.objects.get(act="evaluate")
     assert event.details == {}
     told = opened(awarded, event.reason)
     assert "Het lezen gaat beter." in told
-    assert "- Waar deze hulp voor was: deels bereikt" in told
+    assert "- wat deze hulp moest brengen: deels bereikt" in told
 
 
 def test_what_the_loket_mapped_is_asked_by_need(awarded, coordinator, settings):
@@ -276,7 +276,7 @@ def test_tables_hold_what_may_be_shown_and_nothing_else():
     tables = tables_of(FRAME, many + some + one, Random(1))  # noqa: S311
     assert tables["region"]["decided"] == 54
     assert tables["region"]["refused"] == FEW
-    assert tables["region"]["awarded"] == "·"
+    assert tables["region"]["awarded"] == HIDDEN
     assert [(line["key"], line["row"]["decided"]) for line in tables["kinds"]] == [
         ("expertise", 40),
         ("budget", 14),

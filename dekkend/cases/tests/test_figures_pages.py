@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from dekkend.cases.effect.columns import COLUMNS
-from dekkend.cases.effect.disclosure import FEW
+from dekkend.cases.effect.disclosure import FEW, HIDDEN
 from dekkend.cases.effect.frame import Frame
 from dekkend.cases.effect.publication import Happening, tables_of
 from dekkend.cases.models import Figures
@@ -81,10 +81,10 @@ def lines(response) -> dict[str, list]:
 
 def test_the_region_by_kind(client, staff, made):
     page = shown(client, staff)
-    assert lines(page)["De hele regio"] == [40, 60, "·", FEW]
+    assert lines(page)["De hele regio"] == [40, 60, HIDDEN, FEW]
     assert [row[1] for row in lines(page).values()] == [60, 40, 20]
     # None was asked for a budget, and one may not know it: so neither is the other number there.
-    assert [row[0] for row in lines(page).values()] == [40, "·", FEW]
+    assert [row[0] for row in lines(page).values()] == [40, HIDDEN, FEW]
     assert b"&lt;5" in page.content
 
 
@@ -93,7 +93,7 @@ def test_whatever_is_asked_no_small_number_stands_there(client, staff, made, per
     page = shown(client, staff, per=per, jaar="1999-2000", plek="onzin")
     signs = [sign for row in lines(page).values() for sign in row]
     assert signs
-    assert all(sign in (FEW, "·") or sign >= 5 for sign in signs)
+    assert all(sign in (FEW, HIDDEN) or sign >= 5 for sign in signs)
 
 
 def test_a_board_reads_its_own_schools_only(client, governor, made):
