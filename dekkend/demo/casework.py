@@ -11,6 +11,7 @@ from dekkend.cases.actions.consent import as_outsider
 from dekkend.cases.child import Child
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import request_digest
+from dekkend.cases.effect.evaluation import looking_back
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, Declaration, Entry, ExpertOpinion, Objection, Party, Plan
 from dekkend.cases.plan.queries import action_digest
@@ -322,6 +323,19 @@ def _evaluate_plan(teller: Teller, words: Words, at: datetime) -> None:
     actions.evaluate_plan(case_id=teller.case.pk, next_on=next_on, actor=writer, at=at)
 
 
+def _evaluate(teller: Teller, words: Words, at: datetime) -> None:
+    """With the parents, the day before: each goal of the plan is reached, and the help was for every need."""
+    teller.case.refresh_from_db()
+    asked, needs = looking_back(teller.case), actions.mapped_needs(teller.case, at.date())
+    said = actions.Evaluated(
+        tuple(words.get("state", "reached") for _ in asked.goals),
+        dict.fromkeys(needs, words.get("help", "much")),
+        words["reason"],
+        workday(at.date() - timedelta(days=1)),
+    )
+    actions.evaluate(**teller.at_school, evaluated=said, at=at)
+
+
 def _school_does(act: Callable[..., object]) -> "ActOfStory":
     return lambda teller, words, at: act(**teller.at_school, **_reason(words), at=at)
 
@@ -365,7 +379,7 @@ ACTS: dict[str, ActOfStory] = {
     "plan": _establish_plan,
     "ask_about_plan": _ask_about_plan,
     "evaluate_plan": _evaluate_plan,
-    "evaluate": _school_does(actions.evaluate),
+    "evaluate": _evaluate,
     "end": _school_does(actions.end_support),
     "withdraw": _school_does(actions.withdraw_request),
 }

@@ -41,6 +41,8 @@ def evaluate(*, case_id: int, evaluated: Evaluated, actor: User, at: datetime) -
         raise NotPossible("Kies bij elk doel en elke behoefte uit de lijst.")
     if asked.told_on is None and (evaluated.talked_on is None or not evaluated.words.strip()):
         raise NotPossible("Vul in wat de hulp deed, en wanneer u er met de ouders over sprak.")
+    if evaluated.talked_on and evaluated.talked_on > localdate(at):
+        raise NotPossible("Kies een dag die al geweest is.")
     with take("evaluate", case_id, actor, at, reason=in_words(asked, evaluated, needs)) as case:
         return _keep(case, asked, evaluated, actor, at)
 

@@ -340,7 +340,8 @@ def test_what_goes_within_a_month_is_signalled(site, region, coordinator):
 def test_three_years_after_the_last_decision_not_after_closing(taken_in, desk, coordinator):
     actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
     half_a_year = now() + timedelta(days=180)
-    actions.evaluate(case_id=taken_in.pk, actor=coordinator, reason="Het hielp.", at=half_a_year)
+    said = actions.Evaluated(("reached",), {}, "Het hielp.", localdate(half_a_year))
+    actions.evaluate(case_id=taken_in.pk, evaluated=said, actor=coordinator, at=half_a_year)
     actions.end_support(case_id=taken_in.pk, actor=coordinator, reason="Klaar.", at=half_a_year)
     taken_in.refresh_from_db()
     assert taken_in.closed_on == localdate(half_a_year)

@@ -85,6 +85,7 @@ def test_what_the_loket_mapped_is_asked_by_need(awarded, coordinator, settings):
     [
         replace(SAID, words=" "),
         replace(SAID, talked_on=None),
+        replace(SAID, talked_on=localdate() + timedelta(days=1)),
         replace(SAID, states=("fine",)),
         replace(SAID, states=("partly", "reached")),
     ],
