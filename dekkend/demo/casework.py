@@ -329,7 +329,7 @@ def _evaluate(teller: Teller, words: Words, at: datetime) -> None:
     asked, needs = looking_back(teller.case), actions.mapped_needs(teller.case, at.date())
     said = actions.Evaluated(
         tuple(words.get("state", "reached") for _ in asked.goals),
-        dict.fromkeys(needs, words.get("help", "much")),
+        dict.fromkeys(needs, "much"),
         words["reason"],
         workday(at.date() - timedelta(days=1)),
     )
