@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import FILE_PLACE, Attachment, Case
@@ -37,7 +37,8 @@ def evaluated(case, parents, coordinator, desk, tmp_path):
     actions.send_case(case_id=case.pk, actor=coordinator, at=now())
     actions.accept(case_id=case.pk, actor=desk, at=now())
     actions.award_by_desk(case_id=case.pk, award=award(), actor=desk, at=now())
-    actions.evaluate(case_id=case.pk, actor=coordinator, reason="Te weinig.", at=now())
+    said = actions.Evaluated(("not_yet",), {}, "Te weinig.", localdate())
+    actions.evaluate(case_id=case.pk, evaluated=said, actor=coordinator, at=now())
     return Case.objects.get(pk=case.pk)
 
 
