@@ -29,6 +29,7 @@ from dekkend.cases.models import (
     PlanVersion,
 )
 from dekkend.cases.parents import words
+from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sight, said_to
 from dekkend.cases.parents.reading import read_of
 from dekkend.cases.parents.sight import who_sees_of
@@ -50,7 +51,9 @@ def everything_of(
 ) -> Data:
     """In the reader's language, days as dates. `letters` and `files`: see `bundle`."""
     kind, plan, read = kind_of(case), plan_sight(case, party), read_of(case)
-    situation = situation_of(case, party, stances_of(case), case.decisions.last(), plan=plan)
+    decision = case.decisions.last()
+    against = objecting_to(case, party, decision, localdate(at))
+    situation = situation_of(case, party, stances_of(case), decision, against=against, plan=plan)
     return {
         "number": case.number,
         "made_at": at,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import Stance
 from dekkend.cases.models import Case, Consent, Decision, Party
-from dekkend.cases.objection.terms import last_day
+from dekkend.cases.parents.objecting import Objecting
 from dekkend.cases.parents.plan import PlanSight
 from dekkend.cases.phrases import PLACES
 from dekkend.cases.transitions import UNDER_WAY
@@ -47,14 +47,16 @@ def situation_of(
     stances: Sequence[Stance],
     decision: Decision | None,
     *,
+    against: Objecting | None = None,
     plan: PlanSight | None = None,
     was_abandoned: bool = False,
 ) -> Situation:
     """What is asked comes first: about the request, then about the plan. Pure.
 
-    `decision` is the last one; `was_abandoned`: nobody withdrew it, it was left.
+    `decision` is the last one, and `against` what this parent can do or did about it; `was_abandoned`: nobody
+    withdrew it, it was left.
     """
-    situation = _of_request(case, party, stances, decision, was_abandoned)
+    situation = _of_request(case, party, stances, decision, against, was_abandoned)
     if situation.asks or plan is None or not plan.asks:
         return situation
     lead = gettext("Lees het plan voor %(child)s. Zeg dan of u het eens bent met wat de school gaat doen.")
@@ -71,6 +73,7 @@ def _of_request(
     party: Party,
     stances: Sequence[Stance],
     decision: Decision | None,
+    against: Objecting | None,
     was_abandoned: bool,
 ) -> Situation:
     match case.state:
@@ -78,7 +81,9 @@ def _of_request(
             return _with_parents(case, party, stances)
         case State.SENT | State.ASKED | State.INTAKE | State.ON_AGENDA:
             return _under_way(case)
-        case State.IN_FORCE | State.EVALUATED | State.REFUSED:
+        case State.REFUSED:
+            return _refused(against)
+        case State.IN_FORCE | State.EVALUATED:
             return _decided(case, decision)
         case State.ENDED:
             return Situation(gettext("De hulp is afgerond"), gettext("U kunt het dossier nog lezen."), "")
@@ -201,11 +206,24 @@ def _under_way(case: Case) -> Situation:
     return Situation(heading, until, turn, case.due_on)
 
 
-def _decided(case: Case, decision: Decision | None) -> Situation:
-    if case.state == State.REFUSED:
+def _refused(against: Objecting | None) -> Situation:
+    """Until when one can object, or how the objection stands. A chance that is over is not late."""
+    lead, until = gettext("In de brief leest u waarom."), None
+    if against and against.may_take_back and against.own:
+        lead, until = _objected(against), against.own.due_on
+    elif against and against.may_object and not against.is_late:
         lead = gettext("In de brief leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
-        until = last_day(decision.objected_until) if decision else None
-        return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
+        until = against.last_day
+    return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
+
+
+def _objected(against: Objecting) -> str:
+    if against.review.is_objection:
+        return gettext("U maakte bezwaar. Het antwoord komt uiterlijk op %(day)s.")
+    return gettext("U vroeg om er opnieuw naar te kijken. Het antwoord komt uiterlijk op %(day)s.")
+
+
+def _decided(case: Case, decision: Decision | None) -> Situation:
     if case.state == State.EVALUATED:
         lead = gettext("De school praat met u over hoe het verdergaat. De hulp loopt tot en met %(day)s.")
         turn = gettext("De school is aan zet.")

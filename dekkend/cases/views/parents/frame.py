@@ -26,6 +26,7 @@ from dekkend.cases.conditions import kind_of
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR
+from dekkend.cases.rules import WRITING
 from dekkend.core.door import codes, cookie
 from dekkend.core.kept import kept_text, token_refused, typed_in
 from dekkend.core.languages import current
@@ -107,6 +108,7 @@ def page(
         "child": visit.case.child,
         "kind": kind_of(visit.case),
         "party": visit.party,
+        "writes": visit.case.state in WRITING,
         "public_page": True,  # who is signed in here is not shown, for it plays no part
     }
     return render(request, f"cases/parents/{template}.html", frame | _outside(visit) | context, status=status)

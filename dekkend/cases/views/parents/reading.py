@@ -18,7 +18,6 @@ from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reasons import opened
-from dekkend.cases.rules import WRITING
 from dekkend.cases.transitions import KIND
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
@@ -35,12 +34,19 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     parties, stances = parties_of(case), stances_of(case)
     own, decision = own_stance(stances, party), case.decisions.last()
     plan, (answered, corrected) = plan_sight(case, party), unread_of(party)
+    against = objecting_to(case, party, decision, localdate())
     context = {
         "situation": situation_of(
-            case, party, stances, decision, plan=plan, was_abandoned=_was_abandoned(case)
+            case,
+            party,
+            stances,
+            decision,
+            against=against,
+            plan=plan,
+            was_abandoned=_was_abandoned(case),
         ),
         "plan": plan,
-        "against": objecting_to(case, party, decision, localdate()),
+        "against": against,
         "stops": stops_of(case),
         "sees": who_sees_of(case, party, parties, localdate()),
         "own": own,
@@ -48,7 +54,6 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
         "letters": letters_for(case, party),
         "answered": answered,
         "corrected": corrected,
-        "writes": case.state in WRITING,
         "speaks_other": get_language() != party.language,
         "language": get_language(),
         "here": "start",
@@ -60,7 +65,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
 def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The request and the growth file: what the school, the parents and the child wrote."""
     case = visit.case
-    context = read_of(case) | {"files": files_of(visit), "writes": case.state in WRITING, "here": "file"}
+    context = read_of(case) | {"files": files_of(visit), "here": "file"}
     return page(request, visit, "file", context)
 
 
