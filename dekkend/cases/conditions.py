@@ -70,5 +70,5 @@ def someone_holds_it(case: Case, on: date) -> Verdict:
     if not case.is_on_hold:
         return no("Dit dossier wordt niet langer bewaard dan de regel zegt.")
     if case.decisions.filter(objections__isnull=False, objections__ended_on=None).exists():
-        return no("Er loopt een bezwaar. Tot daarop is beslist, blijft het dossier.")
+        return no("Er loopt een bezwaar of heroverweging. Tot daarop is beslist, blijft het dossier.")
     return YES

@@ -11,6 +11,7 @@ from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case
+from dekkend.cases.objection.words import DONE as RECONSIDERED
 from dekkend.cases.reasons import opened
 from dekkend.cases.rules import sees_inside
 from dekkend.cases.transitions import KIND, ROUTE
@@ -115,7 +116,7 @@ def record_of(case: Case, roles: AbstractSet[str]) -> list[Told]:
     hidden |= frozenset() if roles & COMMITTEE_ROLES else OF_COMMITTEE
     silent = frozenset() if sees_inside(roles) else INSIDE_REASONS
     return [
-        Told(event, what_of(event), "" if event.act in silent else opened(case, event.reason))
+        Told(event, what_of(event, case), "" if event.act in silent else opened(case, event.reason))
         for event in events_of(KIND, case.pk)
         if event.act not in hidden and (event.act not in OF_ASKED or event.details["to"] in asked_as(roles))
     ]
@@ -126,8 +127,10 @@ def question_of(record: list[Told]) -> Told | None:
     return next((told for told in record if told.event.act == "ask_school"), None)
 
 
-def what_of(event: Event) -> str:
+def what_of(event: Event, case: Case) -> str:
     """An act in words."""
+    if event.act in RECONSIDERED and not kind_of(case).review.is_objection:
+        return RECONSIDERED[event.act]
     if event.act in OTHER_ACTS:
         return OTHER_ACTS[event.act].format(**event.details)
     if event.act == "agree_on_plan":

@@ -10,6 +10,7 @@ from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Decision
+from dekkend.cases.objection.words import review_words
 from dekkend.cases.transitions import DECIDED
 from dekkend.organisations.models import Role
 
@@ -37,7 +38,7 @@ def rooms_of(case: Case, roles: AbstractSet[str], decisions: Collection[Decision
     if asked_as(roles):
         found.append(_room("Vragen van ouders", "case-enquiries", case))
     if decisions and case.state in DECIDED and roles & (WRITERS | DESK):
-        found.append(_room("Bezwaar", "case-objections", case))
+        found.append(_room(review_words(case).name, "case-objections", case))
     return found
 
 

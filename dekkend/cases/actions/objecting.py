@@ -13,6 +13,7 @@ from dekkend.cases.actions.consent import as_outsider
 from dekkend.cases.actions.steps import take
 from dekkend.cases.models import Case, Decision, Objection, Party
 from dekkend.cases.objection import terms
+from dekkend.cases.objection.words import review_words
 from dekkend.cases.retention import close, reopen
 from dekkend.cases.terms import decision_due
 from dekkend.organisations.models import User
@@ -73,7 +74,7 @@ def withdraw_objection(*, party: Party, objection_id: int, words: str, at: datet
             objection.sealed_outcome = case.vault.seal_value(f"{objection.place} outcome", words.strip())
         objection.save(update_fields=["outcome", "ended_on", "sealed_outcome"])
         _carry_through(case, objection, on)
-        notices.tell_desk(case, "objection_withdrawn", on=on)
+        notices.tell_desk(case, "objection_withdrawn", on=on, called=review_words(case))
         _tell(case, "objection_withdrawn", on)
 
 
@@ -84,7 +85,7 @@ def adjourn_objection(*, objection_id: int, reason: str, actor: User, at: dateti
     with take("adjourn_objection", objection.decision.case_id, actor, at, reason=reason) as case:
         objection = _open(objection_id)
         if objection.adjourned_on:
-            raise NotPossible("Het besluit op dit bezwaar is al een keer uitgesteld. Dat kan maar een keer.")
+            raise NotPossible("Dit besluit is al een keer uitgesteld. Dat kan maar een keer.")
         objection.adjourned_on, objection.due_on = localdate(at), terms.adjourned(objection.due_on)
         objection.save(update_fields=["adjourned_on", "due_on"])
         _tell(case, "objection_adjourned", localdate(at), until=objection.due_on)
@@ -99,9 +100,11 @@ def note_committees_advice(
     with take("note_committees_advice", case_id, actor, at) as case:
         objection = _open(objection_id)
         if not objection.committee:
-            raise NotPossible("Bij dit bezwaar geeft geen commissie advies.")
+            raise NotPossible("Hier geeft geen commissie advies.")
         if not objection.received_on <= given_on <= localdate(at):
-            raise NotPossible("Kies de dag van het advies: na het bezwaar, en niet later dan vandaag.")
+            raise NotPossible(
+                "Kies de dag van het advies: na de dag dat het binnenkwam, en niet later dan vandaag."
+            )
         if len(advice.strip()) < SHORTEST:
             raise NotPossible("Vat het advies in een paar zinnen samen.")
         objection.advised_on = given_on
@@ -116,7 +119,7 @@ def end_objection(*, objection_id: int, outcome: str, reasons: str, actor: User,
     Not by who took the decision itself (Awb 10:3), and not against a committee unheard. Raises NotPossible.
     """
     if outcome not in Outcome.values:
-        raise NotPossible("Kies wat het besluit op het bezwaar is.")
+        raise NotPossible("Kies wat het besluit is.")
     objection = _open(objection_id)
     step = "uphold_objection" if outcome == Outcome.UPHELD else "end_objection"
     details = {"outcome": outcome}
@@ -151,7 +154,7 @@ def _keep(case: Case, decision_id: int, objecting: Objecting, actor: User | None
     objection.holds = not case.is_on_hold
     objection.save(force_insert=True)
     case.is_on_hold = True
-    notices.tell_desk(case, "objection_desk", on=on, until=objection.due_on)
+    notices.tell_desk(case, "objection_desk", on=on, until=objection.due_on, called=review_words(case))
     _tell(case, "objection", on, until=objection.due_on)
     return objection
 
@@ -183,7 +186,7 @@ def _check_end(objection: Objection, outcome: str, reasons: str, actor: User) ->
     if outcome == Outcome.WITHDRAWN:
         return
     if objection.decision.decided_by_id == actor.pk:
-        raise NotPossible("U nam het eerste besluit zelf. Iemand anders beslist op het bezwaar (Awb 10:3).")
+        raise NotPossible("U nam het eerste besluit zelf. Iemand anders beslist hierover (Awb 10:3).")
     if objection.committee and objection.advised_on is None and outcome != Outcome.INADMISSIBLE:
         raise NotPossible("De commissie gaf nog geen advies. Leg dat eerst vast (Awb 7:13).")
 
@@ -229,7 +232,7 @@ def _open(objection_id: int) -> Objection:
 
 
 def _tell(case: Case, what: str, on: date, **facts: date) -> None:
-    notices.tell_school(case, what, on=on, **facts)
+    notices.tell_school(case, what, on=on, called=review_words(case), **facts)
     notices.tell_parents(case, "objection_parent", on=on)
 
 

@@ -5,6 +5,7 @@ from django import forms
 from dekkend.cases.actions import Objecting
 from dekkend.cases.forms import day_field, prose_field
 from dekkend.cases.models import Objection, Party
+from dekkend.cases.objection.words import ReviewWords
 
 SCHOOL = "school"
 
@@ -13,9 +14,8 @@ class ObjectionForm(forms.Form):
     """Who objects, since when, and why."""
 
     whose = forms.ChoiceField(
-        label="Van wie is het bezwaar?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies van wie het bezwaar is.", "invalid_choice": "Kies uit de lijst."},
+        error_messages={"required": "Kies van wie het is.", "invalid_choice": "Kies uit de lijst."},
     )
     received_on = day_field("Wanneer kwam het binnen?")
     posted_on = day_field(
@@ -28,8 +28,9 @@ class ObjectionForm(forms.Form):
         "Waarom is het later dan kan?", required=False, rows=3, help_text="Alleen als het te laat binnenkwam."
     )
 
-    def __init__(self, *args, parties: list[Party], **kwargs):
+    def __init__(self, *args, parties: list[Party], called: ReviewWords, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["whose"].label = f"Van wie is het {called.short}?"
         self.parties = {str(party.pk): party for party in parties if party.has_authority}
         names = [
             (key, f"{party.about['name']}, {party.about['relation']}") for key, party in self.parties.items()

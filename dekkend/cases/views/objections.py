@@ -15,6 +15,7 @@ from dekkend.cases.forms import ReasonForm
 from dekkend.cases.models import Case, Objection
 from dekkend.cases.objection.forms import CommitteesAdviceForm, ObjectionForm, OutcomeForm
 from dekkend.cases.objection.terms import adjourned, last_day
+from dekkend.cases.objection.words import ReviewWords, label_of, review_words
 from dekkend.cases.queries import parties_of
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.acting import act_page, posted
@@ -38,13 +39,19 @@ def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("Bezwaar leggen de school en het Loket vast.")
     decision = case.decisions.filter(round=case.round).first()
     records = bool(decision and may(step, case, roles, on))
-    form = ObjectionForm(posted(request), parties=parties_of(case), initial={"received_on": on})
+    form = ObjectionForm(
+        posted(request),
+        parties=parties_of(case),
+        called=review_words(case),
+        initial={"received_on": on},
+    )
     context = case_frame(case, roles) | {
         "objections": _objections(case),
         "decision": decision,
         "last_day": decision and last_day(decision.objected_until),
         "records": records,
         "decides": Role.SERVICE_DESK in roles,
+        "words": review_words(case),
         "here": "case",
     }
     return act_page(
@@ -58,7 +65,7 @@ def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         words={},
         context=context,
-        done="Het bezwaar is vastgelegd. School, ouders en Loket krijgen bericht.",
+        done=f"Het {review_words(case).one} is vastgelegd. School, ouders en Loket krijgen bericht.",
         then=reverse("case-objections", args=[pk]),
         template="cases/objection/list.html",
     )
@@ -75,13 +82,14 @@ def objection_step(request: SignedInRequest, pk: int, objection: int, step: str)
     found = next((one for one in _objections(case) if one.pk == objection), None)
     if found is None or step not in STEPS:
         raise Http404("Dit bezwaar kennen wij niet.")
-    act = ROUTE.transition(STEPS[step])
-    form, do, happens = _asked(found, step, posted(request))
+    called = review_words(case)
+    label = label_of(STEPS[step], called)
+    form, do, happens = _asked(found, called, step, posted(request))
     words = {
-        "title": act.label,
-        "lead": f"Het bezwaar van {found.whose}, binnengekomen op {found.received_on:%d-%m-%Y}.",
+        "title": label,
+        "lead": f"Het {called.one} van {found.whose}, binnengekomen op {found.received_on:%d-%m-%Y}.",
         "happens": happens,
-        "button": act.label,
+        "button": label,
         "back": reverse("case-objections", args=[pk]),
     }
     return act_page(
@@ -89,13 +97,13 @@ def objection_step(request: SignedInRequest, pk: int, objection: int, step: str)
         form,
         partial(do, objection_id=objection, actor=request.user, at=timezone.now()),
         words=words,
-        context=case_frame(case, roles) | {"page_title": act.label, "here": "case"},
+        context=case_frame(case, roles) | {"page_title": label, "here": "case"},
         done="Vastgelegd.",
         then=reverse("case-objections", args=[pk]),
     )
 
 
-def _asked(objection: Objection, step: str, data):
+def _asked(objection: Objection, called: ReviewWords, step: str, data):
     """The form of a step, the act that it leads to, and what that does in words."""
     match step:
         case "uitstel":
@@ -106,10 +114,11 @@ def _asked(objection: Objection, step: str, data):
             return form, actions.adjourn_objection, [until, "School en ouders krijgen bericht."]
         case "advies":
             return CommitteesAdviceForm(data), actions.note_committees_advice, [
-                "Het advies staat in het dossier.", "Daarna kan op het bezwaar worden beslist.",
+                "Het advies staat in het dossier.", f"Daarna kan op het {called.one} worden beslist.",
             ]  # fmt: skip
     return OutcomeForm(data), actions.end_objection, [
-        "Is het bezwaar gegrond? Dan begint een nieuwe ronde. Het oude besluit geldt tot het nieuwe er is.",
+        f"Is het {called.short} gegrond? Dan begint een nieuwe ronde.",
+        "Het oude besluit geldt tot het nieuwe er is.",
         "School en ouders krijgen bericht.",
         "Het dossier wordt daarna weer bewaard zo lang als de regel zegt.",
     ]  # fmt: skip
