@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
 from dekkend.cases.actions.writing import held
-from dekkend.cases.asking.rules import asked_as, may_answer, may_ask
+from dekkend.cases.asking.queries import next_number
+from dekkend.cases.asking.rules import WRITE, asked_as, may_answer, may_ask
 from dekkend.cases.models import Addressee, Case, Enquiry, Party, Remark
 from dekkend.cases.parents.links import still_works
 from dekkend.cases.transitions import KIND, ROUTE
@@ -20,8 +21,6 @@ from dekkend.workflow.engine import NotPossible, record
 
 State = Enquiry.State
 MOST_OPEN = 10
-LONGEST = 4000
-WRITE = gettext_noop("Schrijf uw vraag. Een paar woorden is genoeg.")
 TOO_MANY = gettext_noop("Er staan al tien vragen van u open. Wacht op antwoord, of bel de school.")
 GONE = gettext_noop("Deze vraag kennen wij niet.")
 
@@ -38,7 +37,7 @@ def ask(*, party: Party, to: str, words: str, at: datetime) -> Enquiry:
         return last
     if mine.count() >= MOST_OPEN:
         raise NotPossible(TOO_MANY)
-    number = (case.enquiries.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    number = next_number(case.enquiries.all())
     enquiry = Enquiry.objects.create(case=case, number=number, party=party, to=to, asked_at=at)
     _say(enquiry, words, at, None, party.signature)
     _told_by_parent(enquiry, "ask", at)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop
 from dekkend.cases import notices
 from dekkend.cases.actions.asking import role_of, tell_asked
 from dekkend.cases.actions.writing import held
-from dekkend.cases.asking.parts import part_at
-from dekkend.cases.asking.rules import NO_ACCESS, answers_for
-from dekkend.cases.models import Addressee, Case, Correction, Entry, Party
+from dekkend.cases.asking.parts import Part, part_at
+from dekkend.cases.asking.queries import is_changed_since, next_number
+from dekkend.cases.asking.rules import NO_ACCESS, answers_for, outcomes_for
+from dekkend.cases.models import Case, Correction, Party
 from dekkend.cases.parents.links import still_works
 from dekkend.cases.parents.reading import READERS
 from dekkend.cases.transitions import KIND, ROUTE
@@ -44,17 +45,9 @@ def correct(*, party: Party, where: str, key: str, wrong: str, right: str, at: d
         raise NotPossible(WRITE)
     if (part := part_at(case, where, key, READERS)) is None:
         raise NotPossible(GONE)
-    if there := party.corrections.filter(where=where, key=key, outcome="").first():
-        there.case = case
-        if there.words == said:
-            return there
-        raise NotPossible(TWICE)
-    correction = Correction(case=case, party=party, where=where, key=key, revision=part.revision)
-    correction.number = _next_number(case)
-    correction.to, correction.asked_at = answers_for(where), at
-    correction.due_on = add_months(localdate(at), ANSWER_WITHIN)
-    correction.sealed = case.vault.seal_value(correction.place, said)
-    correction.save(force_insert=True)
+    if there := _said_already(case, party, part, said):
+        return there
+    correction = _kept(case, party, part, said, at)
     _note(correction, "correct", None, Role.PARENT, at, party.signature)
     tell_asked(case, correction.to, "correction", at)
     return correction
@@ -71,12 +64,8 @@ def answer_correction(
         raise NotPossible("Deze verbetering kennen wij niet.")
     role = role_of(frozenset(ROUTE.roles_of(actor, case, localdate(at))), correction.to)
     correction.case = correction.party.case = case
-    if correction.outcome:
-        if (correction.answered_by_id, correction.outcome, correction.answer) == (
-            actor.pk, outcome, answer.strip(),
-        ):  # fmt: skip
-            return  # a form that was sent twice
-        raise NotPossible(f"{correction.answered_by_name} gaf hier al antwoord op. Lees dat hieronder.")
+    if _answered_already(correction, outcome, answer, actor):
+        return
     _check(correction, outcome, answer)
     correction.outcome, correction.is_news = outcome, True
     correction.answered_at, correction.answered_by, correction.answered_by_name = at, actor, actor.name
@@ -93,21 +82,35 @@ def note_correction_read(*, party: Party) -> None:
     party.corrections.filter(is_news=True).update(is_news=False)
 
 
-def outcomes_for(correction: Correction) -> list[str]:
-    """A decision itself is never changed: what replaces it is another decision."""
-    if correction.to == Addressee.DESK:
-        return [Outcome.BESIDE, Outcome.KEPT]
-    return [Outcome.CHANGED, Outcome.BESIDE, Outcome.KEPT]
+def _said_already(case: Case, party: Party, part: Part, said: dict[str, str]) -> Correction | None:
+    """What this parent said of the part and waits for an answer, when it is this. Raises NotPossible."""
+    there = party.corrections.filter(where=part.where, key=part.key, outcome="").first()
+    if there is None:
+        return None
+    there.case = case
+    if there.words != said:
+        raise NotPossible(TWICE)
+    return there
 
 
-def is_changed_since(correction: Correction) -> bool:
-    """Whether the text is another than the one that the parent spoke of. One query, none for a decision."""
-    if correction.where == Correction.Where.DECISION:
+def _kept(case: Case, party: Party, part: Part, said: dict[str, str], at: datetime) -> Correction:
+    correction = Correction(case=case, party=party, where=part.where, key=part.key, revision=part.revision)
+    correction.number = next_number(case.corrections.all())
+    correction.to, correction.asked_at = answers_for(part.where), at
+    correction.due_on = add_months(localdate(at), ANSWER_WITHIN)
+    correction.sealed = case.vault.seal_value(correction.place, said)
+    correction.save(force_insert=True)
+    return correction
+
+
+def _answered_already(correction: Correction, outcome: str, answer: str, actor: User) -> bool:
+    """Whether this is a form that was sent twice. Raises NotPossible when someone else was first."""
+    if not correction.outcome:
         return False
-    now = Entry.objects.filter(
-        case_id=correction.case_id, form=correction.where, key=correction.key, party=None
-    )
-    return now.filter(revision__gt=correction.revision).exists()
+    given = (correction.answered_by_id, correction.outcome, correction.answer)
+    if given == (actor.pk, outcome, answer.strip()):
+        return True
+    raise NotPossible(f"{correction.answered_by_name} gaf hier al antwoord op. Lees dat hieronder.")
 
 
 def _check(correction: Correction, outcome: str, answer: str) -> None:
@@ -119,13 +122,10 @@ def _check(correction: Correction, outcome: str, answer: str) -> None:
         raise NotPossible("De tekst is nog dezelfde. Verander hem eerst, of kies een ander antwoord.")
 
 
-def _next_number(case: Case) -> int:
-    return (case.corrections.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-
-
 def _note(
     correction: Correction, act: str, actor: User | None, role: str, at: datetime, name: str = ""
 ) -> None:
+    """`name`: of the parent, when it was they who did it."""
     details = {"party": correction.party.number, "correction": correction.number}
     more = {"name": name} if name else {}
     record(KIND, correction.case_id, act, actor=actor, role=role, at=at, details=details, **more)

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dekkend.cases.actions.asking import LONGEST, WRITE
-from dekkend.cases.actions.correcting import outcomes_for
+from dekkend.cases.asking.rules import LONGEST, WRITE, outcomes_for
 from dekkend.cases.models import Addressee, Correction
 
 TOO_LONG = _("Dit is te lang. Maak het korter dan %(limit_value)s tekens.")

@@ -15,7 +15,7 @@ from django.db.models import (
 )
 
 from dekkend.cases.asking.rules import asked_as
-from dekkend.cases.models import Case, Correction, Enquiry, Party, Remark
+from dekkend.cases.models import Case, Correction, Enquiry, Entry, Party, Remark
 
 
 def enquiries_to(case: Case, roles: AbstractSet[str]) -> list[Enquiry]:
@@ -54,6 +54,21 @@ def unread_of(party: Party) -> tuple[list[Enquiry], list[Correction]]:
     """What was answered and not read yet. One query and that of `corrections_of`."""
     enquiries = list(party.enquiries.filter(is_news=True))
     return enquiries, [one for one in corrections_of(party.case) if one.party_id == party.pk and one.is_news]
+
+
+def is_changed_since(correction: Correction) -> bool:
+    """Whether the text is another than the one that the parent spoke of. One query, none for a decision."""
+    if correction.where == Correction.Where.DECISION:
+        return False
+    now = Entry.objects.filter(
+        case_id=correction.case_id, form=correction.where, key=correction.key, party=None
+    )
+    return now.filter(revision__gt=correction.revision).exists()
+
+
+def next_number(rows: QuerySet) -> int:
+    """Of the next enquiry or correction in a case; the case is held. One query."""
+    return (rows.order_by("-number").values_list("number", flat=True).first() or 0) + 1
 
 
 def with_parent_asks(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet[Case]:

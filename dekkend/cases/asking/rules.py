@@ -1,4 +1,4 @@
-"""Who may ask whom, and who reads and answers it. Each rule answers yes, or no with a reason in Dutch."""
+"""Who may ask whom, who reads and answers it, and how. A rule answers yes, or no with a reason in Dutch."""
 
 from collections.abc import Set as AbstractSet
 
@@ -9,6 +9,9 @@ from dekkend.cases.models import Addressee, Case, Correction, Party
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
 
+Outcome = Correction.Outcome
+LONGEST = 4000  # characters of a question, a correction or an answer
+WRITE = gettext_noop("Schrijf uw vraag. Een paar woorden is genoeg.")
 NOT_SENT = gettext_noop("Het Loket leest het dossier nu niet. Vraag het aan de school.")
 NO_ACCESS = gettext_noop("U leest dit dossier niet meer.")
 
@@ -29,6 +32,13 @@ def may_ask(party: Party, case: Case, to: str) -> Verdict:
 def answers_for(where: str) -> Addressee:
     """Whose part it is: what the school wrote, or what the Loket (also for the CTC) decided."""
     return Addressee.DESK if where == Correction.Where.DECISION else Addressee.SCHOOL
+
+
+def outcomes_for(correction: Correction) -> list[str]:
+    """What may become of it. A decision itself is never changed: what replaces it is another decision."""
+    if correction.to == Addressee.DESK:
+        return [Outcome.BESIDE, Outcome.KEPT]
+    return [Outcome.CHANGED, Outcome.BESIDE, Outcome.KEPT]
 
 
 def may_answer(roles: AbstractSet[str], to: str) -> Verdict:

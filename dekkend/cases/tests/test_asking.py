@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from dekkend.cases import actions
-from dekkend.cases.actions.asking import LONGEST, MOST_OPEN
+from dekkend.cases.actions.asking import MOST_OPEN
+from dekkend.cases.asking.rules import LONGEST
 from dekkend.cases.models import Case, Enquiry, Party, Remark
 from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import parties_of

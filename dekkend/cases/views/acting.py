@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from dekkend.cases.actions import NotPossible
@@ -14,7 +14,7 @@ from dekkend.organisations.requests import SignedInRequest
 CLOSED, WRONG = 409, 422
 
 
-def posted(request: SignedInRequest) -> QueryDict | None:
+def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: also when nothing was filled in."""
     return request.POST if request.method == "POST" else None
 

@@ -12,10 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.cases import actions
-from dekkend.cases.actions.correcting import is_changed_since
 from dekkend.cases.asking.forms import AnswerForm, OutcomeForm
 from dekkend.cases.asking.parts import part_at
-from dekkend.cases.asking.queries import corrections_of, enquiries_to
+from dekkend.cases.asking.queries import corrections_of, enquiries_to, is_changed_since
 from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.models import Case, Correction, Enquiry
 from dekkend.cases.parents.links import still_works
