@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('where', models.CharField(choices=[('growth', 'groeidocument'), ('request', 'aanvraag'), ('decision', 'besluit')], max_length=8)),
+                ('where', models.CharField(choices=[('growth', 'het groeidocument'), ('request', 'de aanvraag'), ('decision', 'het besluit')], max_length=8)),
                 ('key', models.CharField(max_length=80)),
                 ('revision', models.PositiveIntegerField()),
                 ('to', models.CharField(choices=[('school', 'de school'), ('desk', 'het Loket')], max_length=6)),

@@ -83,9 +83,9 @@ class Correction(models.Model):
     """
 
     class Where(models.TextChoices):
-        GROWTH = "growth", "groeidocument"
-        REQUEST = "request", "aanvraag"
-        DECISION = "decision", "besluit"
+        GROWTH = "growth", "het groeidocument"
+        REQUEST = "request", "de aanvraag"
+        DECISION = "decision", "het besluit"
 
     class Outcome(models.TextChoices):
         CHANGED = "changed", "de tekst is veranderd"
