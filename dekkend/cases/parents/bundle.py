@@ -18,7 +18,8 @@ from dekkend.cases.attachments.queries import attachments_for
 from dekkend.cases.letters.document import letter_pdf
 from dekkend.cases.letters.queries import letters_for
 from dekkend.cases.models import FILE_PLACE, Attachment, Case, Letter, Party
-from dekkend.cases.parents.everything import everything_of, file_in, letter_in
+from dekkend.cases.parents import words
+from dekkend.cases.parents.everything import Data, everything_of, file_in, letter_in
 from dekkend.cases.parents.reading import READERS
 from dekkend.core.encryption import CannotOpen
 from dekkend.core.files.sealed import sealed_files
@@ -29,8 +30,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Bundle:
-    """What goes in: `page`, `data` and `look` are ready, letters and files come when they are sent."""
+    """What goes in: `page`, `data` and `look` are ready, letters and files come when they are sent.
 
+    `reads`: which pages of the file stand in it too, as the log calls them.
+    """
+
+    reads: Sequence[str]
     page: str
     data: str
     look: str
@@ -66,12 +71,19 @@ def bundle_for(case: Case, party: Party, at: datetime) -> Bundle:
         at,
     )
     return Bundle(
+        reads=_pages_in(kept),
         page=render_to_string("cases/parents/everything/page.html", {"all": kept}),
         data=json.dumps(kept, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1),
         look=render_to_string("cases/parents/everything/page.css"),
         letters=letters,
         files=there,
     )
+
+
+def _pages_in(kept: Data) -> list[str]:
+    plan = [words.PLAN] if kept["plan"] or kept["plans"] else []
+    objection = [words.OBJECTION] if kept["your_objections"] else []
+    return [words.FILE, *plan, *objection, words.QUESTIONS, words.RECORD, words.LOOKS]
 
 
 def _path(attachment: Attachment) -> str:

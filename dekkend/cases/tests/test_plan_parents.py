@@ -279,6 +279,17 @@ class TestOnPaper:
             assert second_step(client_for(outsider)).get(where).status_code == 404
 
 
+def test_who_takes_all_along_reads_the_plan_and_what_they_object(inside, mother, shared, coordinator):
+    actions.object_as_parent(
+        party=mother, decision_id=shared.case.decisions.get().pk, grounds="Kees heeft meer uren nodig.",
+        why_late="", at=now(),
+    )  # fmt: skip
+    reply = inside.get(address(token_of(mother), "parent-everything-zip"))
+    looked = Reading.objects.filter(reader_name=mother.signature).values_list("what", flat=True)
+    assert {"het plan (opp)", "bezwaar"} <= set(looked)
+    reply.close()
+
+
 def test_no_text_of_ours_is_left_in_dutch(inside, mother, shared, both, coordinator):
     """In every language, while it is asked and once it is established."""
     token, left = token_of(mother), set()

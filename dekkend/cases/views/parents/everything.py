@@ -38,5 +38,4 @@ def parent_everything_zip(request: HttpRequest, visit: Visit) -> HttpResponseBas
 def _parts_of(bundle: Bundle) -> list[str]:
     """What is read along with it, as the log calls each when it is read by itself."""
     files = [words.FILE_BY_NUMBER.format(number=file.number) for _, file in bundle.files]
-    pages = [words.FILE, words.QUESTIONS, words.RECORD, words.LOOKS]
-    return [*pages, *(words.LETTER for _ in bundle.letters), *files]
+    return [*bundle.reads, *(words.LETTER for _ in bundle.letters), *files]
