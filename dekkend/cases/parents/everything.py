@@ -27,21 +27,20 @@ from dekkend.cases.models import (
     Party,
     PlanAgreement,
     PlanVersion,
+    Reading,
+    Talk,
 )
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sight, said_to
-from dekkend.cases.parents.reading import read_of
+from dekkend.cases.parents.reading import read_of, record_for
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import situation_of
 from dekkend.cases.plan.contents import tree_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import ChapterRead, Said
-from dekkend.cases.reasons import opened
-from dekkend.cases.transitions import KIND
 from dekkend.core.languages import DUTCH
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode
-from dekkend.workflow.engine import events_of
 
 type Data = dict[str, Any]
 
@@ -78,7 +77,9 @@ def everything_of(
         "your_corrections": [
             _correction(one, party) for one in corrections_of(case) if one.party_id == party.pk
         ],
-        "happened": list(_happened(case, party)),
+        "happened": [
+            {"at": one.at, "what": one.said, "reason": one.reason} for one in record_for(case, party)
+        ],
         "who_sees": [
             {"who": one.who, "what": one.what, "sees": one.sees}
             for one in who_sees_of(case, party, parties_of(case), localdate(at))
@@ -186,7 +187,7 @@ def _lines(node: QuestionNode) -> list[str]:
     return [line for block in node.blocks for line in block.lines()]
 
 
-def _talk(talk: Any) -> Data:
+def _talk(talk: Talk) -> Data:
     return {"at": talk.planned_at, "what": talk.get_form_display(), **talk.words}
 
 
@@ -240,14 +241,7 @@ def _enquiry(enquiry: Enquiry) -> Data:
     }
 
 
-def _happened(case: Case, party: Party) -> Iterable[Data]:
-    for event in events_of(KIND, case.pk):
-        if said := words.act_in_words(event, party):
-            reason = opened(case, event.reason) if event.act in words.REASONS else ""
-            yield {"at": event.at, "what": said, "reason": reason}
-
-
-def _reader(line: Any, party: Party) -> str:
+def _reader(line: Reading, party: Party) -> str:
     if line.reader_name == party.signature:
         return gettext("u")
     if line.reader_id is None and line.reader_role:

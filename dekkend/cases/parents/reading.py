@@ -1,13 +1,19 @@
-"""What a parent reads of the file: everything but what stays inside the school. Reads only."""
+"""What a parent reads of the file and of what happened: all but what stays inside. Reads only."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from dekkend.cases.attachments.papers import papers_for
-from dekkend.cases.models import Case, Entry
+from dekkend.cases.models import Case, Entry, Party
+from dekkend.cases.parents import words
 from dekkend.cases.reading import ChapterRead, chapters_read
+from dekkend.cases.reasons import opened
 from dekkend.cases.rules import UNFINISHED
+from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import Role
+from dekkend.workflow.engine import events_of
 
 READERS = frozenset({Role.PARENT})
 
@@ -21,6 +27,23 @@ def read_of(case: Case) -> dict[str, Any]:
         return {"is_unfinished": True, "growth": growth}
     request_read = chapters_read(case, Entry.Form.REQUEST, READERS)
     return {"request_form": request_read, "growth": growth, "papers": papers_for(case)}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An act as this parent is told of it; `reason` only where it was written for parents too."""
+
+    at: datetime
+    said: str
+    reason: str
+
+
+def record_for(case: Case, party: Party) -> Iterator[Happened]:
+    """What happened, in plain words and the reader's language, newest first. One query."""
+    for event in events_of(KIND, case.pk):
+        if said := words.act_in_words(event, party):
+            reason = opened(case, event.reason) if event.act in words.REASONS else ""
+            yield Happened(event.at, said, reason)
 
 
 def _by_parents(chapter: ChapterRead) -> ChapterRead:

@@ -116,6 +116,9 @@ REASONS = frozenset(
         "evaluate",
         "ask_extension",
         "end",
+        "adjourn_objection",
+        "end_objection",
+        "uphold_objection",
     }
 )
 

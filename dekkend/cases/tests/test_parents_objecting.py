@@ -213,7 +213,7 @@ class TestObjecting:
         assert inside.post(fathers, typed(refused)).status_code == 403
         assert not Objection.objects.exists()
 
-    def test_once_it_is_decided_on_the_reasons_stand_there(self, inside, mother, refused, region):
+    def test_once_it_is_decided_on_the_reasons_stand_there(self, client_for, inside, mother, refused, region):
         from dekkend.conftest import make_person
 
         where = address(token_of(mother), "parent-object")
@@ -228,6 +228,8 @@ class TestObjecting:
         page = words(inside.get(where))
         assert REASONS in page
         assert 'name="grounds"' not in page
+        father = refused.case.parties.last()
+        assert REASONS in words(come_in(client_for(), father).get(address(token_of(father), "parent-record")))
 
 
 class TestTakingBack:

@@ -13,11 +13,10 @@ from dekkend.cases.models import Case, Correction, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import plan_sight
-from dekkend.cases.parents.reading import read_of
+from dekkend.cases.parents.reading import read_of, record_for
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.queries import parties_of
-from dekkend.cases.reasons import opened
 from dekkend.cases.transitions import KIND
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
@@ -72,11 +71,7 @@ def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_parent(words.RECORD)
 def parent_record(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What happened, in plain words, newest first."""
-    case, lines = visit.case, []
-    for event in events_of(KIND, case.pk):
-        if said := words.act_in_words(event, visit.party):
-            reason = opened(case, event.reason) if event.act in words.REASONS else ""
-            lines.append({"at": event.at, "said": said, "reason": reason})
+    lines = list(record_for(visit.case, visit.party))
     return page(request, visit, "record", {"lines": lines, "here": "record"})
 
 
