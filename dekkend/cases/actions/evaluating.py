@@ -1,5 +1,6 @@
 """School and parents look back on an award; and once a year all of it is counted."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from random import SystemRandom
 
@@ -35,14 +36,7 @@ def evaluate(*, case_id: int, evaluated: Evaluated, actor: User, at: datetime) -
     if case is None:
         raise NotPossible("Dit dossier kennen wij niet.")
     asked, needs = looking_back(case), mapped_needs(case, localdate(at))
-    if len(evaluated.states) != len(asked.goals) or set(evaluated.help) != set(needs):
-        raise NotPossible(CHANGED)
-    if not {*evaluated.states} <= STATES.keys() or not {*evaluated.help.values()} <= HELP.keys():
-        raise NotPossible("Kies bij elk doel en elke behoefte uit de lijst.")
-    if asked.told_on is None and (evaluated.talked_on is None or not evaluated.words.strip()):
-        raise NotPossible("Vul in wat de hulp deed, en wanneer u er met de ouders over sprak.")
-    if evaluated.talked_on and evaluated.talked_on > localdate(at):
-        raise NotPossible("Kies een dag die al geweest is.")
+    _check(asked, needs, evaluated, localdate(at))
     with take("evaluate", case_id, actor, at, reason=in_words(asked, evaluated, needs)) as case:
         return _keep(case, asked, evaluated, actor, at)
 
@@ -70,6 +64,17 @@ def _make(partnership: Partnership, year: str, at: datetime) -> int:
         partnership=partnership, school_year=year, defaults={"made_on": localdate(at), "tables": tables}
     )
     return int(is_new)
+
+
+def _check(asked: LookingBack, needs: Mapping[str, str], said: Evaluated, on: date) -> None:
+    if len(said.states) != len(asked.goals) or set(said.help) != set(needs):
+        raise NotPossible(CHANGED)
+    if not {*said.states} <= STATES.keys() or not {*said.help.values()} <= HELP.keys():
+        raise NotPossible("Kies bij elk doel en elke behoefte uit de lijst.")
+    if asked.told_on is None and (said.talked_on is None or not said.words.strip()):
+        raise NotPossible("Vul in wat de hulp deed, en wanneer u er met de ouders over sprak.")
+    if said.talked_on and said.talked_on > on:
+        raise NotPossible("Kies een dag die al geweest is.")
 
 
 def _keep(case: Case, asked: LookingBack, evaluated: Evaluated, actor: User, at: datetime) -> Evaluation:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dekkend.cases.effect.columns import TOPICS, Topic
 from dekkend.cases.effect.disclosure import Row
 from dekkend.cases.models import Figures
@@ -105,27 +107,12 @@ def may_read(memberships: Iterable[Membership]) -> bool:
 
 def places_of(memberships: Sequence[Membership]) -> list[Place]:
     """What someone with these roles reads, the widest first. Two queries at most."""
-    found: dict[str, Place] = {}
-    sites = [one.site_id for one in memberships if READERS.get(Role(one.role)) == SCHOOL and one.site_id]
-    boards = [one.board_id for one in memberships if READERS.get(Role(one.role)) == BOARD and one.board_id]
-    regions = [
-        Place(REGION, one.partnership.code, one.partnership.name, one.partnership)
-        for one in memberships
-        if READERS.get(Role(one.role)) == REGION and one.partnership
-    ]
-    lies = SitePartnership.objects.select_related("site__school__board", "partnership").order_by("pk")
-    of_boards = [
-        Place(BOARD, board.number, board.name, one.partnership)
-        for one in (lies.filter(site__school__board__in=boards) if boards else ())
-        if (board := one.site.school.board)
-    ]
-    of_sites = [
-        Place(SCHOOL, one.site.code, one.site.name, one.partnership)
-        for one in (lies.filter(site__in=sites) if sites else ())
-    ]
-    for place in [*regions, *of_boards, *of_sites]:
-        found.setdefault(place.slug, place)
-    return list(found.values())
+    at: dict[str, list[Membership]] = {REGION: [], BOARD: [], SCHOOL: []}
+    for membership in memberships:
+        if level := READERS.get(Role(membership.role)):
+            at[level].append(membership)
+    places = [*_regions(at[REGION]), *_boards(at[BOARD]), *_schools(at[SCHOOL])]
+    return list({place.slug: place for place in places}.values())
 
 
 def page_of(places: Sequence[Place], asked: Mapping[str, str]) -> Page | None:
@@ -142,3 +129,27 @@ def page_of(places: Sequence[Place], asked: Mapping[str, str]) -> Page | None:
             per = asked.get("per", "")
             return Page(place, per if per in offered else offered[0], figures, years)
     return None
+
+
+def _regions(memberships: Iterable[Membership]) -> list[Place]:
+    regions = [one.partnership for one in memberships if one.partnership]
+    return [Place(REGION, region.code, region.name, region) for region in regions]
+
+
+def _boards(memberships: Iterable[Membership]) -> list[Place]:
+    """Once for each region in which a board has schools. One query, or none."""
+    boards = [one.board_id for one in memberships if one.board_id]
+    lying = _lying().filter(site__school__board__in=boards) if boards else ()
+    mine = [(one.site.school.board, one.partnership) for one in lying]
+    return [Place(BOARD, board.number, board.name, region) for board, region in mine if board]
+
+
+def _schools(memberships: Iterable[Membership]) -> list[Place]:
+    """One query, or none."""
+    sites = [one.site_id for one in memberships if one.site_id]
+    lying = _lying().filter(site__in=sites) if sites else ()
+    return [Place(SCHOOL, one.site.code, one.site.name, one.partnership) for one in lying]
+
+
+def _lying() -> QuerySet[SitePartnership]:
+    return SitePartnership.objects.select_related("site__school__board", "partnership").order_by("pk")
