@@ -44,7 +44,7 @@ class ChapterRead:
 def chapters_read(case: Case, form: str, roles: AbstractSet[str]) -> list[ChapterRead]:
     """What someone with these roles may read of a form, chapters without an answer left out.
 
-    One query, and one for each case at hand.
+    One query, and one for each case at hand; for the plan that one is not needed.
 
     Parents read with the role `Role.PARENT`: everything but what stays inside the school.
     """

@@ -42,7 +42,9 @@ def corrections_of(case: Case) -> list[Correction]:
 
 
 def corrections_at(case: Case, where: str) -> dict[str, list[Correction]]:
-    """{key: corrections} of one form, or of the decisions. As `corrections_of`."""
+    """{key: corrections} of one form, or of the decisions. As `corrections_of`; the plan takes none."""
+    if where not in Correction.Where.values:
+        return {}
     by_key: dict[str, list[Correction]] = {}
     for correction in corrections_of(case):
         if correction.where == where:

@@ -319,7 +319,7 @@ def test_no_text_of_ours_is_left_in_dutch(inside, mother, shared, both, coordina
 @pytest.mark.parametrize(
     ("name", "more", "most"),
     [
-        ("parent-case", (), 19),
+        ("parent-case", (), 21),
         ("parent-plan", (), 10),
         ("parent-plan-answer", (), 14),
         ("parent-plan-version", (2,), 8),
