@@ -147,7 +147,11 @@ class TalkForm(forms.Form):
         error_messages={"required": "Kies een dag en een tijd.", "invalid": "Kies een dag en een tijd."},
     )
     who = forms.CharField(label="Met wie?", max_length=200, error_messages=REQUIRED)
-    about = prose_field("Waarover?", rows=4)
+    about = prose_field(
+        "Waarover?",
+        rows=4,
+        help_text="Elke ouder kan dit lezen, ook met wie u praat: het hoort bij het dossier.",
+    )
     ground = forms.CharField(
         label="Op welke grond deelt u iets met jeugdhulp?",
         required=False,

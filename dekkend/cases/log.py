@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from dekkend.cases.models import Case, Counter, LogHead, Reading
+from dekkend.cases.models.log import LONGEST
 from dekkend.core.encryption import CannotOpen, DataKey, keyring
 from dekkend.organisations.models import Partnership, User
 from dekkend.workflow.table import Outsider, role_label
@@ -45,7 +46,7 @@ def note_readings(case: Case, reader: User | Outsider, role: str, whats: Iterabl
                 reader=reader if isinstance(reader, User) else None,
                 reader_name=reader.name,
                 reader_role=role_label(role),
-                what=what,
+                what=what[:LONGEST],  # it may hold a number out of an address
             )
             line.digest = digest_of(line, head.digest, chain_key(head))
             head.count, head.digest = line.number, line.digest

@@ -169,8 +169,11 @@ def _check(case: Case, decision: Decision, objecting: Objecting, on: date) -> No
     party = objecting.party
     if party and (party.case_id != case.pk or not party.has_authority or party.removed_at):
         raise NotPossible("Alleen een ouder of voogd met gezag kan dit.")
-    if Objection.objects.filter(decision=decision, party=party, ended_on=None).exists():
+    made = Objection.objects.filter(decision=decision, party=party).exclude(outcome=Outcome.WITHDRAWN)
+    if made.filter(ended_on=None).exists():
         raise NotPossible(ALREADY)
+    if made.exists():
+        raise NotPossible(DECIDED_ON)
     if _is_late(decision, objecting) and not objecting.why_late.strip():
         until = date_format(terms.last_day(decision.objected_until), "j F Y")
         raise NotPossible(f"Dit kon tot en met {until}. Vul in waarom het later is (Awb 6:11).")

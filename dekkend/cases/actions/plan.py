@@ -194,6 +194,7 @@ def _keep_agreement(
     by: User | None,
     at: datetime,
 ) -> PlanAgreement:
+    party.refresh_from_db(fields=["removed_at", "has_authority", "kept_out"])  # the case is held now
     if party.removed_at or not party.has_authority or party.kept_out:
         raise NotPossible(NO_SAY)
     if digest != action_digest(plan.case):

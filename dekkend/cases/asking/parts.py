@@ -49,5 +49,5 @@ def _decision(case: Case, key: str) -> Part | None:
     rounds = case.decisions.filter(round=key) if key.isascii() and key.isdigit() and len(key) < 4 else []
     for decision in rounds:
         decision.case = case
-        return Part(Where.DECISION, key, decision=decision)
+        return Part(Where.DECISION, str(decision.round), decision=decision)
     return None

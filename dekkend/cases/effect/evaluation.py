@@ -64,7 +64,8 @@ def looking_back(case: Case) -> LookingBack:
     """What is asked about the award that holds now. Two queries."""
     awards = case.decisions.filter(outcome=Decision.Outcome.AWARDED).order_by("round")
     decided_on = awards.values_list("decided_on", flat=True).last() or case.opened_on
-    versions = PlanVersion.objects.filter(plan__case=case).select_related("plan").order_by("number")
+    own = PlanVersion.objects.filter(plan__case=case, plan__site=case.site_id)
+    versions = own.select_related("plan").order_by("number")
     version = versions.last()
     if version is None:
         return LookingBack(decided_on, (Goal(ONE_GOAL),), None)

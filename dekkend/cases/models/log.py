@@ -6,6 +6,8 @@ from django.db import models
 from dekkend.organisations.models import Partnership
 from dekkend.workflow.models import AppendOnly
 
+LONGEST = 100
+
 
 class LogHead(models.Model):
     """The end of a partnership's chain; held while a line is added, so that lines have one order.
@@ -40,7 +42,7 @@ class Reading(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reader_name = models.CharField(max_length=100)
     reader_role = models.CharField(max_length=60)
-    what = models.CharField(max_length=100)
+    what = models.CharField(max_length=LONGEST)
     digest = models.CharField(max_length=64)
 
     objects = AppendOnly.as_manager()

@@ -33,7 +33,7 @@ from dekkend.cases.models import (
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sight, said_to
-from dekkend.cases.parents.reading import read_of, record_for
+from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import situation_of
 from dekkend.cases.plan.contents import tree_of
@@ -52,7 +52,15 @@ def everything_of(
     kind, plan, read = kind_of(case), plan_sight(case, party), read_of(case)
     decision = case.decisions.last()
     against = objecting_to(case, party, decision, localdate(at))
-    situation = situation_of(case, party, stances_of(case), decision, against=against, plan=plan)
+    situation = situation_of(
+        case,
+        party,
+        stances_of(case),
+        decision,
+        against=against,
+        plan=plan,
+        was_abandoned=was_abandoned(case),
+    )
     return {
         "number": case.number,
         "made_at": at,

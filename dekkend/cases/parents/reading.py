@@ -46,5 +46,11 @@ def record_for(case: Case, party: Party) -> Iterator[Happened]:
             yield Happened(event.at, said, reason)
 
 
+def was_abandoned(case: Case) -> bool:
+    """Whether nobody withdrew the request, but it was left. One query, when it is withdrawn only."""
+    is_withdrawn = case.state == Case.State.WITHDRAWN
+    return is_withdrawn and any(event.act == "abandon" for event in events_of(KIND, case.pk))
+
+
 def _by_parents(chapter: ChapterRead) -> ChapterRead:
     return replace(chapter, said=tuple(said for said in chapter.said if said.party))

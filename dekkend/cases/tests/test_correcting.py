@@ -238,6 +238,10 @@ class TestDecision:
         with pytest.raises(actions.NotPossible):
             settle(correction, coordinator)
 
+    def test_of_one_decision_once_however_its_round_is_written(self, decided):
+        said = correct(decided, "decision", "01")
+        assert (said.key, correct(decided, "decision", "1")) == ("1", said)
+
     def test_a_decision_itself_is_never_said_to_be_changed(self, decided, desk):
         with pytest.raises(actions.NotPossible, match="Kies wat u met de verbetering doet"):
             settle(correct(decided, "decision", "1"), desk, "changed")

@@ -15,7 +15,7 @@ from dekkend.cases.effect.evaluation import looking_back, result_of
 from dekkend.cases.effect.frame import OTHER, Frame, frame_of
 from dekkend.cases.effect.publication import Happening, tables_of
 from dekkend.cases.effect.years import closed_year, days_of
-from dekkend.cases.models import Case, Decision, Evaluation, Figures, Offering
+from dekkend.cases.models import Case, Decision, Evaluation, Figures, Offering, Plan, PlanVersion
 from dekkend.cases.reasons import opened
 from dekkend.cases.terms import school_year
 from dekkend.cases.tests.conftest import award
@@ -111,6 +111,21 @@ def test_what_the_plan_tells_is_not_asked_again(ready, coordinator):
     evaluation = evaluate(case, coordinator, actions.Evaluated(("reached",), {}))
     assert kept(evaluation)["talked_on"] == TODAY.isoformat()
     assert "Hoe het ging" in opened(case, Event.objects.get(act="evaluate").reason)
+
+
+def test_the_school_that_asked_reads_nothing_of_the_plan_of_the_next(ready, coordinator, special):
+    """Who looks back there sees no goal of a plan that is not theirs to open."""
+    from dekkend.cases.tests.test_plan import establish
+
+    establish(ready, coordinator)
+    version = PlanVersion.objects.get()
+    answers = version.answers | {"action.goals": [{"goal": "rustig beginnen"}]}
+    kept_there = {"answers": answers, "parents": []}
+    version.sealed = ready.case.vault.seal_value(version.place, kept_there)
+    version.save()
+    assert [goal.text for goal in looking_back(ready.case).goals] == ["rustig beginnen"]
+    Plan.objects.update(site=special)
+    assert [goal.text for goal in looking_back(ready.case).goals] == ["wat deze hulp moest brengen"]
 
 
 # Counting

@@ -269,3 +269,10 @@ def test_the_plan_as_this_parent_reads_it(client_for, ready, coordinator, letter
     assert version["answers"]
     assert [one["said"] for one in version["said"]] == ["U zei ja", "De andere ouder zei ja"]
     assert kept["your_answers"][-1]["said"] == "U zei ja"
+
+
+def test_of_a_request_that_was_left_it_says_so(client_for, case, parents, coordinator):
+    mother = with_parents(case, coordinator)[0]
+    assert actions.abandon_drafts(at=now() + timedelta(days=400)) == 1
+    kept = json.loads(fetched(come_in(client_for(), mother), mother)[1].read("dossier.json"))
+    assert kept["situation"]["heading"] == "De aanvraag is vervallen"

@@ -207,3 +207,10 @@ class TestEveryNight:
         names = list(MORE)
         assert MORE["logboeken nagerekend"] is prove_logs
         assert names.index("logboeken nagerekend") > names.index("dossiers vernietigd")
+
+
+def test_a_number_out_of_an_address_is_never_too_long(looked):
+    """As a database that minds the length of a column would refuse it: the look would not be noted."""
+    note_reading(looked, FATHER, Role.PARENT, f"bijlage {'9' * 150}", now())
+    assert readings_of(looked)[0].what == f"bijlage {'9' * 92}"
+    assert verify() == ("PO9901: 6 lines, the chain holds\n", "")

@@ -230,6 +230,9 @@ class TestObjecting:
         assert 'name="grounds"' not in page
         father = refused.case.parties.last()
         assert REASONS in words(come_in(client_for(), father).get(address(token_of(father), "parent-record")))
+        again = inside.post(where, typed(refused, grounds="Ik ben het er nog niet mee eens."))
+        assert (again.status_code, "Over dit bezwaar is al beslist." in words(again)) == (409, True)
+        assert Objection.objects.count() == 1
 
 
 class TestTakingBack:

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
-from dekkend.cases.models import PlanVersion
+from dekkend.cases.models import Party, PlanVersion
 from dekkend.cases.plan import due
 from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, is_shared, plan_stances
 from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting
@@ -258,7 +258,8 @@ def test_once_it_is_established_the_answer_stands(shared, coordinator):
 
 def test_a_parent_without_authority_or_kept_out_says_nothing(shared):
     first, second = shared.case.parties.all()
-    first.has_authority, second.kept_out = False, True
+    Party.objects.filter(pk=first.pk).update(has_authority=False)
+    Party.objects.filter(pk=second.pk).update(kept_out=True, token_hash=None)
     for party in (first, second):
         with pytest.raises(NotPossible, match="met gezag"):
             say(shared, party)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
-from dekkend.cases.models import PlanAgreement, Reading
+from dekkend.cases.models import Party, PlanAgreement, Reading
 from dekkend.cases.parents.plan import said_on_paper
 from dekkend.cases.plan.document import child_pdf, file_name, plan_pdf
 from dekkend.cases.plan.queries import action_digest, last_version
@@ -22,6 +22,7 @@ from dekkend.cases.tests.test_parents_pages import FOREIGN, read
 from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
 from dekkend.core.languages import LANGUAGES
 from dekkend.core.tests.spoken import WORD
+from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
 
 OTHERWISE = "Evde değil, okulda okusun."
@@ -336,3 +337,11 @@ def test_a_fixed_number_of_queries(
     inside.get(path)
     with django_assert_num_queries(most):
         assert inside.get(path).status_code == 200
+
+
+def test_who_is_kept_out_between_reading_and_answering_says_nothing(shared, mother):
+    at_the_door = Party.objects.get(pk=mother.pk)
+    Party.objects.filter(pk=mother.pk).update(kept_out=True, token_hash=None)
+    with pytest.raises(NotPossible, match="Alleen een ouder of voogd met gezag"):
+        say(shared, at_the_door)
+    assert not PlanAgreement.objects.exists()

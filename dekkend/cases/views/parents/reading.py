@@ -9,19 +9,17 @@ from dekkend.cases.asking.queries import corrections_at, unread_of
 from dekkend.cases.consents import stances_of
 from dekkend.cases.letters.queries import letters_for
 from dekkend.cases.log import readings_of
-from dekkend.cases.models import Case, Correction, Letter
+from dekkend.cases.models import Correction, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import plan_sight
-from dekkend.cases.parents.reading import read_of, record_for
+from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.queries import parties_of
-from dekkend.cases.transitions import KIND
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page
-from dekkend.workflow.engine import events_of
 
 LINES = 50
 
@@ -42,7 +40,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
             decision,
             against=against,
             plan=plan,
-            was_abandoned=_was_abandoned(case),
+            was_abandoned=was_abandoned(case),
         ),
         "plan": plan,
         "against": against,
@@ -110,12 +108,6 @@ def parent_letter(request: HttpRequest, visit: Visit, letter: int) -> HttpRespon
 def parent_letter_pdf(request: HttpRequest, visit: Visit, letter: int) -> HttpResponse:
     """The same as a PDF to print or keep, always as a download."""
     return letter_as_pdf(_letter(visit, letter))
-
-
-def _was_abandoned(case: Case) -> bool:
-    """One query, of a request that is withdrawn only."""
-    is_withdrawn = case.state == Case.State.WITHDRAWN
-    return is_withdrawn and any(event.act == "abandon" for event in events_of(KIND, case.pk))
 
 
 def _letter(visit: Visit, pk: int) -> Letter:
