@@ -1,6 +1,5 @@
 """What a parent reads: how it stands, the file, what happened, who looked; each in their own language."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -15,17 +14,22 @@ from dekkend.cases.parents.links import still_works
 from dekkend.cases.parents.situation import situation_of, stops_of
 from dekkend.cases.parents.words import ACTS, ANSWERED, HIDDEN, REASONS
 from dekkend.cases.tests.conftest import FATHER, MOTHER, award, mails_waiting, say_yes, with_parents
-from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
+from dekkend.cases.tests.parents import (
+    FOREIGN,
+    address,
+    come_in,
+    heading,
+    left_in_dutch,
+    read,
+    token_of,
+    words,
+)
 from dekkend.cases.transitions import ROUTE
-from dekkend.core.languages import LANGUAGES
 from dekkend.core.templatetags.dekkend import day
-from dekkend.core.tests.spoken import WORD, words_of
 
-FOREIGN = [code for code, language in LANGUAGES.items() if not language.is_dutch]
 SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
 INSIDE = "Wij twijfelen of de groep te vol is."
 MOTHER_WROTE = "Kitap okumayı çok seviyor."
-DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
 FATHER_WROTE = "Bij mij timmert hij graag."
 
 
@@ -183,31 +187,13 @@ class TestWords:
 
     @pytest.mark.parametrize("language", FOREIGN)
     def test_no_text_of_ours_is_left_in_dutch(self, language, inside, written):
-        token = token_of(written[0])
         pages = [
             ("parent-case",), ("parent-file",), ("parent-say",), ("parent-record",), ("parent-looks",),
             ("parent-write", "groeidocument", "parents"), ("parent-write", "groeidocument", "child"),
             ("parent-write", "aanvraag", "view"), ("parent-questions",), ("parent-everything",),
             ("parent-correct", "groeidocument", "pupil.strengths"),
         ]  # fmt: skip
-        names = (
-            "Femke Aalders",
-            "Kees",
-            "De Regenton",
-            "Oudveen",
-            "English",
-            "Polski",
-            "Dekkend",
-            "Samenwerking",
-        )
-        left = set()
-        for name, *more in pages:
-            dutch = {text for _, text in read(inside, address(token, name, *more))}
-            for spoken, text in read(inside, address(token, name, *more, language=language)):
-                is_ours = spoken == LANGUAGES[language].tag and text in dutch and WORD.search(text)
-                if is_ours and not any(one in text for one in names):
-                    left.add(text)
-        assert left - {"E-mail", "Open data", "Privacy", MOTHER_WROTE} == set()
+        assert left_in_dutch(inside, written[0], pages, [language]) - {MOTHER_WROTE} == set()
 
     @pytest.mark.parametrize("language", FOREIGN)
     def test_nor_at_the_door(self, language, client_for, written):
@@ -223,11 +209,6 @@ class TestWords:
         inside.post(address(token, "parent-language"), {"language": "xx"})
         mother.refresh_from_db()
         assert mother.language == "pl"
-
-
-def read(client, path: str) -> list[tuple[str, str]]:
-    """(language, text) of every piece; a drawing is no piece, and would end what is around it."""
-    return words_of(DRAWING.sub("", client.get(path).content.decode()))
 
 
 @pytest.mark.parametrize(
