@@ -26,6 +26,7 @@ OTHER_ACTS = {
     "add_party": "Ouder {party} toegevoegd",
     "change_party": "Gegevens van ouder {party} veranderd",
     "remove_party": "Ouder {party} weggehaald",
+    "first_parent_link": "Ouder {party} kreeg een link",
     "send_parent_link": "Ouder {party} kreeg een nieuwe link",
     "open_as_parent": "Ouder {party} kwam voor het eerst binnen",
     "shut_parent_link": "De link van ouder {party} is dicht: er was te vaak een verkeerde code",

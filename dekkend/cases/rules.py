@@ -18,6 +18,11 @@ WRITING = frozenset({State.DRAFT, State.INTERNAL, State.WITH_PARENTS, State.ASKE
 UNFINISHED = frozenset({State.DRAFT, State.INTERNAL})
 
 
+def parents_may_read(case: Case) -> bool:
+    """The file is with the parents, or was: who is added now reads it at once, and not only once it is shared."""
+    return case.state not in UNFINISHED
+
+
 def may_open(roles: AbstractSet[str]) -> Verdict:
     """Open the file at all."""
     return YES if roles & (OF_SCHOOL | OF_REGION) else no("U bent niet bij dit dossier betrokken.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dekkend.cases.actions.visiting import let_in
 from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
 from dekkend.cases.log import begin_log
@@ -15,7 +16,7 @@ from dekkend.cases.numbers import next_number
 from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import offering_on
 from dekkend.cases.reasons import sealed
-from dekkend.cases.rules import may_begin, may_lead
+from dekkend.cases.rules import may_begin, may_lead, parents_may_read
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
@@ -68,7 +69,10 @@ def open_file(
 
 @transaction.atomic
 def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str = "") -> Party:
-    """Write a parent or guardian down. Who is kept out needs a `reason`, which stays sealed in the record."""
+    """Write a parent or guardian down. Who is kept out needs a `reason`, which stays sealed in the record.
+
+    Whoever may read a file that is with the parents already gets a link at once.
+    """
     case, role = _led(case_id, actor, at)
     if who.kept_out and not reason.strip():
         raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
@@ -78,6 +82,8 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
     party.sealed = case.vault.seal_value(party.place, who.about())
     party.save(force_insert=True)
     _note(case, "add_party", actor, role, at, reason, {"party": number, "kept_out": who.kept_out})
+    if parents_may_read(case) and who.email and not who.kept_out:
+        let_in(party, actor, role, at)
     return party
 
 

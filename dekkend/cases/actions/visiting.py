@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop
 from dekkend.cases import notices
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR, Standing, party_by, standing_of
-from dekkend.cases.parents.links import renew_link
-from dekkend.cases.rules import may_lead
-from dekkend.cases.transitions import KIND, ROUTE
+from dekkend.cases.parents.links import issue_link, renew_link
+from dekkend.cases.rules import may_lead, parents_may_read
+from dekkend.cases.transitions import KIND, ROUTE, UNDER_WAY
 from dekkend.core.door import Outcome, codes
 from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import Role, User
@@ -29,6 +29,8 @@ WHY: dict[str, str] = {
     "over": "De laatste dag van deze link is voorbij.",
     "locked": "Er is te vaak een verkeerde code gegeven.",
 }
+NO_LINK_YET = "Deze ouder heeft nog geen link. Die komt als u het dossier met de ouders deelt."
+NO_ADDRESS = "Vul eerst het e-mailadres van deze ouder in."
 JUST_SENT = gettext_noop("Wij stuurden net een code. Kijk in uw mail, of wacht een minuut.")
 
 
@@ -91,7 +93,9 @@ def choose_language(*, token: str, language: str, at: datetime) -> None:
 
 @transaction.atomic
 def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
-    """The school sends a parent another link; the one before stops working. Raises NotPossible."""
+    """The school sends a parent another link, and the one before stops working; or the first one, where the
+    file is with the parents already. Raises NotPossible.
+    """
     party = Party.objects.select_for_update().filter(pk=party_id, removed_at=None).first()
     case = Case.objects.select_for_update().filter(pk=party.case_id).first() if party else None
     if party is None or case is None:
@@ -99,14 +103,34 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
     roles = frozenset(ROUTE.roles_of(actor, case, localdate(at)))
     if not (verdict := may_lead(roles)):
         raise NotPossible(verdict.reason)
-    if party.link_sent_at is None:
-        raise NotPossible("Deze ouder heeft nog geen link. Die komt als u het dossier met de ouders deelt.")
     party.case = case
-    renew_link(party, at)
     role = Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+    if not party.about["email"]:
+        raise NotPossible(NO_ADDRESS)
+    if party.link_sent_at is None:
+        if not parents_may_read(case):
+            raise NotPossible(NO_LINK_YET)
+        let_in(party, actor, role, at)
+        return
+    renew_link(party, at)
     details = {"party": party.number}
     record(KIND, case.pk, "send_parent_link", actor=actor, role=role, at=at, details=details)
     notices.tell_parent(party, "new_link")
+
+
+def let_in(party: Party, actor: User, role: str, at: datetime) -> None:
+    """A first link, in a file that the other parents read already. Raises NotPossible for who is kept out.
+
+    Consents are asked of whoever has authority when the school sends: so this parent is asked too while it is
+    with the parents. Afterwards nobody is, and the Loket is told that someone came who was not.
+    """
+    case = party.case
+    issue_link(party, at)
+    details = {"party": party.number}
+    record(KIND, case.pk, "first_parent_link", actor=actor, role=role, at=at, details=details)
+    notices.tell_parent(party, "ask_parent" if case.state == Case.State.WITH_PARENTS else "added_parent")
+    if party.has_authority and case.state in UNDER_WAY:
+        notices.tell_desk(case, "parent_added", on=localdate(at))
 
 
 def held(token: str, at: datetime) -> Party:

@@ -13,7 +13,7 @@ from dekkend.cases import actions
 from dekkend.cases.forms import NewCaseForm, PartyForm
 from dekkend.cases.models import Case, Party
 from dekkend.cases.queries import offering_on, parties_of, sites_where_may_begin
-from dekkend.cases.rules import may_lead
+from dekkend.cases.rules import may_lead, parents_may_read
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import memberships_of, on_day, partnerships_of
@@ -66,7 +66,8 @@ def case_party(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         return _send_link(request, case, party)
     if request.method == "POST" and form.is_valid() and _changed(request, party, form):
         return redirect("case-parties", case.pk)
-    context = case_frame(case, roles) | {"form": form, "party": party}
+    more = {"form": form, "party": party, "links_at_once": parents_may_read(case)}
+    context = case_frame(case, roles) | more
     return render(request, "cases/party.html", context, status=WRONG if form.is_bound else 200)
 
 
@@ -125,7 +126,8 @@ def _parties_page(
     teachers = Membership.objects.filter(on_day(localdate()), site=case.site, role=Role.TEACHER)
     colleagues = User.objects.filter(memberships__in=teachers, is_active=True).exclude(pk__in=have)
     more = {"parties": parties_of(case), "shares": shares, "colleagues": colleagues.distinct(), "form": form}
-    return render(request, "cases/parties.html", case_frame(case, roles) | more, status=status)
+    context = case_frame(case, roles) | more | {"links_at_once": parents_may_read(case)}
+    return render(request, "cases/parties.html", context, status=status)
 
 
 def _party(case: Case, number: int) -> Party:
@@ -137,11 +139,14 @@ def _party(case: Case, number: int) -> Party:
 def _added(request: SignedInRequest, case: Case, form: PartyForm) -> bool:
     reason = form.cleaned_data["reason"]
     try:
-        actions.add_party(case_id=case.pk, who=form.who, actor=request.user, at=timezone.now(), reason=reason)
+        party = actions.add_party(
+            case_id=case.pk, who=form.who, actor=request.user, at=timezone.now(), reason=reason
+        )
     except actions.NotPossible as refused:
         form.add_error("reason", refused.reason)
         return False
-    messages.success(request, "Deze ouder staat in het dossier. Er is nog niets verstuurd.")
+    told = "Er gaat nu een mail met een link." if party.token_hash else "Er is nog niets verstuurd."
+    messages.success(request, f"Deze ouder staat in het dossier. {told}")
     return True
 
 
@@ -171,10 +176,17 @@ def _remove(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
 def _send_link(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
     try:
         actions.send_parent_link(party_id=party.pk, actor=request.user, at=timezone.now())
-        messages.success(request, f"Er gaat een nieuwe link naar {party.signature}. De oude werkt niet meer.")
+        messages.success(request, _told_of_link(party))
     except actions.NotPossible as refused:
         messages.error(request, refused.reason)
     return redirect("case-party", case.pk, party.number)
+
+
+def _told_of_link(party: Party) -> str:
+    """`party` as it was before."""
+    if party.link_sent_at is None:
+        return f"Er gaat een link naar {party.signature}."
+    return f"Er gaat een nieuwe link naar {party.signature}. De oude werkt niet meer."
 
 
 def _share(request: SignedInRequest, case: Case) -> None:

@@ -1,0 +1,152 @@
+"""A parent who is written down after the file was shared: in at once, and asked for as long as that can be."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.timezone import now
+
+from dekkend.cases import actions
+from dekkend.cases.models import Case, Party
+from dekkend.cases.phrases import record_of
+from dekkend.cases.tests.conftest import MOTHER, award, mails_waiting, say_yes, with_parents
+from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
+from dekkend.organisations.models import Role
+
+GUARDIAN = actions.Who("Noor Vink", "noor@example.org", "voogd", language="en")
+TYPED = {"name": "Noor Vink", "relation": "voogd", "email": "noor@example.org", "language": "nl"} | {
+    "household": "1", "has_authority": "on", "reason": "",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def quiet_throttle(db):
+    cache.clear()
+
+
+@pytest.fixture
+def go(client_for, second_step):
+    return lambda user: second_step(client_for(user))
+
+
+@pytest.fixture
+def shared(case, coordinator):
+    """With one parent, who said yes."""
+    actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())
+    for party in with_parents(case, coordinator):
+        say_yes(case, party)
+    return case
+
+
+def add(case, actor, **other):
+    who = actions.Who(**vars(GUARDIAN) | other)
+    return actions.add_party(case_id=case.pk, who=who, actor=actor, at=now(), reason="Een rechter.")
+
+
+def mailed_to(email):
+    return [mail["subject"] for mail in mails_waiting() if email in mail["to"]]
+
+
+def acts(case):
+    return [told.event.act for told in record_of(case, frozenset({Role.SUPPORT_COORDINATOR}))]
+
+
+def test_while_it_is_with_the_parents_they_are_asked_too(client_for, shared, coordinator):
+    added = add(shared, coordinator)
+    assert mailed_to(GUARDIAN.email) == ["Read along in your child’s file"]
+    assert acts(shared)[:2] == ["first_parent_link", "add_party"]
+    page = come_in(client_for(), added).get(address(token_of(added)))
+    assert heading(page) == "De school vraagt of u ja zegt"
+    with pytest.raises(actions.NotPossible, match="toestemming van ouder 2"):
+        actions.send_case(case_id=shared.pk, actor=coordinator, at=now())
+    say_yes(shared, Party.objects.get(pk=added.pk))
+    actions.send_case(case_id=shared.pk, actor=coordinator, at=now())
+
+
+def test_once_sent_they_read_along_and_the_desk_is_told(client_for, sent, coordinator, desk):
+    told = len(mailed_to(desk.email))
+    added = add(sent, coordinator, language="nl")
+    assert mailed_to(desk.email)[told:] == [f"Een ouder erbij in dossier {sent.number}"]
+    page = come_in(client_for(), added).get(address(token_of(added)))
+    assert heading(page) == "Het Loket kijkt of alles er is"
+    actions.accept(case_id=sent.pk, actor=desk, at=now())
+    actions.award_by_desk(case_id=sent.pk, award=award(), actor=desk, at=now())
+    assert sent.letters.filter(party=added).exists()
+
+
+def test_who_comes_after_sending_is_asked_when_it_comes_back(sent, coordinator):
+    added = add(sent, coordinator)
+    first = Party.objects.get(case=sent, number=1)
+    actions.withdraw_consent(party=first, words="", at=now())
+    say_yes(sent, first)
+    with pytest.raises(actions.NotPossible, match=f"toestemming van {added.signature}"):
+        actions.send_case(case_id=sent.pk, actor=coordinator, at=now())
+
+
+def test_without_authority_nobody_waits_for_them(sent, coordinator, desk):
+    told = len(mailed_to(desk.email))
+    added = add(sent, coordinator, has_authority=False)
+    assert (added.token_hash is not None, len(mailed_to(desk.email))) == (True, told)
+
+
+@pytest.mark.parametrize("other", [{"kept_out": True}, {"email": ""}], ids=["kept out", "no address"])
+def test_nothing_goes_to_who_may_not_or_cannot(shared, coordinator, other):
+    before = len(mails_waiting())
+    added = add(shared, coordinator, **other)
+    assert (added.token_hash, len(mails_waiting())) == (None, before)
+
+
+def test_before_it_is_shared_nothing_goes_away(case, coordinator):
+    added = add(case, coordinator)
+    assert (added.token_hash, mails_waiting()) == (None, [])
+    with pytest.raises(actions.NotPossible, match="als u het dossier met de ouders deelt"):
+        actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+
+
+def test_a_first_link_once_there_is_an_address(shared, coordinator):
+    added = add(shared, coordinator, email="")
+    with pytest.raises(actions.NotPossible, match="e-mailadres"):
+        actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+    actions.change_party(party_id=added.pk, who=GUARDIAN, actor=coordinator, at=now())
+    actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+    actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+    assert mailed_to(GUARDIAN.email) == ["Read along in your child’s file", "Your new link"]
+    assert acts(shared)[:3] == ["send_parent_link", "first_parent_link", "change_party"]
+
+
+class TestPages:
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (Case.State.WITH_PARENTS, "U verstuurt de aanvraag pas als dat antwoord er is."),
+            (Case.State.INTAKE, "Dan krijgt het Loket bericht"),
+            (Case.State.IN_FORCE, "Geef ze zelf."),
+        ],
+    )
+    def test_it_says_before_what_will_happen(self, go, shared, coordinator, state, said):
+        Case.objects.filter(pk=shared.pk).update(state=state)
+        page = words(go(coordinator).get(reverse("case-parties", args=[shared.pk])))
+        assert said in page
+        assert "Zet erbij en stuur de link" in page
+
+    def test_and_after_that_it_did(self, go, shared, coordinator):
+        where = reverse("case-parties", args=[shared.pk])
+        page = words(go(coordinator).post(where, TYPED, follow=True))
+        assert "Er gaat nu een mail met een link." in page
+        assert "Link verstuurd op" in page
+
+    def test_a_draft_sends_nothing(self, go, case, coordinator):
+        where = reverse("case-parties", args=[case.pk])
+        page = words(go(coordinator).post(where, TYPED, follow=True))
+        assert "Er is nog niets verstuurd." in page
+        assert "Stuur de link" not in words(go(coordinator).get(reverse("case-party", args=[case.pk, 1])))
+
+    def test_a_first_link_from_the_page_of_one_parent(self, go, shared, coordinator):
+        add(shared, coordinator, kept_out=True)
+        party = Party.objects.get(case=shared, number=2)
+        where = reverse("case-party", args=[shared.pk, 2])
+        assert "Stuur de link" not in words(go(coordinator).get(where))
+        actions.change_party(party_id=party.pk, who=GUARDIAN, actor=coordinator, at=now())
+        assert "Deze ouder heeft nog geen link" in words(go(coordinator).get(where))
+        page = words(go(coordinator).post(where, {"send_link": "yes"}, follow=True))
+        assert "Er gaat een link naar ouder 2." in page
+        assert "Stuur de link opnieuw" in page
