@@ -19,7 +19,7 @@ UNFINISHED = frozenset({State.DRAFT, State.INTERNAL})
 
 
 def parents_may_read(case: Case) -> bool:
-    """The file is with the parents, or was: who is added now reads it at once, and not only once it is shared."""
+    """The file is with the parents, or was: who is added now reads it at once."""
     return case.state not in UNFINISHED
 
 

@@ -28,7 +28,6 @@ from dekkend.cases.models import (
     PlanAgreement,
     PlanVersion,
     Reading,
-    Talk,
 )
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
@@ -36,6 +35,7 @@ from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sig
 from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import situation_of
+from dekkend.cases.parents.talks import TalkSight, talks_of
 from dekkend.cases.plan.contents import tree_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import ChapterRead, Said
@@ -76,7 +76,7 @@ def everything_of(
         "decisions": [_decision(one, party) for one in _with_case(case, case.decisions.all())],
         "plan": [_chapter(one, party) for one in _draft(plan)],
         "plans": [_version(one, party) for one in plan.versions] if plan else [],
-        "talks": [_talk(talk) for talk in _with_case(case, case.talks.filter(cancelled_at=None))],
+        "talks": [_talk(talk) for talk in talks_of(case, at)],
         "letters": list(letters),
         "files": list(files),
         "your_answers": [_consent(party, said) for said in party.consents.all()] + _agreements(case, party),
@@ -195,8 +195,9 @@ def _lines(node: QuestionNode) -> list[str]:
     return [line for block in node.blocks for line in block.lines()]
 
 
-def _talk(talk: Talk) -> Data:
-    return {"at": talk.planned_at, "what": talk.get_form_display(), **talk.words}
+def _talk(talk: TalkSight) -> Data:
+    words = {"with": talk.who, "about": talk.about, "ground": talk.ground}
+    return {"at": talk.at, "what": talk.what} | words
 
 
 def _consent(party: Party, said: Consent) -> Data:

@@ -1,4 +1,4 @@
-"""A parent who is written down after the file was shared: in at once, and asked for as long as that can be."""
+"""A parent who is written down after the file was shared: in at once, and asked while that can be."""
 
 import pytest
 from django.core.cache import cache

@@ -214,8 +214,8 @@ class TestWords:
 @pytest.mark.parametrize(
     ("name", "more", "most"),
     [
-        ("parent-case", (), 17),
-        ("parent-file", (), 12),
+        ("parent-case", (), 18),
+        ("parent-file", (), 13),
         ("parent-say", (), 21),
         ("parent-record", (), 7),
         ("parent-looks", (), 7),

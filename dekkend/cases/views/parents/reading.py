@@ -16,6 +16,7 @@ from dekkend.cases.parents.plan import plan_sight
 from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
+from dekkend.cases.parents.talks import talks_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
@@ -45,6 +46,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
         "plan": plan,
         "against": against,
         "stops": stops_of(case),
+        "coming": [talk for talk in talks_of(case, visit.at) if talk.is_coming],
         "sees": who_sees_of(case, party, parties, localdate()),
         "own": own,
         "may_withdraw": may_withdraw(case, own),
@@ -62,7 +64,8 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
 def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The request and the growth file: what the school, the parents and the child wrote."""
     case = visit.case
-    context = read_of(case) | {"files": files_of(visit), "here": "file"}
+    more = {"files": files_of(visit), "talks": talks_of(case, visit.at), "here": "file"}
+    context = read_of(case) | more
     return page(request, visit, "file", context)
 
 

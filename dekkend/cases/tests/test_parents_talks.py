@@ -1,0 +1,96 @@
+"""What the Loket plans: a parent reads what, when and with whom; and at the start what is still to come."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from dekkend.cases import actions
+from dekkend.cases.models import Talk
+from dekkend.cases.parents.talks import talks_of
+from dekkend.cases.queries import parties_of
+from dekkend.cases.tests.parents import address, come_in, token_of, words
+from dekkend.core.templatetags.dekkend import day
+
+WHO, ABOUT, GROUND = "Juf Wies en de ouders", "Wat Kees al durft.", "Toestemming van de ouders"
+
+
+@pytest.fixture(autouse=True)
+def quiet_throttle(db):
+    cache.clear()
+
+
+def plan(case, desk, *, form=Talk.Form.TALK, in_days=3, ground=""):
+    planned = actions.Planned(form, now() + timedelta(days=in_days), WHO, ABOUT, ground)
+    return actions.plan_talk(case_id=case.pk, planned=planned, actor=desk, at=now())
+
+
+@pytest.fixture
+def father(taken_in):
+    return parties_of(taken_in)[1]
+
+
+@pytest.fixture
+def read(client_for, father):
+    """A page of the father's, whose language is Dutch."""
+    client = come_in(client_for(), father)
+    return lambda name, **more: words(client.get(address(token_of(father), name, **more)))
+
+
+def test_it_stands_at_the_start_and_in_the_file(read, taken_in, desk):
+    talk = plan(taken_in, desk)
+    for page in (read("parent-case"), read("parent-file")):
+        for said in ("Een gesprek", WHO, ABOUT, day(talk.planned_at)):
+            assert said in page
+
+
+def test_what_was_is_in_the_file_only(read, taken_in, desk):
+    plan(taken_in, desk, in_days=-3)
+    assert WHO not in read("parent-case")
+    assert WHO in read("parent-file")
+
+
+def test_what_was_cancelled_is_nowhere(read, taken_in, desk):
+    plan(taken_in, desk)
+    taken_in.talks.update(cancelled_at=now())
+    assert WHO not in read("parent-case") + read("parent-file")
+
+
+def test_nothing_planned_is_nothing_said(read):
+    assert "Wat er gepland is" not in read("parent-case")
+    assert "Gesprekken en bezoeken" not in read("parent-file")
+
+
+def test_our_words_in_the_language_of_the_reader_and_theirs_as_dutch(read, taken_in, desk):
+    plan(taken_in, desk, form=Talk.Form.OBSERVATION)
+    page = read("parent-file", language="en")
+    assert "Someone comes to see how it is going" in page
+    assert f'<span lang="nl">{WHO}</span>' in page
+
+
+def test_youth_care_with_the_ground_and_never_without(read, taken_in, desk):
+    talk = plan(taken_in, desk, form=Talk.Form.YOUTH_CARE, ground=GROUND)
+    page = read("parent-file")
+    assert all(said in page for said in ("Overleg met jeugdhulp", WHO, ABOUT, GROUND))
+    talk.sealed = taken_in.vault.seal_value(talk.place, {"with": WHO, "about": ABOUT, "ground": " "})
+    talk.save()
+    for name in ("parent-case", "parent-file"):
+        page = read(name)
+        assert (WHO in page, ABOUT in page) == (True, False)
+
+
+@pytest.mark.parametrize("form", Talk.Form.values)
+def test_every_form_has_words(taken_in, desk, form):
+    plan(taken_in, desk, form=form, ground=GROUND)
+    with override("nl"):
+        assert talks_of(taken_in, now())[0].what not in (form, Talk.Form(form).label)
+
+
+def test_one_query_however_many(taken_in, desk, django_assert_num_queries):
+    for _ in range(3):
+        plan(taken_in, desk)
+    assert taken_in.vault
+    with django_assert_num_queries(1):
+        assert len(talks_of(taken_in, now())) == 3
