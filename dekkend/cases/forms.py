@@ -29,8 +29,8 @@ def prose_field(label: str, *, required: bool = True, rows: int = 6, **more: Any
     )
 
 
-class NewCaseForm(forms.Form):
-    """Which child, and what kind of support. Nobody but the school sees it yet."""
+class ChildForm(forms.Form):
+    """Who the child is."""
 
     first_name = forms.CharField(label="Voornaam van het kind", max_length=60, error_messages=REQUIRED)
     last_name = forms.CharField(
@@ -38,15 +38,6 @@ class NewCaseForm(forms.Form):
     )
     born_on = day_field("Geboortedatum")
     group = forms.CharField(label="Groep", max_length=10, error_messages=REQUIRED)
-    kind = forms.ChoiceField(
-        label="Welke hulp vraagt u?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies welke hulp u vraagt.", "invalid_choice": "Kies uit de lijst."},
-    )
-
-    def __init__(self, *args, catalogue: Catalogue, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.key, kind.name) for kind in catalogue.open_kinds]  # type: ignore[attr-defined]
 
     def clean_born_on(self) -> date:
         born_on, today = self.cleaned_data["born_on"], localdate()
@@ -59,6 +50,26 @@ class NewCaseForm(forms.Form):
         return Child(
             **{name: self.cleaned_data[name] for name in ("first_name", "last_name", "born_on", "group")}
         )
+
+
+class CorrectChildForm(ChildForm):
+    """`seen`: how many corrections there were when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class NewCaseForm(ChildForm):
+    """Which child, and what kind of support. Nobody but the school sees it yet."""
+
+    kind = forms.ChoiceField(
+        label="Welke hulp vraagt u?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies welke hulp u vraagt.", "invalid_choice": "Kies uit de lijst."},
+    )
+
+    def __init__(self, *args, catalogue: Catalogue, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.key, kind.name) for kind in catalogue.open_kinds]  # type: ignore[attr-defined]
 
 
 class PartyForm(forms.Form):

@@ -26,6 +26,7 @@ OTHER_ACTS = {
     "add_party": "Ouder {party} toegevoegd",
     "change_party": "Gegevens van ouder {party} veranderd",
     "remove_party": "Ouder {party} weggehaald",
+    "correct_child": "Naam, geboortedatum of groep van het kind verbeterd",
     "first_parent_link": "Ouder {party} kreeg een link",
     "send_parent_link": "Ouder {party} kreeg een nieuwe link",
     "open_as_parent": "Ouder {party} kwam voor het eerst binnen",

@@ -10,7 +10,9 @@ from dekkend.cases.involvement import ADVISED_IN, SENT, WRITERS, roles_for
 from dekkend.cases.models import Case, Entry, ExpertOpinion, Offering, Party, Share
 from dekkend.cases.rules import may_open
 from dekkend.cases.terms import school_year
+from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
+from dekkend.workflow.models import Event
 
 # Said to who is not involved, whether there is such a file or not.
 UNKNOWN = "Dit dossier kennen wij niet."
@@ -65,6 +67,12 @@ def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
 def offering_on(partnership: Partnership, on: date) -> Offering | None:
     """What the partnership offers in the school year of a day. One query."""
     return Offering.objects.filter(partnership=partnership, school_year=school_year(on)).first()
+
+
+def child_corrections(case: Case) -> QuerySet[Event]:
+    """Each time the school corrected who the child is, newest last."""
+    found = Event.objects.filter(subject_kind=KIND, subject_id=case.pk, act="correct_child")
+    return found.order_by("at", "pk")
 
 
 def answers_in(case: Case, form: str, party: Party | None = None) -> dict[str, Entry]:

@@ -75,6 +75,11 @@ def may_lead(roles: AbstractSet[str]) -> Verdict:
     return YES if roles & WRITERS else no("Dit doen alleen de directeur en de intern begeleider.")
 
 
+def may_correct_child(case: Case) -> Verdict:
+    """Who the child is, as long as the file is open; who may: `may_lead`."""
+    return no("Dit dossier is gesloten. U kunt niets meer veranderen.") if case.closed_on else YES
+
+
 def may_handle(roles: AbstractSet[str]) -> Verdict:
     """Do the work of the Loket in a case that it sees."""
     return YES if Role.SERVICE_DESK in roles else no("Dit doet een medewerker van het Loket.")

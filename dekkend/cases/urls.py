@@ -6,6 +6,7 @@ from dekkend.cases import views
 from dekkend.cases.views import (
     asking,
     attachments,
+    child,
     committee,
     declarations,
     experts,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/brieven/", letters.letters, name="letters"),
     path("dossiers/<int:pk>/brieven/<int:letter>/", letters.letter, name="letter"),
     path("dossiers/<int:pk>/brieven/<int:letter>/pdf/", letters.letter_file, name="letter-pdf"),
+    path("dossiers/<int:pk>/kind/", child.case_child, name="case-child"),
     path("dossiers/<int:pk>/ouders/", views.case_parties, name="case-parties"),
     path("dossiers/<int:pk>/ouders/<int:number>/", views.case_party, name="case-party"),
     path("dossiers/<int:pk>/ouders/<int:number>/papier/", attachments.consent_paper, name="consent-paper"),

@@ -17,6 +17,7 @@ from dekkend.cases.actions.attachments import (
     restore_attachment,
     sweep_attachments,
 )
+from dekkend.cases.actions.child import correct_child
 from dekkend.cases.actions.committee import (
     advise,
     award_by_committee,
@@ -176,6 +177,7 @@ __all__ = [
     "close_own_enquiry",
     "consent_on_paper",
     "correct",
+    "correct_child",
     "declare_conflict",
     "decline_opinion",
     "end_objection",

@@ -73,7 +73,7 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
 
     Whoever may read a file that is with the parents already gets a link at once.
     """
-    case, role = _led(case_id, actor, at)
+    case, role = led(case_id, actor, at)
     if who.kept_out and not reason.strip():
         raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
     number = (case.parties.order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -91,7 +91,7 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
 def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: str = "") -> Party:
     """Correct what was written of a parent. Another address ends the link that went to the old one."""
     party = _party(party_id)
-    case, role = _led(party.case_id, actor, at)
+    case, role = led(party.case_id, actor, at)
     party.case = case
     moved = party.about["email"] != who.email
     if moved or who.kept_out:
@@ -109,7 +109,7 @@ def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: 
 def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> None:
     """Take someone off the file who never wrote in it; who did stays, kept out if need be."""
     party = _party(party_id)
-    case, role = _led(party.case_id, actor, at)
+    case, role = led(party.case_id, actor, at)
     if not reason.strip():
         raise NotPossible("Vul in waarom.")
     added = party.attachments.filter(removed_at=None)
@@ -125,7 +125,7 @@ def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> No
 @transaction.atomic
 def share_with(*, case_id: int, user: User, actor: User, at: datetime) -> Share:
     """Let a teacher of the school read and write along."""
-    case, role = _led(case_id, actor, at)
+    case, role = led(case_id, actor, at)
     here = Membership.objects.filter(
         on_day(localdate(at)), user=user, site_id=case.site_id, role=Role.TEACHER
     )
@@ -144,7 +144,7 @@ def stop_sharing(*, share_id: int, actor: User, at: datetime) -> None:
     share = Share.objects.select_related("user").filter(pk=share_id, ended_at=None).first()
     if share is None:
         raise NotPossible("Deze collega leest al niet meer mee.")
-    case, role = _led(share.case_id, actor, at)
+    case, role = led(share.case_id, actor, at)
     share.ended_at = at
     share.save(update_fields=["ended_at"])
     _note(case, "stop_sharing", actor, role, at, "", {"user": share.user_id, "name": share.user.name})
@@ -173,7 +173,7 @@ def newest_edition(form: str) -> Edition:
     return edition
 
 
-def _led(case_id: int, actor: User, at: datetime) -> tuple[Case, str]:
+def led(case_id: int, actor: User, at: datetime) -> tuple[Case, str]:
     """The case, held, and the role in which `actor` leads it for the school. Raises NotPossible."""
     case = Case.objects.select_for_update().filter(pk=case_id).first()
     roles = ROUTE.roles_of(actor, case, localdate(at)) if case else frozenset()

@@ -14,6 +14,7 @@ Answer = Consent.Answer
 
 ACTS = {
     "open": gettext_noop("De school begon het dossier"),
+    "correct_child": gettext_noop("De school verbeterde de naam, de geboortedatum of de groep van uw kind"),
     "share_with_parents": gettext_noop("De school deelde het dossier met de ouders"),
     "take_back_from_parents": gettext_noop("De school haalde de aanvraag terug om iets te veranderen"),
     "send": gettext_noop("De school stuurde de aanvraag naar het Loket"),
@@ -145,6 +146,7 @@ ELSEWHERE = {
     "lijst van brieven": gettext_noop("de brieven"),
     "vragen van ouders": QUESTIONS,
     "groeidocument: schrijven": gettext_noop("het groeidocument, om te schrijven"),
+    "gegevens van het kind": gettext_noop("de gegevens van het kind"),
     "aanvraag: schrijven": gettext_noop("de aanvraag, om te schrijven"),
 }
 AN_ATTACHMENT = re.compile(r"bijlage (\d+)")

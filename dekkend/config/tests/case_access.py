@@ -67,6 +67,7 @@ ARGUMENTS = {
     "case": ["case"],
     "case-parties": ["case"],
     "case-party": ["case", "party"],
+    "case-child": ["case"],
     "case-share": ["case"],
     "case-step": ["case", "of"],
     "case-keeping": ["case"],
@@ -193,6 +194,10 @@ FILE = [
     CaseRow("case-party", state="draft", see="leads", no="shared"),
     CaseRow("case-party", "POST", state="draft", do="leads", no="shared"),
     CaseRow("case-share", "POST", state="draft", do="leads", no="shared"),
+    CaseRow("case-child", state="draft", see="leads", no="shared"),
+    CaseRow("case-child", state="sent", see="leads", no="shared desk"),
+    CaseRow("case-child", "POST", state="draft", do="leads", no="shared"),
+    CaseRow("case-child", "POST", state="sent", do="leads", no="shared desk"),
 ]
 
 FILES = [

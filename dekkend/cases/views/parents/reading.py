@@ -17,7 +17,7 @@ from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.parents.talks import talks_of
-from dekkend.cases.queries import parties_of
+from dekkend.cases.queries import child_corrections, parties_of
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page
@@ -64,7 +64,12 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
 def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The request and the growth file: what the school, the parents and the child wrote."""
     case = visit.case
-    more = {"files": files_of(visit), "talks": talks_of(case, visit.at), "here": "file"}
+    more = {
+        "files": files_of(visit),
+        "talks": talks_of(case, visit.at),
+        "corrected": child_corrections(case).last(),
+        "here": "file",
+    }
     context = read_of(case) | more
     return page(request, visit, "file", context)
 
