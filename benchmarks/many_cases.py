@@ -150,6 +150,7 @@ def destroy() -> float:
 
     from dekkend.cases.destruction import destroy_expired
 
+    print("begins", flush=True)
     begin = time.perf_counter()
     destroy_expired(at=now())
     return time.perf_counter() - begin
