@@ -106,6 +106,7 @@ from dekkend.cases.actions.plan import (
     record_agreement,
     share_plan,
     write_plan,
+    write_plan_as_parent,
 )
 from dekkend.cases.actions.sending import (
     answer_desk,
@@ -248,4 +249,5 @@ __all__ = [
     "write_as_school",
     "write_minutes",
     "write_plan",
+    "write_plan_as_parent",
 ]

@@ -45,6 +45,19 @@ def write_plan(*, case_id: int, values: Values, actor: User, at: datetime) -> Wr
 
 
 @transaction.atomic
+def write_plan_as_parent(*, party: Party, values: Values, at: datetime) -> Written:
+    """Save a parent's own part, as long as the school asks what they think. Raises NotPossible.
+
+    Who the parent is, the caller has proven.
+    """
+    plan = _held(party.case_id)
+    if not is_shared(plan):
+        raise NotPossible(NOT_ASKED)
+    questionnaire = questionnaire_of(_edition_of(plan))
+    return save_each(plan.case, questionnaire, Entry.Form.PLAN, party, values, None, party.signature, at)
+
+
+@transaction.atomic
 def share_plan(*, case_id: int, actor: User, at: datetime) -> None:
     """Ask the parents: from now on they read what is written, and say yes or no themselves.
 
@@ -134,6 +147,7 @@ def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User,
         version.is_agreed = bool(stances) and all(stance.agrees for stance in stances)
         said = [{"who": s.party.signature, "answer": s.in_words, "words": s.words} for s in stances]
         kept = {"answers": freeze(questionnaire_of(edition), answers), "parents": said}
+        kept["views"] = plan_views(plan)
         version.sealed = plan.case.vault.seal_value(version.place, kept)
         version.save(force_insert=True)
         plan.evaluate_by, plan.shared_on, plan.shared_digest = evaluate_by(on), None, ""
@@ -166,6 +180,22 @@ def plan_answers(plan: Plan) -> dict:
     entries = answers_in(plan.case, Entry.Form.PLAN)
     values = {key: value_of(entry) for key, entry in entries.items()}
     return {key: value for key, value in values.items() if value is not None}
+
+
+def plan_views(plan: Plan) -> list[dict]:
+    """[{"who", "language", "answers"}]: what each parent wrote of it themselves. At most two queries."""
+    form, found = questionnaire_of(_edition_of(plan)), []
+    entries = list(plan.case.entries.filter(form=Entry.Form.PLAN, party__isnull=False))
+    for party in parties_of(plan.case) if entries else []:
+        own = {entry.key: _value_in(plan, entry) for entry in entries if entry.party_id == party.pk}
+        if answers := freeze(form, {key: value for key, value in own.items() if value is not None}):
+            found.append({"who": party.signature, "language": party.language, "answers": answers})
+    return found
+
+
+def _value_in(plan: Plan, entry: Entry) -> object:
+    entry.case = plan.case
+    return value_of(entry)
 
 
 def _edition_of(plan: Plan):

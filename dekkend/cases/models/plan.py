@@ -38,8 +38,8 @@ class Plan(models.Model):
 class PlanVersion(models.Model):
     """A plan as it was established: never changed, but for how it went.
 
-    `sealed` holds {"answers", "parents"}. `is_agreed` is about the part that needs the parents' yes: without
-    it the rest holds, the support goes on, and the disagreement is on record.
+    `sealed` holds {"answers", "parents", "views"}. `is_agreed` is about the part that needs the parents' yes:
+    without it the rest holds, the support goes on, and the disagreement is on record.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
@@ -74,6 +74,11 @@ class PlanVersion(models.Model):
     def parents(self) -> list[dict[str, str]]:
         """[{"who", "answer", "words"}]: what each parent said to the action part, as pages say it."""
         return self._kept["parents"]
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """[{"who", "language", "answers"}]: what each parent wrote of the plan themselves."""
+        return self._kept.get("views", [])
 
     @cached_property
     def _kept(self) -> dict[str, Any]:

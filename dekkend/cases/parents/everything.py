@@ -36,7 +36,7 @@ from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import situation_of
 from dekkend.cases.parents.talks import TalkSight, talks_of
-from dekkend.cases.plan.contents import tree_of
+from dekkend.cases.plan.contents import tree_of, views_of
 from dekkend.cases.queries import parties_of
 from dekkend.cases.reading import ChapterRead, Said
 from dekkend.core.languages import DUTCH
@@ -174,12 +174,24 @@ def _version(version: PlanVersion, party: Party) -> Data:
     return {
         "number": version.number,
         **days,
-        "answers": [
-            {"question": node.label, "question_language": node.words_language, "answer": _lines(node)}
-            for chapter in tree_of(version)
-            for node in _questions(chapter)
+        "answers": [_answered(node) for chapter in tree_of(version) for node in _questions(chapter)],
+        "views": [
+            {
+                "by": view.who,
+                "answers": [_answered(node) for one in view.chapters for node in _questions(one)],
+            }
+            for view in views_of(version, party)
         ],
         "said": [{"said": one.in_words, "words": one.words} for one in said_to(version, party)],
+    }
+
+
+def _answered(node: QuestionNode) -> Data:
+    return {
+        "question": node.label,
+        "question_language": node.words_language,
+        "answer": _lines(node),
+        "language": node.language,
     }
 
 

@@ -12,6 +12,9 @@ from dekkend.cases.plan.compared import Change, Draft, changes_between
 from dekkend.cases.plan.queries import PlanStance, action_digest, plan_of, versions_of
 from dekkend.cases.queries import answers_in, value_of
 from dekkend.cases.reading import ChapterRead, chapters_read
+from dekkend.cases.sheet import chapters_of
+from dekkend.questionnaires.definition import Chapter
+from dekkend.questionnaires.loader import questionnaire_of
 
 Answer = PlanAgreement.Answer
 
@@ -33,13 +36,15 @@ class PlanSight:
     """What this parent may read of a plan, and whether their yes is asked.
 
     `digest` names the action part that they are asked about; empty when they are not, for then nothing of
-    what is being written is theirs to read. `own` is None for one whose yes is not needed.
+    what is being written is theirs to read. `own` is None for one whose yes is not needed. `writes` is the
+    chapter that this parent may write in now.
     """
 
     plan: Plan
     versions: list[PlanVersion]
     digest: str
     own: PlanStance | None
+    writes: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -73,7 +78,13 @@ def plan_sight(case: Case, party: Party) -> PlanSight | None:
         return None
     digest = action_digest(case) if plan.shared_digest else ""
     digest = digest if digest == plan.shared_digest else ""
-    return PlanSight(plan, versions_of(plan), digest, _own(plan, party, digest))
+    writes = own_chapters(plan, party)[0].key if digest and own_chapters(plan, party) else ""
+    return PlanSight(plan, versions_of(plan), digest, _own(plan, party, digest), writes)
+
+
+def own_chapters(plan: Plan, party: Party) -> list[Chapter]:
+    """What the form of a plan asks parents to write themselves; nothing before the school began. No query."""
+    return chapters_of(questionnaire_of(plan.edition), party) if plan.edition else []
 
 
 def action_and_rest(plan: Plan) -> tuple[list[ChapterRead], list[ChapterRead]]:

@@ -1,11 +1,16 @@
 """A version as it is read: its chapters, how it went, and the page for the child."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from dekkend.cases.models import PlanVersion
+from django.utils.translation import gettext
+
+from dekkend.cases.models import Party, PlanVersion
 from dekkend.cases.plan import keys
 from dekkend.questionnaires.loader import questionnaire_of
-from dekkend.questionnaires.tree import ChapterNode, build_tree
+from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
+from dekkend.questionnaires.types import KINDS
 
 
 @dataclass(frozen=True)
@@ -17,17 +22,62 @@ class ForChild:
     weighed: str
 
 
+@dataclass(frozen=True)
+class View:
+    """What one parent wrote of a version; `who` as the reader knows them."""
+
+    who: str
+    chapters: tuple[ChapterNode, ...]
+
+
 def tree_of(version: PlanVersion, language: str = "") -> tuple[ChapterNode, ...]:
-    """The chapters that were answered, with how it went, without what stays inside the school.
+    """The chapters that the school answered, with how it went, without what stays inside the school.
 
     The words of the form are in `language`, the reader's unless given.
     """
-    answers = {**version.answers, **version.evaluation}
-    form = questionnaire_of(version.edition)
-    tree = build_tree(form, answers, audience="region", only_answered=True, language=language)
-    return tuple(chapter for chapter in tree if chapter.children)
+    return _answered(version, {**version.answers, **version.evaluation}, language)
+
+
+def views_of(version: PlanVersion, reader: Party | None = None, language: str = "") -> list[View]:
+    """What each parent wrote, in their own words. Staff read it of "ouder 1", a parent of "u"."""
+    return [
+        View(_who(view["who"], reader), _written_in(_answered(version, view["answers"], language), view))
+        for view in version.views
+    ]
+
+
+def with_names(views: Iterable[View]) -> tuple[ChapterNode, ...]:
+    """Their chapters, each with whose it is in its title."""
+    return tuple(
+        replace(chapter, title=f"{chapter.plain or chapter.title}: {view.who}", plain="", intro="")
+        for view in views
+        for chapter in view.chapters
+    )
 
 
 def for_child(version: PlanVersion) -> ForChild:
     answers = version.answers
     return ForChild(*(str(answers.get(key) or "") for key in (keys.TOLD_CHILD, keys.HEARD, keys.WEIGHED)))
+
+
+def _answered(version: PlanVersion, answers: Mapping[str, Any], language: str) -> tuple[ChapterNode, ...]:
+    form = questionnaire_of(version.edition)
+    tree = build_tree(form, answers, audience="region", only_answered=True, language=language)
+    return tuple(chapter for chapter in tree if chapter.children)
+
+
+def _written_in(nodes: tuple[Any, ...], view: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The same, where each text says the language that the parent writes in."""
+    return tuple(_in_language(node, view) for node in nodes)
+
+
+def _in_language(node: ChapterNode | QuestionNode, view: Mapping[str, Any]) -> ChapterNode | QuestionNode:
+    if isinstance(node, ChapterNode):
+        return replace(node, children=_written_in(node.children, view))
+    return replace(node, language=view["language"]) if KINDS[node.type].is_written else node
+
+
+def _who(signature: str, reader: Party | None) -> str:
+    if reader is None:
+        return signature
+    return gettext("u") if signature == reader.signature else gettext("de andere ouder")

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from dekkend.cases.models import PlanVersion
-from dekkend.cases.plan.contents import for_child, tree_of
+from dekkend.cases.plan.contents import for_child, tree_of, views_of, with_names
 from dekkend.cases.plan.rules import NO_ACTION
 from dekkend.core.languages import DUTCH
 from dekkend.core.pdf import render_pdf
@@ -31,7 +31,9 @@ def plan_pdf(version: PlanVersion, parents: list[dict[str, str]]) -> bytes:
             "agreed": "de ouders zeiden ja" if version.is_agreed else "niet elke ouder zei ja",
             "without_yes": "" if version.is_agreed else NO_ACTION,
             "parents": parents,
-            "chapters": tree_for_pdf(tree_of(version, DUTCH)),
+            "chapters": tree_for_pdf(
+                [*tree_of(version, DUTCH), *with_names(views_of(version, language=DUTCH))]
+            ),
         }
     return render_pdf(TEMPLATES / "plan.typ", data, title=_title(version, "Plan"))
 

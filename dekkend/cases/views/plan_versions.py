@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dekkend.cases.plan.compared import changes_between
-from dekkend.cases.plan.contents import for_child, tree_of
+from dekkend.cases.plan.contents import for_child, tree_of, views_of, with_names
 from dekkend.cases.plan.document import child_pdf, file_name, plan_pdf
 from dekkend.cases.plan.queries import version_of
 from dekkend.cases.plan.rules import NO_ACTION
@@ -22,7 +22,7 @@ def plan_version(request: SignedInRequest, pk: int, number: int) -> HttpResponse
     version, before = version_of(found, number)
     context = {
         "version": version,
-        "tree": tree_of(version),
+        "tree": [*tree_of(version), *with_names(views_of(version))],
         "changes": changes_between(before, version) if before else [],
         "before": before,
         "no_action": NO_ACTION,

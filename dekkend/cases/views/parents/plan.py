@@ -17,7 +17,7 @@ from dekkend.cases.parents.plan import (
 )
 from dekkend.cases.parents.words import PLAN, PLAN_OF_CHILD, PLAN_VERSION, others_of
 from dekkend.cases.plan.compared import changes_between
-from dekkend.cases.plan.contents import for_child, tree_of
+from dekkend.cases.plan.contents import for_child, tree_of, views_of, with_names
 from dekkend.cases.plan.document import child_pdf, file_name, plan_pdf
 from dekkend.cases.plan.queries import plan_of, version_of
 from dekkend.cases.queries import parties_of
@@ -67,7 +67,7 @@ def parent_plan_version(request: HttpRequest, visit: Visit, number: int) -> Http
         "version": version,
         "before": before,
         "changes": changes_between(before, version) if before else [],
-        "tree": tree_of(version),
+        "tree": [*tree_of(version), *with_names(views_of(version, visit.party))],
         "said": list(said_to(version, visit.party)),
         "here": "plan",
     }
@@ -108,6 +108,7 @@ def _page(
     if (sight := plan_sight(visit.case, visit.party)) is None:
         raise Http404(NO_PLAN)
     action, rest = action_and_rest(sight.plan) if sight.is_shared else ([], [])
+    theirs = [one for one in rest if any(said.party for said in one.said)]
     if not form.is_bound and sight.own and sight.own.said:
         form.initial = {"answer": sight.own.said.answer, "words": sight.own.said.words}
     context = {
@@ -115,7 +116,8 @@ def _page(
         "form": form,
         "refused": refused,
         "action": action,
-        "rest": rest,
+        "rest": [one for one in rest if one not in theirs],
+        "theirs": theirs,
         "changes": changed_since(sight.last) if sight.is_shared and sight.last else [],
         "typed": [form["words"].value()] if refused and not sight.is_shared and form["words"].value() else [],
         "others": others_of(parties_of(visit.case), visit.party),

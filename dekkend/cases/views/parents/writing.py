@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from dekkend.cases import actions
-from dekkend.cases.actions.writing import Written, edition_of
+from dekkend.cases.actions.writing import Values, Written, edition_of
 from dekkend.cases.attachments.spots import spot_at
 from dekkend.cases.models import Entry
 from dekkend.cases.parents import words
+from dekkend.cases.parents.plan import own_chapters
+from dekkend.cases.plan.queries import is_shared, plan_of
 from dekkend.cases.queries import answers_in, parties_of
 from dekkend.cases.rules import WRITING
 from dekkend.cases.sheet import Field, changed_in, chapters_of, fields_of, put_back, questions_of
@@ -25,15 +27,25 @@ from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.posted import Typed, read_form
 from dekkend.questionnaires.wording import in_language
 
+PLAN = "plan"  # that form in an address
+
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter that is theirs, in the growth file or in the request; `slug` is that form in an address."""
+    """A chapter that is theirs, in the growth file, the request or the plan.
+
+    `slug` is that form in an address; `is_open`: they may write in it now.
+    """
 
     slug: str
     form: Entry.Form
     questionnaire: Questionnaire
     chapter: Chapter
+    is_open: bool
+
+    @property
+    def is_plan(self) -> bool:
+        return self.form == Entry.Form.PLAN
 
     @property
     def shown(self) -> Chapter:
@@ -50,30 +62,41 @@ def parent_part(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @for_parent(words.WRITING)
 def parent_write(request: HttpRequest, visit: Visit, form: str, chapter: str) -> HttpResponse:
-    """The questions of parents or child in one chapter, until the request is sent."""
-    part = next((one for one in parts_of(visit) if (one.slug, one.chapter.key) == (form, chapter)), None)
+    """The questions of parents or child in one chapter, as long as that form is open to them."""
+    parts = plan_parts(visit) if form == PLAN else parts_of(visit)
+    part = next((one for one in parts if (one.slug, one.chapter.key) == (form, chapter)), None)
     if part is None:
         raise Http404("Dit hoofdstuk kennen wij niet.")
-    if visit.case.state not in WRITING:
-        return _too_late(request, visit)
+    if not part.is_open:
+        return _too_late(request, visit, part)
     return _save(request, visit, part) if request.method == "POST" else _page(request, visit, part)
 
 
 def parts_of(visit: Visit) -> Iterator[Part]:
-    """Every chapter that is theirs."""
+    """Every chapter that is theirs in the growth file and the request."""
+    is_open = visit.case.state in WRITING
     for slug, form in FORMS.items():
         questionnaire = questionnaire_of(edition_of(visit.case, form))
         for chapter in chapters_of(questionnaire, visit.party):
-            yield Part(slug, form, questionnaire, chapter)
+            yield Part(slug, form, questionnaire, chapter, is_open)
+
+
+def plan_parts(visit: Visit) -> Iterator[Part]:
+    """Every chapter that is theirs in the plan. Two queries at most."""
+    plan = plan_of(visit.case)
+    if plan and plan.edition:
+        is_open, questionnaire = is_shared(plan), questionnaire_of(plan.edition)
+        for chapter in own_chapters(plan, visit.party):
+            yield Part(PLAN, Entry.Form.PLAN, questionnaire, chapter, is_open)
 
 
 def _save(request: HttpRequest, visit: Visit, part: Part) -> HttpResponse:
     typed, refused = read_form(questions_of(part.chapter, visit.party), request.POST)
     values = changed_in(typed, refused)
     try:
-        result = actions.write_as_party(party=visit.party, form=part.form, values=values, at=visit.at)
+        result = _write(visit, part, values)
     except actions.NotPossible:
-        return _too_late(request, visit)
+        return _too_late(request, visit, part)
     result.invalid |= refused
     if not result.is_whole:
         return _page(request, visit, part, (typed, result))
@@ -84,13 +107,25 @@ def _save(request: HttpRequest, visit: Visit, part: Part) -> HttpResponse:
     return redirect(request.path if asks_more else _next(visit, part))
 
 
+def _write(visit: Visit, part: Part, values: Values) -> Written:
+    """Raises NotPossible."""
+    if part.is_plan:
+        return actions.write_plan_as_parent(party=visit.party, values=values, at=visit.at)
+    return actions.write_as_party(party=visit.party, form=part.form, values=values, at=visit.at)
+
+
 def _next(visit: Visit, part: Part) -> str:
     """The chapter after this one; after the last, how it stands."""
-    parts = list(parts_of(visit))
+    parts = _beside(visit, part)
     rest = parts[parts.index(part) + 1 :]
     if not rest:
-        return redirect("parent-case", visit.token)["Location"]
+        return redirect("parent-plan" if part.is_plan else "parent-case", visit.token)["Location"]
     return redirect("parent-write", visit.token, rest[0].slug, rest[0].chapter.key)["Location"]
+
+
+def _beside(visit: Visit, part: Part) -> list[Part]:
+    """What is written together with this one."""
+    return list(plan_parts(visit) if part.is_plan else parts_of(visit))
 
 
 def _fields(visit: Visit, part: Part) -> dict[str, Field]:
@@ -110,20 +145,20 @@ def _page(
     for field in faults:
         field.by = gettext("u")
     context = {
-        "parts": list(parts_of(visit)),
+        "parts": _beside(visit, part),
         "part": part,
         "chapter": part.shown,
         "intro": to_html(part.shown.intro),
         "fields": [field for field in fields.values() if field.is_asked],
         "faults": faults,
-        "adds_files": True,
+        "adds_files": not part.is_plan,
         "others": words.others_of(parties_of(visit.case), visit.party),
-        "here": "write",
+        "here": "plan" if part.is_plan else "write",
     }
     return page(request, visit, "write", context, status=WRONG if faults else 200)
 
 
-def _too_late(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """From sending on it is read only; what was typed just now comes back to be kept elsewhere."""
+def _too_late(request: HttpRequest, visit: Visit, part: Part) -> HttpResponse:
+    """From then on it is read only; what was typed just now comes back to be kept elsewhere."""
     typed = typed_in(request) if request.method == "POST" else []
-    return page(request, visit, "too_late", {"typed": typed, "here": "write"}, status=NOT_NOW)
+    return page(request, visit, "too_late", {"typed": typed, "part": part}, status=NOT_NOW)
