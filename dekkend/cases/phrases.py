@@ -90,12 +90,25 @@ class Told:
 
 
 def stops_of(case: Case) -> list[Stop]:
-    """The route of this kind of support, as far as it goes when all goes well."""
-    now = _place(case.state)
+    """The route of this kind of support: as it goes when all goes well, or as far as it came."""
+    stops, walked = list(_route(case)), stopped_after(case)
+    if walked is not None:
+        stops = [*stops[:walked], (ROUTE.state(case.state).inside.capitalize(), "")]
+    now = PLACES[State(case.state)] if walked is None else walked
     return [
         Stop(name, "done" if n < now else "now" if n == now else "later", text)
-        for n, (name, text) in enumerate(_route(case))
+        for n, (name, text) in enumerate(stops)
     ]
+
+
+def stopped_after(case: Case) -> int | None:
+    """How many stops of its route a request came past that ended on the way; None for any other."""
+    match case.state:
+        case State.REFUSED:
+            return 5
+        case State.WITHDRAWN:
+            return 2 if case.sent_on else 1
+    return None
 
 
 def headline(case: Case) -> str:
@@ -164,16 +177,10 @@ PLACES = {
     State.ASKED: 2,
     State.INTAKE: 3,
     State.ON_AGENDA: 4,
-    State.REFUSED: 5,
     State.IN_FORCE: 5,
     State.EVALUATED: 6,
     State.ENDED: 7,
-    State.WITHDRAWN: 7,
 }
-
-
-def _place(state: str) -> int:
-    return PLACES[State(state)]
 
 
 def _day(day: date | None) -> str:

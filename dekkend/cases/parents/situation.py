@@ -11,7 +11,7 @@ from dekkend.cases.consents import Stance
 from dekkend.cases.models import Case, Consent, Decision, Party
 from dekkend.cases.parents.objecting import Objecting
 from dekkend.cases.parents.plan import PlanSight
-from dekkend.cases.phrases import PLACES
+from dekkend.cases.phrases import PLACES, stopped_after
 from dekkend.cases.transitions import UNDER_WAY
 from dekkend.core.templatetags.dekkend import day
 
@@ -97,12 +97,14 @@ def _of_request(
 
 
 def stops_of(case: Case) -> list[Stop]:
-    """The route as it goes when all goes well."""
-    now = PLACES[State(case.state)]
-    return [
-        Stop(name, "done" if n < now else "now" if n == now else "later")
-        for n, name in enumerate(_route(case))
-    ]
+    """The route as it goes when all goes well, or as far as it came."""
+    names, walked = list(_route(case)), stopped_after(case)
+    if walked is not None:
+        refused = case.state == State.REFUSED
+        last = gettext("De hulp komt er niet") if refused else gettext("De aanvraag is ingetrokken")
+        names = [*names[:walked], last]
+    now = PLACES[State(case.state)] if walked is None else walked
+    return [Stop(name, "done" if n < now else "now" if n == now else "later") for n, name in enumerate(names)]
 
 
 def own_stance(stances: Iterable[Stance], party: Party) -> Stance | None:

@@ -146,6 +146,16 @@ class TestSituation:
             assert situation_of(case, written[0], stances_of(case), None).heading
             assert sum(stop.when == "now" for stop in stops_of(case)) <= 1
 
+    @pytest.mark.parametrize(
+        ("state", "last", "number"),
+        [("refused", "De hulp komt er niet", 6), ("withdrawn", "De aanvraag is ingetrokken", 2)],
+    )
+    def test_the_route_of_what_ended_on_the_way_stops_there(self, written, case, state, last, number):
+        case.state = state
+        stops = stops_of(case)
+        assert (len(stops), stops[-1].name, stops[-1].when) == (number, last, "now")
+        assert all(stop.when == "done" for stop in stops[:-1])
+
     def test_the_one_who_did_not_answer_is_asked_and_the_other_waits(self, written, case):
         mother, father = written
         say_yes(case, mother)

@@ -304,7 +304,7 @@ def test_no_text_of_ours_is_left_in_dutch(inside, mother, shared, both, coordina
 @pytest.mark.parametrize(
     ("name", "more", "most"),
     [
-        ("parent-case", (), 21),
+        ("parent-case", (), 22),
         ("parent-plan", (), 10),
         ("parent-plan-answer", (), 14),
         ("parent-plan-version", (2,), 8),
