@@ -11,7 +11,7 @@ from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.declaration.fetching import SPECIAL
 from dekkend.cases.effect.reading import may_read
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.plan.queries import due_plans
+from dekkend.cases.plan.queries import plans_of
 from dekkend.cases.queries import cases_of, sites_where_may_begin
 from dekkend.cases.worklist import SOON, waiting
 from dekkend.core.entrances import Entrance, register
@@ -62,8 +62,11 @@ def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
 
 
 def _waiting(user: User, memberships: Sequence[Membership], roles: AbstractSet[str], on: date) -> int:
-    """Files, and the plans of the school that are due: those of a special school are in files of others."""
+    """Files, and the plans of the school that are due: those of a special school are in files of others.
+
+    One query.
+    """
     own = list(memberships)
-    sites = sites_where_may_begin(own)
-    plans = due_plans(sites, on + SOON) if sites else []
-    return waiting(cases_of(own, user), roles, on) + len(plans)
+    files = waiting(cases_of(own, user), roles, on).order_by().values("pk")
+    plans = plans_of(sites_where_may_begin(own), on + SOON).order_by().values("pk")
+    return files.union(plans, all=True).count()

@@ -123,17 +123,17 @@ def _how_many(which: Q) -> Count:
     return Count("pk", distinct=True, filter=which)
 
 
-def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> int:
-    """For how many of these someone with these roles must do something now. One query, or none."""
+def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySet[Case]:
+    """Those of these for which someone with these roles must do something now."""
     if asked_as(roles):
         cases = with_parent_asks(cases, roles)
     if roles & {Role.SERVICE_DESK}:
-        return cases.filter(Q(parent_asks=True) | Q(state__in=TURNS["loket"][1])).count()
+        return cases.filter(Q(parent_asks=True) | Q(state__in=TURNS["loket"][1]))
     if roles & {Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER}:
         ends = Q(state=State.IN_FORCE, ends_on__lte=on + EVALUATE_BEFORE)
         now = Q(state__in=(State.ASKED, State.EVALUATED)) | Q(parent_asks=True)
-        return cases.filter(ends | now).count()
-    return cases.count() if roles & {Role.EXPERT} else 0
+        return cases.filter(ends | now)
+    return cases if roles & {Role.EXPERT} else cases.none()
 
 
 def row_of(case: Case, roles: frozenset[str]) -> Row:

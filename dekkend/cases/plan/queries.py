@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from dekkend.cases.involvement import WRITERS, roles_for
@@ -39,14 +39,24 @@ def due_plans(sites: Iterable[Site | int], on: date | None = None) -> list[DuePl
 
     With `on` only what is due by that day.
     """
-    running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
-    plans = Plan.objects.filter(running, site__in=sites).select_related("case", "site")
     found = []
-    for plan in plans.annotate(established=Max("versions__established_on")):
-        due_on = plan.evaluate_by if plan.established else plan.due_on
-        if due_on and (on is None or due_on <= on):
-            found.append(DuePlan(plan, EVALUATE if plan.established else ESTABLISH, due_on))
+    for plan in plans_of(sites, on).select_related("case", "site"):
+        is_there = plan.is_there  # type: ignore[attr-defined]  # annotated
+        if due_on := plan.evaluate_by if is_there else plan.due_on:
+            found.append(DuePlan(plan, EVALUATE if is_there else ESTABLISH, due_on))
     return sorted(found, key=lambda due: (due.due_on, due.plan.pk))
+
+
+def plans_of(sites: Iterable[Site | int], on: date | None = None) -> QuerySet[Plan]:
+    """The plans of help that runs at these schools, with `is_there`: whether one was established.
+
+    With `on` those for which something is due by that day.
+    """
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk"))
+    running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
+    plans = Plan.objects.filter(running, site__in=sites).annotate(is_there=Exists(versions))
+    due = Q(is_there=True, evaluate_by__lte=on) | Q(is_there=False, due_on__lte=on)
+    return plans if on is None else plans.filter(due)
 
 
 def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[str]]:
