@@ -129,7 +129,7 @@ def objects(father) -> None:
 def reads_it_back(mother) -> None:
     """The version with what was said, the page for the child, and the PDF."""
     page = mother.page
-    page.click("header nav a >> nth=3")
+    page.click('header nav a[href$="/plan/"]')
     mother.check()
     look(mother, "plan")
     page.click("main a.primary")
