@@ -134,10 +134,11 @@ class Visitor:
         expect(self.page.locator("h1"), self.page.url).to_have_count(1)
         assert self.complaints == [], self.page.url
         assert not self.sticks_out(), f"{self.page.url} scrolls sideways"
-        if self.axe:
-            self.look_at_both_widths()
+        self.look_at_both_widths()
 
     def look_at_both_widths(self) -> None:
+        if not self.axe:
+            return
         before = self.page.viewport_size
         for width in sorted((DESK, PHONE), key=lambda width: width != before):
             if width != self.page.viewport_size:
