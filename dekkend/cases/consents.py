@@ -38,7 +38,7 @@ class Stance:
 
 def stances_of(case: Case) -> list[Stance]:
     """Every parent whose say is asked, in order. Three queries."""
-    parties = list(case.parties.filter(has_authority=True, kept_out=False, removed_at=None))
+    parties = [party for party in case.parties.filter(removed_at=None) if party.is_asked]
     last = {said.party_id: said for said in case.consents.filter(round=case.round)}
     digest = request_digest(case)
     for party in parties:
@@ -55,6 +55,12 @@ def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -
     everyone was heard.
     """
     return [one for one in stances if not (one.agrees if is_needed else one.was_heard)]
+
+
+def is_missing(party: Party, *, is_needed: bool) -> bool:
+    """Whether the word of this parent is asked and still needed: `missing_consent` of one. Three queries."""
+    own = [one for one in stances_of(party.case) if one.party.pk == party.pk]
+    return bool(missing_consent(party.case, own, is_needed=is_needed))
 
 
 def words_said(party: Party, said: Consent) -> str:

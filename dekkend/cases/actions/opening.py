@@ -7,9 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from dekkend.cases import notices
 from dekkend.cases.actions.visiting import let_in
 from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
+from dekkend.cases.conditions import kind_of
+from dekkend.cases.consents import is_missing
 from dekkend.cases.log import begin_log
 from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
 from dekkend.cases.numbers import next_number
@@ -17,7 +20,7 @@ from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import offering_on
 from dekkend.cases.reasons import sealed
 from dekkend.cases.rules import may_begin, may_lead, parents_may_read
-from dekkend.cases.transitions import KIND, ROUTE
+from dekkend.cases.transitions import KIND, ROUTE, UNDER_WAY
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import on_day, roles_at
@@ -84,6 +87,7 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
     _note(case, "add_party", actor, role, at, reason, {"party": number, "kept_out": who.kept_out})
     if parents_may_read(case) and who.email and not who.kept_out:
         let_in(party, actor, role, at)
+    _tell_unasked(party, at)
     return party
 
 
@@ -92,7 +96,7 @@ def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: 
     """Correct what was written of a parent. Another address ends the link that went to the old one."""
     party = _party(party_id)
     case, role = led(party.case_id, actor, at)
-    party.case = case
+    party.case, was_asked = case, party.is_asked
     moved = party.about["email"] != who.email
     if moved or who.kept_out:
         end_link(party)
@@ -102,6 +106,8 @@ def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: 
     party.sealed = case.vault.seal_value(party.place, who.about() | link)
     party.save()
     _note(case, "change_party", actor, role, at, reason, {"party": party.number, "kept_out": who.kept_out})
+    if not was_asked:
+        _tell_unasked(party, at)
     return party
 
 
@@ -191,6 +197,14 @@ def _party(party_id: int) -> Party:
     if party is None:
         raise NotPossible("Deze ouder staat niet meer in het dossier.")
     return party
+
+
+def _tell_unasked(party: Party, at: datetime) -> None:
+    """Whoever has authority is asked before the school sends; who gets it afterwards is not, and the Loket
+    is told."""
+    case = party.case
+    if case.state in UNDER_WAY and is_missing(party, is_needed=kind_of(case).needs_consent):
+        notices.tell_desk(case, "parent_added", on=localdate(at))
 
 
 def _note(

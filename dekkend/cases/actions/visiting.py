@@ -16,7 +16,7 @@ from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR, Standing, party_by, standing_of
 from dekkend.cases.parents.links import issue_link, renew_link
 from dekkend.cases.rules import may_lead, parents_may_read
-from dekkend.cases.transitions import KIND, ROUTE, UNDER_WAY
+from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.core.door import Outcome, codes
 from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import Role, User
@@ -122,15 +122,13 @@ def let_in(party: Party, actor: User, role: str, at: datetime) -> None:
     """A first link, in a file that the other parents read already. Raises NotPossible for who is kept out.
 
     Consents are asked of whoever has authority when the school sends: so this parent is asked too while it is
-    with the parents. Afterwards nobody is, and the Loket is told that someone came who was not.
+    with the parents.
     """
     case = party.case
     issue_link(party, at)
     details = {"party": party.number}
     record(KIND, case.pk, "first_parent_link", actor=actor, role=role, at=at, details=details)
     notices.tell_parent(party, "ask_parent" if case.state == Case.State.WITH_PARENTS else "added_parent")
-    if party.has_authority and case.state in UNDER_WAY:
-        notices.tell_desk(case, "parent_added", on=localdate(at))
 
 
 def held(token: str, at: datetime) -> Party:

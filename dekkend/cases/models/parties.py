@@ -51,6 +51,11 @@ class Party(models.Model):
         return f"ouder {self.number}"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a request needs their word."""
+        return self.has_authority and not self.kept_out
+
+    @property
     def place(self) -> str:
         """Where `sealed` belongs, in the vault of the case."""
         return f"party {self.number}"

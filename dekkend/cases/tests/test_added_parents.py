@@ -65,7 +65,7 @@ def test_while_it_is_with_the_parents_they_are_asked_too(client_for, shared, coo
 def test_once_sent_they_read_along_and_the_desk_is_told(client_for, sent, coordinator, desk):
     told = len(mailed_to(desk.email))
     added = add(sent, coordinator, language="nl")
-    assert mailed_to(desk.email)[told:] == [f"Een ouder erbij in dossier {sent.number}"]
+    assert mailed_to(desk.email)[told:] == [f"Een ouder met gezag erbij in dossier {sent.number}"]
     page = come_in(client_for(), added).get(address(token_of(added)))
     assert heading(page) == "Het Loket kijkt of alles er is"
     actions.accept(case_id=sent.pk, actor=desk, at=now())
@@ -86,6 +86,57 @@ def test_without_authority_nobody_waits_for_them(sent, coordinator, desk):
     told = len(mailed_to(desk.email))
     added = add(sent, coordinator, has_authority=False)
     assert (added.token_hash is not None, len(mailed_to(desk.email))) == (True, told)
+
+
+class TestAuthorityAfterSending:
+    """Whoever has it and was not asked: the Loket is told once, however they got it."""
+
+    @pytest.fixture
+    def told(self, sent, desk):
+        before = len(mailed_to(desk.email))
+        return lambda: mailed_to(desk.email)[before:]
+
+    def change(self, party, actor, **other):
+        who = actions.Who(**vars(GUARDIAN) | other)
+        actions.change_party(party_id=party.pk, who=who, actor=actor, at=now(), reason="Een rechter.")
+
+    def test_given_to_who_is_in_the_file_already(self, sent, coordinator, told):
+        added = add(sent, coordinator, has_authority=False)
+        self.change(added, coordinator)
+        assert told() == [f"Een ouder met gezag erbij in dossier {sent.number}"]
+        self.change(added, coordinator, name="Noor de Vink")
+        assert len(told()) == 1
+
+    def test_to_who_may_see_it_after_all(self, sent, coordinator, told):
+        added = add(sent, coordinator, kept_out=True)
+        assert told() == []
+        self.change(added, coordinator)
+        assert len(told()) == 1
+
+    def test_to_who_has_no_address(self, sent, coordinator, told):
+        added = add(sent, coordinator, email="")
+        assert len(told()) == 1
+        self.change(added, coordinator)
+        actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+        assert len(told()) == 1
+
+    def test_not_back_to_who_said_yes(self, sent, coordinator, told):
+        first = Party.objects.get(case=sent, number=1)
+        self.change(first, coordinator, has_authority=False)
+        self.change(first, coordinator)
+        assert told() == []
+
+    def test_before_sending_they_are_asked_like_the_others(self, shared, coordinator, desk):
+        added = add(shared, coordinator, has_authority=False)
+        self.change(added, coordinator)
+        assert mailed_to(desk.email) == []
+
+    def test_the_page_says_so_before(self, go, sent, coordinator):
+        add(sent, coordinator, has_authority=False)
+        says = "Krijgt deze ouder nu het gezag?"
+        for number, is_said in ((1, False), (3, True)):
+            page = words(go(coordinator).get(reverse("case-party", args=[sent.pk, number])))
+            assert (says in page) == is_said
 
 
 @pytest.mark.parametrize("other", [{"kept_out": True}, {"email": ""}], ids=["kept out", "no address"])

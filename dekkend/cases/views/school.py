@@ -14,6 +14,7 @@ from dekkend.cases.forms import NewCaseForm, PartyForm
 from dekkend.cases.models import Case, Party
 from dekkend.cases.queries import offering_on, parties_of, sites_where_may_begin
 from dekkend.cases.rules import may_lead, parents_may_read
+from dekkend.cases.transitions import UNDER_WAY
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import memberships_of, on_day, partnerships_of
@@ -67,7 +68,7 @@ def case_party(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _changed(request, party, form):
         return redirect("case-parties", case.pk)
     more = {"form": form, "party": party, "links_at_once": parents_may_read(case)}
-    context = case_frame(case, roles) | more
+    context = case_frame(case, roles) | more | {"is_sent": case.state in UNDER_WAY}
     return render(request, "cases/party.html", context, status=WRONG if form.is_bound else 200)
 
 
