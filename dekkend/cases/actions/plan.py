@@ -15,7 +15,14 @@ from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVe
 from dekkend.cases.parents.links import issue_link
 from dekkend.cases.plan import keys
 from dekkend.cases.plan.due import evaluate_by
-from dekkend.cases.plan.queries import action_digest, is_shared, last_version, plan_stances, writes_plan
+from dekkend.cases.plan.queries import (
+    action_digest,
+    asks_parents,
+    is_shared,
+    last_version,
+    plan_stances,
+    writes_plan,
+)
 from dekkend.cases.plan.rules import may_establish, may_evaluate, may_share, steps_of
 from dekkend.cases.queries import answers_in, parties_of, value_of
 from dekkend.cases.rules import WRITERS
@@ -51,7 +58,7 @@ def write_plan_as_parent(*, party: Party, values: Values, at: datetime) -> Writt
     Who the parent is, the caller has proven.
     """
     plan = _held(party.case_id)
-    if not is_shared(plan):
+    if not asks_parents(plan):
         raise NotPossible(NOT_ASKED)
     questionnaire = questionnaire_of(_edition_of(plan))
     return save_each(plan.case, questionnaire, Entry.Form.PLAN, party, values, None, party.signature, at)
@@ -65,7 +72,7 @@ def share_plan(*, case_id: int, actor: User, at: datetime) -> None:
     """
     with _led(case_id, "share_plan", actor, at, {}) as plan:
         form, answers = questionnaire_of(_edition_of(plan)), plan_answers(plan)
-        if not (verdict := may_share(form, answers, is_shared=is_shared(plan))):
+        if not (verdict := may_share(form, answers, is_shared=is_shared(plan), is_over=plan.is_over)):
             raise NotPossible(verdict.reason)
         plan.shared_on, plan.shared_digest = localdate(at), action_digest(plan.case)
         plan.save(update_fields=["shared_on", "shared_digest"])
@@ -114,7 +121,7 @@ def agree_as_parent(*, party: Party, answer: str, words: str, digest: str, at: d
     plan = _held(party.case_id)
     if said := _said_already(plan, party, answer, words, digest):
         return said
-    if not is_shared(plan):
+    if not asks_parents(plan):
         raise NotPossible(NOT_ASKED)
     if digest != plan.shared_digest:
         raise NotPossible(CHANGED_MEANWHILE)

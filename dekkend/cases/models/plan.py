@@ -34,6 +34,11 @@ class Plan(models.Model):
     class Meta:
         indexes = [models.Index(fields=["site", "due_on"])]
 
+    @property
+    def is_over(self) -> bool:
+        """The help that it belongs to has ended; other help has a file, and a plan, of its own."""
+        return self.case.state == Case.State.ENDED
+
 
 class PlanVersion(models.Model):
     """A plan as it was established: never changed, but for how it went.

@@ -51,13 +51,18 @@ class PlanSight:
         return bool(self.digest)
 
     @property
+    def is_open(self) -> bool:
+        """Parents say what they think: as `plan.queries.asks_parents`."""
+        return self.is_shared and not self.plan.is_over
+
+    @property
     def is_changing(self) -> bool:
         """The school asked, and then changed what it asked about."""
-        return bool(self.plan.shared_digest) and not self.digest
+        return bool(self.plan.shared_digest) and not self.digest and not self.plan.is_over
 
     @property
     def asks(self) -> bool:
-        return self.is_shared and self.own is not None and self.own.said is None
+        return self.is_open and self.own is not None and self.own.said is None
 
     @property
     def last(self) -> PlanVersion | None:
@@ -78,7 +83,8 @@ def plan_sight(case: Case, party: Party) -> PlanSight | None:
         return None
     digest = action_digest(case) if plan.shared_digest else ""
     digest = digest if digest == plan.shared_digest else ""
-    writes = own_chapters(plan, party)[0].key if digest and own_chapters(plan, party) else ""
+    own = own_chapters(plan, party) if digest and not plan.is_over else []
+    writes = own[0].key if own else ""
     return PlanSight(plan, versions_of(plan), digest, _own(plan, party, digest), writes)
 
 

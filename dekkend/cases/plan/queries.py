@@ -124,6 +124,12 @@ def is_shared(plan: Plan) -> bool:
     return bool(plan.shared_digest) and plan.shared_digest == action_digest(plan.case)
 
 
+def asks_parents(plan: Plan) -> bool:
+    """Whether parents say and write what they think of it. As `is_shared`; what was asked when the help ended
+    they still read."""
+    return not plan.is_over and is_shared(plan)
+
+
 @dataclass(frozen=True)
 class PlanStance:
     """A parent with authority, and what they last said to the action part as it is now."""

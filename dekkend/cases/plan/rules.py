@@ -18,6 +18,10 @@ Answers = Mapping[str, Any]
 
 NO_ACTION = "De hulp gaat door, ook zonder ja. Wat deze ouder anders wil, staat in het plan."
 
+OVER = (
+    "De hulp is afgerond. Over dit plan vraagt u de ouders niets meer. Bij nieuwe hulp hoort een nieuw plan."
+)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -51,8 +55,15 @@ def may_establish(steps: Iterable[Step]) -> Verdict:
     return next((step.verdict for step in steps if not step.verdict), YES)
 
 
-def may_share(questionnaire: Questionnaire, answers: Answers, *, is_shared: bool) -> Verdict:
-    """Ask the parents for their yes: there is something to say yes to, and they were not asked already."""
+def may_share(
+    questionnaire: Questionnaire, answers: Answers, *, is_shared: bool, is_over: bool = False
+) -> Verdict:
+    """Ask the parents for their yes: there is something to say yes to, and they were not asked already.
+
+    Their yes is to what the school is going to do (WPO 40a), so nobody is asked once the help has ended.
+    """
+    if is_over:
+        return no(OVER)
     if is_shared:
         return no("De ouders lezen deze tekst al. Verandert u het handelingsdeel? Vraag het dan opnieuw.")
     open_ones = [q.plain or q.label for q in missing(questionnaire, answers) if _is_action(q.key)]

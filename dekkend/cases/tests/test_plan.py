@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Party, PlanVersion
+from dekkend.cases.parents.plan import plan_sight
 from dekkend.cases.plan import due
 from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, is_shared, plan_stances
+from dekkend.cases.plan.rules import OVER
 from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
@@ -325,3 +328,40 @@ def test_a_plan_does_not_end_before_it_begins(ready, coordinator):
             actor=coordinator,
             at=now(),
         )
+
+
+class TestOnceTheHelpEnded:
+    """Their yes is to what the school is going to do: nothing is, so nobody is asked."""
+
+    @pytest.fixture
+    def over(self, plan, coordinator):
+        write(plan, coordinator, **FULL)
+        return lambda: actions.end_support(case_id=plan.case_id, actor=coordinator, reason="Klaar.", at=now())
+
+    def test_it_is_not_shared_any_more(self, over, plan, coordinator):
+        over()
+        told, links = mails_waiting(), list(plan.case.parties.values_list("token_until"))
+        with pytest.raises(NotPossible, match="De hulp is afgerond"):
+            share(plan, coordinator)
+        assert mails_waiting() == told
+        assert list(plan.case.parties.values_list("token_until")) == links
+
+    def test_the_page_says_why_and_has_no_button(self, over, plan, coordinator, client_for, second_step):
+        client = second_step(client_for(coordinator))
+        where, button = reverse("plan", args=[plan.case_id]), "Vraag het de ouders</a>"
+        assert button in client.get(where).content.decode()
+        over()
+        page = client.get(where).content.decode()
+        assert button not in page
+        assert OVER in page
+
+    def test_what_was_asked_before_waits_no_more(self, over, plan, coordinator):
+        share(plan, coordinator)
+        party = plan.case.parties.first()
+        assert plan_sight(plan.case, party).asks
+        over()
+        plan.case.refresh_from_db()
+        sight = plan_sight(plan.case, party)
+        assert (sight.asks, sight.is_shared, sight.is_changing) == (False, True, False)
+        with pytest.raises(NotPossible, match="De school vraagt dit nu niet"):
+            say(plan, party)

@@ -74,6 +74,16 @@ def answered(plan, answer="no", **more):
 
 
 class TestReading:
+    def test_once_the_help_ended_they_read_it_and_are_not_asked(self, inside, shared, mother, coordinator):
+        token = token_of(mother)
+        actions.end_support(case_id=shared.case_id, actor=coordinator, reason="Klaar.", at=now())
+        page = words(inside.get(address(token, "parent-plan-answer")))
+        assert "De hulp is afgerond. De school vraagt dit nu niet." in page
+        assert FULL["action.goals"] in page
+        assert 'name="answer"' not in page
+        assert heading(inside.get(address(token))) == "De hulp is afgerond"
+        assert "De school vraagt of u het eens bent" not in words(inside.get(address(token, "parent-plan")))
+
     def test_before_the_school_asks_nothing_that_is_written_is_theirs(self, client_for, plan, coordinator):
         write(plan, coordinator, **FULL)
         mother = plan.case.parties.first()

@@ -31,7 +31,7 @@ from dekkend.cases.plan.queries import (
     versions_of,
     writes_plan,
 )
-from dekkend.cases.plan.rules import NO_ACTION, may_establish, may_share, steps_of
+from dekkend.cases.plan.rules import NO_ACTION, OVER, may_establish, may_share, steps_of
 from dekkend.cases.queries import answers_in
 from dekkend.cases.reading import chapters_read
 from dekkend.cases.sheet import changed_in, chapters_of, fields_of, put_back, questions_of
@@ -64,7 +64,9 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "ready": may_establish(steps),
         "shared": (shared := is_shared(found)),
-        "asks_parents": (not last or changed) and may_share(questionnaire, answers, is_shared=shared),
+        "asks_parents": (not last or changed)
+        and may_share(questionnaire, answers, is_shared=shared, is_over=found.is_over),
+        "over": OVER if found.is_over else "",
         "stances": stances,
         "no_action": NO_ACTION,
         "chapters": chapters,

@@ -119,7 +119,7 @@ def _page(
         "rest": [one for one in rest if one not in theirs],
         "theirs": theirs,
         "changes": changed_since(sight.last) if sight.is_shared and sight.last else [],
-        "typed": [form["words"].value()] if refused and not sight.is_shared and form["words"].value() else [],
+        "typed": [form["words"].value()] if refused and not sight.is_open and form["words"].value() else [],
         "others": others_of(parties_of(visit.case), visit.party),
         "here": "plan",
     }

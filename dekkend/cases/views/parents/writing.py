@@ -14,7 +14,7 @@ from dekkend.cases.attachments.spots import spot_at
 from dekkend.cases.models import Entry
 from dekkend.cases.parents import words
 from dekkend.cases.parents.plan import own_chapters
-from dekkend.cases.plan.queries import is_shared, plan_of
+from dekkend.cases.plan.queries import asks_parents, plan_of
 from dekkend.cases.queries import answers_in, parties_of
 from dekkend.cases.rules import WRITING
 from dekkend.cases.sheet import Field, changed_in, chapters_of, fields_of, put_back, questions_of
@@ -85,7 +85,7 @@ def plan_parts(visit: Visit) -> Iterator[Part]:
     """Every chapter that is theirs in the plan. Two queries at most."""
     plan = plan_of(visit.case)
     if plan and plan.edition:
-        is_open, questionnaire = is_shared(plan), questionnaire_of(plan.edition)
+        is_open, questionnaire = asks_parents(plan), questionnaire_of(plan.edition)
         for chapter in own_chapters(plan, visit.party):
             yield Part(PLAN, Entry.Form.PLAN, questionnaire, chapter, is_open)
 
