@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from dekkend.cases import notices
 from dekkend.cases.actions.consent import as_outsider
 from dekkend.cases.actions.steps import take
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case, Decision, Objection, Party
 from dekkend.cases.objection import terms
 from dekkend.cases.objection.words import review_words
@@ -22,8 +23,10 @@ from dekkend.workflow.engine import NotPossible
 By, Outcome = Objection.By, Objection.Outcome
 SHORTEST = 20
 NO_LONGER = gettext_noop("Dit besluit geldt niet meer.")
-ALREADY = gettext_noop("Dit bezwaar staat al in het dossier.")
-DECIDED_ON = gettext_noop("Over dit bezwaar is al beslist.")
+# Of an objection and of a reconsideration alike.
+ALREADY = gettext_noop("Dit staat al in het dossier.")
+DECIDED_ON = gettext_noop("Hierover is al beslist.")
+NOT_YOURS = gettext_noop("Dit is van iemand anders. Alleen wie het verstuurde, neemt het terug.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def withdraw_objection(*, party: Party, objection_id: int, words: str, at: datet
     with take("withdraw_objection", party.case_id, as_outsider(party), at) as case:
         objection = _open(objection_id)
         if objection.party_id != party.pk:
-            raise NotPossible("Alleen wie bezwaar maakte, trekt het in.")
+            raise NotPossible(NOT_YOURS)
         objection.outcome, objection.ended_on = Outcome.WITHDRAWN, on
         if words.strip():
             objection.sealed_outcome = case.vault.seal_value(f"{objection.place} outcome", words.strip())
@@ -236,7 +239,7 @@ def _open(objection_id: int) -> Objection:
 
 def _tell(case: Case, what: str, on: date, **facts: date) -> None:
     notices.tell_school(case, what, on=on, called=review_words(case), **facts)
-    notices.tell_parents(case, "objection_parent", on=on)
+    notices.tell_parents(case, "objection_parent", on=on, is_objection=kind_of(case).review.is_objection)
 
 
 def _about(objecting: Objecting) -> dict[str, object]:

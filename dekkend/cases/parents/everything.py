@@ -238,6 +238,7 @@ def _objections(party: Party) -> Iterable[Objection]:
 def _objection(case: Case, one: Objection) -> Data:
     one.decision.case = case
     return {
+        "what": words.act_of_all("object", case),
         "received_on": one.received_on,
         "grounds": one.words["grounds"],
         "why_late": one.words["why_late"],

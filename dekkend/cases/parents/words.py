@@ -7,6 +7,7 @@ import re
 
 from django.utils.translation import gettext, gettext_noop
 
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Addressee, Case, Consent, Correction, Party
 from dekkend.workflow.models import Event
 
@@ -52,6 +53,19 @@ ACTS = {
     "share_plan": gettext_noop("De school vroeg wat u van het plan vindt"),
     "establish_plan": gettext_noop("De school stelde het plan vast"),
     "evaluate_plan": gettext_noop("De school keek met de ouders terug op het plan"),
+}
+# Where the region looks at a decision again without the law on objections (Awb).
+RECONSIDERED = {
+    "object": gettext_noop("Er is gevraagd om opnieuw naar het besluit te kijken (heroverweging)"),
+    "adjourn_objection": gettext_noop("Het antwoord op de heroverweging komt later"),
+    "note_committees_advice": gettext_noop("De commissie gaf advies over de heroverweging"),
+    "withdraw_objection": gettext_noop("Een verzoek om heroverweging is teruggenomen"),
+    "end_objection": gettext_noop(
+        "Er is opnieuw naar het besluit gekeken (heroverweging): het besluit blijft"
+    ),
+    "uphold_objection": gettext_noop(
+        "Er is opnieuw naar het besluit gekeken (heroverweging): er komt een nieuw besluit"
+    ),
 }
 # About the plan: said by oneself, or by another parent.
 ON_PLAN = {
@@ -133,7 +147,7 @@ LETTER = gettext_noop("een brief")
 PLAN = gettext_noop("het plan (opp)")
 PLAN_VERSION = gettext_noop("een versie van het plan (opp)")
 PLAN_OF_CHILD = gettext_noop("het plan (opp) voor het kind")
-OBJECTION = gettext_noop("bezwaar")
+OBJECTION = gettext_noop("niet eens met het besluit")
 FILES = gettext_noop("bijlagen")
 PASSKEYS = gettext_noop("de eigen passkeys")
 QUESTIONS = gettext_noop("vragen en antwoorden")
@@ -169,7 +183,14 @@ def act_in_words(event: Event, party: Party) -> str:
     if event.act in CORRECTED:
         mine, others = CORRECTED[event.act]
         return gettext(mine if is_own else others)
-    return gettext(ACTS[event.act]) if event.act in ACTS else ""
+    return act_of_all(event.act, party.case)
+
+
+def act_of_all(act: str, case: Case) -> str:
+    """An act that every parent is told in the same words; empty for any other."""
+    if act in RECONSIDERED and not kind_of(case).review.is_objection:
+        return gettext(RECONSIDERED[act])
+    return gettext(ACTS[act]) if act in ACTS else ""
 
 
 def look_in_words(what: str) -> str:

@@ -128,7 +128,7 @@ class TestObjecting:
         where = address(token_of(mother), "parent-object")
         done = inside.post(where, typed(refused), follow=True)
         page = words(done)
-        assert "Uw bezwaar is verstuurd." in page
+        assert "Het is verstuurd." in page
         assert heading(done) == "U vroeg om er opnieuw naar te kijken"
         assert GROUNDS in page
         objection = Objection.objects.get()
@@ -150,7 +150,7 @@ class TestObjecting:
         inside.post(where, typed(refused))
         again = inside.post(where, typed(refused, grounds="Een heel andere reden dan eerst."))
         assert again.status_code == 409
-        for text in ("Dit bezwaar staat al in het dossier.", "Een heel andere reden dan eerst.", GROUNDS):
+        for text in ("Dit staat al in het dossier.", "Een heel andere reden dan eerst.", GROUNDS):
             assert text in words(again)
 
     @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ class TestObjecting:
         father = refused.case.parties.last()
         assert REASONS in words(come_in(client_for(), father).get(address(token_of(father), "parent-record")))
         again = inside.post(where, typed(refused, grounds="Ik ben het er nog niet mee eens."))
-        assert (again.status_code, "Over dit bezwaar is al beslist." in words(again)) == (409, True)
+        assert (again.status_code, "Hierover is al beslist." in words(again)) == (409, True)
         assert Objection.objects.count() == 1
 
 
@@ -230,7 +230,7 @@ class TestTakingBack:
         assert "Niemand kijkt nog opnieuw naar het besluit." in words(inside.get(where))
         assert not Objection.objects.get().outcome
         done = inside.post(where, {"words": "Opgelost."}, follow=True)
-        assert "U nam uw bezwaar terug." in words(done)
+        assert "U nam het terug." in words(done)
         assert "Dit kan nu niet meer" not in words(inside.post(where, {"words": ""}, follow=True))
         objection.refresh_from_db()
         assert (objection.outcome, objection.ended_by) == ("withdrawn", None)
@@ -250,7 +250,7 @@ class TestTakingBack:
         father = refused.case.parties.last()
         where = address(token_of(father), "parent-take-back", objection.pk)
         assert come_in(client_for(), father).post(where, {"words": ""}).status_code == 404
-        with pytest.raises(NotPossible, match="Alleen wie bezwaar maakte"):
+        with pytest.raises(NotPossible, match="Alleen wie het verstuurde"):
             actions.withdraw_objection(party=father, objection_id=objection.pk, words="", at=now())
         assert not Objection.objects.get().outcome
 

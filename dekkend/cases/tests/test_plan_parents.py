@@ -294,7 +294,7 @@ def test_who_takes_all_along_reads_the_plan_and_what_they_object(inside, mother,
     )  # fmt: skip
     reply = inside.get(address(token_of(mother), "parent-everything-zip"))
     looked = Reading.objects.filter(reader_name=mother.signature).values_list("what", flat=True)
-    assert {"het plan (opp)", "bezwaar"} <= set(looked)
+    assert {"het plan (opp)", "niet eens met het besluit"} <= set(looked)
     reply.close()
 
 

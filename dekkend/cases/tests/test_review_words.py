@@ -1,13 +1,15 @@
-"""Staff read what it is called here: an objection by law, or a reconsideration as the region has set."""
+"""Staff and parents read what it is called here: an objection by law, or a reconsideration of the region."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Decision, Objection
+from dekkend.cases.parents.everything import everything_of
 from dekkend.cases.tests.conftest import mails_waiting
-from dekkend.cases.tests.parents import words
+from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 
@@ -45,6 +47,16 @@ def object_to(decision):
     mother = decision.case.parties.first()
     return actions.object_as_parent(
         party=mother, decision_id=decision.pk, grounds=GROUNDS, why_late="", at=now()
+    )
+
+
+def decide(objection, actor):
+    actions.end_objection(
+        objection_id=objection.pk,
+        outcome=Objection.Outcome.INADMISSIBLE,
+        reasons="Met deze hulp is genoeg te doen, ook na wat u schreef.",
+        actor=actor,
+        at=now(),
     )
 
 
@@ -89,13 +101,7 @@ def test_by_law_it_is_an_objection(go, by_law, colleague):
 
 
 def test_mail_to_staff_says_the_same(refused, colleague):
-    actions.end_objection(
-        objection_id=object_to(refused).pk,
-        outcome=Objection.Outcome.REJECTED,
-        reasons="Met deze hulp is genoeg te doen, ook na wat u schreef.",
-        actor=colleague,
-        at=now(),
-    )
+    decide(object_to(refused), colleague)
     subjects = [mail["subject"] for mail in mails_waiting()]
     assert f"Heroverweging: dossier {refused.case.number}" in subjects
     assert f"Besluit op verzoek om heroverweging: dossier {refused.case.number}" in subjects
@@ -109,3 +115,61 @@ def test_the_list_in_the_plural(go, refused, colleague, parents):
     actions.object_as_parent(party=father, decision_id=refused.pk, grounds=GROUNDS, why_late="", at=now())
     page = main(go(colleague), "case-objections", refused.case_id)
     assert "2 verzoeken om heroverweging in dit dossier" in page
+
+
+class TestParents:
+    """What a parent reads of it: pages, mails, and what is refused."""
+
+    @pytest.fixture(autouse=True)
+    def quiet_throttle(self, db):
+        cache.clear()
+
+    @pytest.fixture
+    def read(self, client_for, refused, colleague):
+        """All of it, from the first look until it was decided on."""
+
+        def walk():
+            father = refused.case.parties.last()  # he reads Dutch
+            inside, token = come_in(client_for(), father), token_of(father)
+            where, typed = address(token, "parent-object"), {"grounds": GROUNDS, "decision": refused.pk}
+            said = [inside.get(where), inside.post(where, typed, follow=True)]
+            said.append(inside.post(where, typed | {"grounds": f"{GROUNDS} En meer."}))
+            own = Objection.objects.get()
+            back = address(token, "parent-take-back", own.pk)
+            said += [inside.get(back), inside.post(back, {"words": ""}, follow=True)]
+            said.append(inside.post(where, typed, follow=True))
+            decide(Objection.objects.last(), colleague)
+            said += [inside.get(address(token, name)) for name in ("parent-case", "parent-record")]
+            said += [inside.get(where), inside.post(where, typed), inside.get(address(token, "parent-looks"))]
+            mails = [mail for mail in mails_waiting() if mail["to"] == father.about["email"]]
+            return [words(one).partition("<main")[2] for one in said], mails, father
+
+        return walk
+
+    def test_a_reconsideration(self, read):
+        pages, mails, father = read()
+        for text in (*pages, str(mails)):
+            assert "bezwaar" not in text.replace("/bezwaar/", "").lower()
+        assert sum("verzoek om opnieuw te kijken" in mail["subject"] for mail in mails) == 4
+        assert "Dit staat al in het dossier." in pages[2]
+        record = pages[7]
+        for text in (
+            "Er is gevraagd om opnieuw naar het besluit te kijken (heroverweging)",
+            "Een verzoek om heroverweging is teruggenomen",
+            "Er is opnieuw naar het besluit gekeken (heroverweging): het besluit blijft",
+        ):
+            assert text in record
+        assert "Hierover is al beslist." in pages[9]
+        case = Case.objects.get()
+        father.case = case
+        kept = everything_of(case, father, [], [], now())["your_objections"]
+        assert {one["what"] for one in kept} == {
+            "Er is gevraagd om opnieuw naar het besluit te kijken (heroverweging)"
+        }
+
+    def test_by_law(self, by_law, read):
+        pages, mails, _ = read()
+        assert sum(mail["subject"] == "Er is nieuws over het bezwaar" for mail in mails) == 4
+        assert "Er is bezwaar gemaakt" in pages[7]
+        assert "Wilt u uw bezwaar terugnemen?" in pages[3]
+        assert not [page for page in pages if "heroverweging" in page]

@@ -16,6 +16,7 @@ from dekkend.cases.models import Case, Objection
 from dekkend.cases.objection.forms import CommitteesAdviceForm, ObjectionForm, OutcomeForm
 from dekkend.cases.objection.terms import adjourned, last_day
 from dekkend.cases.objection.words import ReviewWords, label_of, review_words
+from dekkend.cases.parents.words import OBJECTION
 from dekkend.cases.queries import parties_of
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.acting import act_page, posted
@@ -33,7 +34,7 @@ STEPS = {"uitstel": "adjourn_objection", "advies": "note_committees_advice", "be
 @require_http_methods(["GET", "POST"])
 def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every objection in this file; below it a form for one that came in."""
-    case, roles = open_case_for(request, pk, "bezwaar")
+    case, roles = open_case_for(request, pk, OBJECTION)
     step, on = ROUTE.transition("object"), localdate()
     if acting_role(step, roles) is None:
         raise PermissionDenied("Bezwaar leggen de school en het Loket vast.")
@@ -76,7 +77,7 @@ def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def objection_step(request: SignedInRequest, pk: int, objection: int, step: str) -> HttpResponse:
     """More time, what the committee advises, or the decision: for the Loket."""
-    case, roles = open_case_for(request, pk, "bezwaar")
+    case, roles = open_case_for(request, pk, OBJECTION)
     if Role.SERVICE_DESK not in roles:
         raise PermissionDenied("Dit doet een medewerker van het Loket.")
     found = next((one for one in _objections(case) if one.pk == objection), None)

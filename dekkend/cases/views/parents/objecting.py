@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from dekkend.cases import actions
 from dekkend.cases.actions.objecting import ALREADY
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Objection
 from dekkend.cases.parents.forms import ObjectForm, WordsForm
 from dekkend.cases.parents.objecting import Objecting, objecting_to
@@ -35,7 +36,7 @@ def parent_object(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
     except actions.NotPossible as refused:
         return _refused(request, visit, form, refused)
-    messages.success(request, gettext("Uw bezwaar is verstuurd. U krijgt ook een mail."))
+    messages.success(request, gettext("Het is verstuurd. U krijgt ook een mail."))
     return redirect("parent-object", visit.token)
 
 
@@ -56,12 +57,12 @@ def parent_take_back(request: HttpRequest, visit: Visit, objection: int) -> Http
         except actions.NotPossible as closed:
             refused = told(closed)
         else:
-            messages.success(request, gettext("U nam uw bezwaar terug. Het besluit blijft gelden."))
+            messages.success(request, gettext("U nam het terug. Het besluit blijft gelden."))
             return redirect("parent-object", visit.token)
     status = NOT_NOW if refused else WRONG if form.is_bound else 200
-    return page(
-        request, visit, "objection_back", {"form": form, "refused": refused, "here": "object"}, status=status
-    )
+    is_objection = kind_of(visit.case).review.is_objection
+    context = {"form": form, "refused": refused, "is_objection": is_objection, "here": "object"}
+    return page(request, visit, "objection_back", context, status=status)
 
 
 def _against(visit: Visit) -> Objecting | None:
