@@ -15,7 +15,8 @@ from django.db.models import (
 )
 
 from dekkend.cases.asking.rules import asked_as
-from dekkend.cases.models import Case, Correction, Enquiry, Entry, Party, Remark
+from dekkend.cases.involvement import SENT
+from dekkend.cases.models import Addressee, Case, Correction, Enquiry, Entry, Party, Remark
 
 
 def enquiries_to(case: Case, roles: AbstractSet[str]) -> list[Enquiry]:
@@ -77,9 +78,10 @@ def with_parent_asks(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet
     """Each with `parent_asks`: a parent waits for an answer of someone with these roles."""
     if not (to := asked_as(roles)):
         return cases.annotate(parent_asks=Value(False, output_field=BooleanField()))
-    waits = {"case": OuterRef("pk"), "to__in": to}
-    enquiries = Enquiry.objects.filter(**waits, state=Enquiry.State.WAITS)
-    corrections = Correction.objects.filter(**waits, outcome="")
+    read = Q(to=Addressee.SCHOOL) | Q(case__state__in=SENT)  # asking.rules.reads
+    waits = read & Q(case=OuterRef("pk"), to__in=to)
+    enquiries = Enquiry.objects.filter(waits, state=Enquiry.State.WAITS)
+    corrections = Correction.objects.filter(waits, outcome="")
     return cases.annotate(parent_asks=Q(Exists(enquiries)) | Q(Exists(corrections)))
 
 

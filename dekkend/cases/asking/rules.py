@@ -26,7 +26,13 @@ def may_ask(party: Party, case: Case, to: str) -> Verdict:
     """The school always, the Loket for as long as it reads the file."""
     if party.kept_out or party.removed_at:
         return no(NO_ACCESS)
-    return YES if to == Addressee.SCHOOL or case.state in SENT else no(NOT_SENT)
+    return YES if reads(to, case) else no(NOT_SENT)
+
+
+def reads(to: str, case: Case) -> bool:
+    """Whether who is asked reads the file now: what was asked of the Loket rests while the file is back at
+    the school, and waits for it again afterwards."""
+    return to == Addressee.SCHOOL or case.state in SENT
 
 
 def answers_for(where: str) -> Addressee:

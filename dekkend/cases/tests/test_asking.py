@@ -3,16 +3,19 @@
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.actions.asking import MOST_OPEN
+from dekkend.cases.asking.queries import with_parent_asks
 from dekkend.cases.asking.rules import LONGEST
+from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Case, Enquiry, Party, Remark
 from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import parties_of
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting, with_parents
-from dekkend.cases.tests.parents import address, come_in, token_of, words
+from dekkend.cases.tests.parents import address, come_in, left_in_dutch, token_of, words
+from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.models import Event
 
 QUESTION = "Kees en matematikte zorlanıyor mu?"
@@ -268,6 +271,75 @@ def test_another_address_gets_its_link_by_that_button(go, mother, coordinator):
     actions.change_party(party_id=mother.pk, who=who, actor=coordinator, at=now())
     go(coordinator).post(reverse("case-party", args=[mother.case_id, 1]), {"send_link": "yes"})
     assert mails_waiting()[-1]["to"] == "nieuw@example.org"
+
+
+class TestBackAtTheSchool:
+    """The Loket does not read the file then: its question rests, and is there again afterwards."""
+
+    @pytest.fixture
+    def rests(self, sent):
+        """Asked of the Loket; then the mother took her yes back."""
+        mother = parties_of(sent)[0]
+        enquiry = ask(mother, "desk")
+        actions.withdraw_consent(party=mother, words="", at=now())
+        mother.case.refresh_from_db()
+        return enquiry
+
+    def pages(self, client, enquiry):
+        token = token_of(enquiry.party)
+        return (
+            words(client.get(address(token, "parent-question", enquiry.number))),
+            words(client.get(address(token, "parent-questions"))),
+        )
+
+    def test_the_parent_reads_what_holds_and_what_to_do(self, client_for, rests):
+        one, every = self.pages(come_in(client_for(), rests.party), rests)
+        assert "Het Loket leest het dossier nu niet, en uw vraag ook niet." in one
+        assert "Stel een vraag aan de school" in one
+        assert "Er is nog geen antwoord. U krijgt een mail als het er is." not in one
+        assert "wacht tot de school de aanvraag opnieuw verstuurt" in every
+        assert "wacht op antwoord" not in every
+
+    def test_once_it_stopped_the_loket_reads_it_no_more(self, client_for, rests, coordinator):
+        actions.withdraw_request(case_id=rests.case_id, actor=coordinator, reason="Klaar.", at=now())
+        one, every = self.pages(come_in(client_for(), rests.party), rests)
+        assert "De aanvraag is gestopt. Het Loket leest uw vraag niet meer." in one
+        assert "het Loket leest dit niet meer" in every
+
+    def test_it_waits_on_nobodys_list_and_the_school_never_reads_it(self, go, rests, region, coordinator):
+        desk = {"partnership": region, "role": Role.SERVICE_DESK, "begins_on": localdate()}
+        both = Membership.objects.create(user=coordinator, **desk)
+        client = go(coordinator)
+        assert "Een ouder vroeg iets" not in words(client.get(reverse("cases")))
+        cases, roles = Case.objects.all(), frozenset({Role.SERVICE_DESK, Role.SUPPORT_COORDINATOR})
+        assert not [case for case in with_parent_asks(cases, roles) if case.parent_asks]
+        both.delete()
+        assert client.get(reverse("case-enquiry", args=[rests.case_id, rests.number])).status_code == 404
+        for name in ("case", "case-enquiries"):
+            page = words(client.get(reverse(name, args=[rests.case_id])))
+            assert QUESTION not in page
+            assert "Een ouder vroeg iets" not in page
+
+    def test_sent_again_it_waits_for_the_loket_as_before(self, go, client_for, rests, coordinator, desk):
+        client, where = go(desk), reverse("case-enquiry", args=[rests.case_id, rests.number])
+        assert client.get(where).status_code == 404
+        actions.answer_as_parent(
+            party=rests.party, answer="yes", words="", digest=request_digest(rests.party.case), at=now()
+        )
+        actions.send_case(case_id=rests.case_id, actor=coordinator, at=now())
+        assert "Een ouder vroeg iets" in words(client.get(reverse("cases")))
+        assert QUESTION in words(client.get(where))
+        one, _ = self.pages(come_in(client_for(), rests.party), rests)
+        assert "Er is nog geen antwoord." in one
+        answer(rests, desk)
+        assert said(rests) == [QUESTION, ANSWER]
+
+    def test_no_text_of_ours_is_left_in_dutch(self, client_for, rests, coordinator):
+        inside, pages = come_in(client_for(), rests.party), [("parent-question", 1), ("parent-questions",)]
+        left = left_in_dutch(inside, rests.party, pages)
+        actions.withdraw_request(case_id=rests.case_id, actor=coordinator, reason="Klaar.", at=now())
+        left |= left_in_dutch(inside, rests.party, pages)
+        assert {one for one in left if one not in QUESTION} == set()
 
 
 @pytest.mark.parametrize("n", [1, 6])

@@ -9,7 +9,7 @@ from dekkend.cases import actions
 from dekkend.cases.asking.forms import AskForm, AskOnForm, CorrectForm
 from dekkend.cases.asking.parts import SLUGS, Part, part_at
 from dekkend.cases.asking.queries import corrections_at, corrections_of, enquiries_of
-from dekkend.cases.asking.rules import answers_for, may_ask
+from dekkend.cases.asking.rules import answers_for, may_ask, reads
 from dekkend.cases.models import Addressee, Enquiry
 from dekkend.cases.parents import words
 from dekkend.cases.parents.reading import READERS
@@ -89,6 +89,7 @@ def _questions(
     context = {
         "enquiries": enquiries_of(visit.party),
         "corrections": corrections,
+        "desk_reads": reads(Addressee.DESK, visit.case),
         "form": form,
         "refused": refused,
         "here": "questions",
@@ -108,6 +109,7 @@ def _question(
     context = {
         "enquiry": enquiry,
         "asks_on": _may_ask(visit, enquiry.to),
+        "rests": enquiry.waits and not reads(enquiry.to, visit.case),
         "form": form,
         "refused": refused,
         "here": "questions",
