@@ -1,9 +1,10 @@
 """Letters that were written, for who may read them."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from dekkend.cases.letters.words import LETTERS
-from dekkend.cases.models import Case, Letter, Party
+from dekkend.cases.models import Case, Decision, Letter, Party
 from dekkend.cases.rules import OF_SCHOOL
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
@@ -15,6 +16,11 @@ SEES_ALL = frozenset({Role.SERVICE_DESK, Role.COMMITTEE_SECRETARY})
 def letters_for(case: Case, party: Party | None = None) -> list[Letter]:
     """The letters to one parent, or to the school, newest first, with the case at hand. One query."""
     return _of(case, party=party)
+
+
+def letter_about(decision: Decision | None, letters: Iterable[Letter]) -> Letter | None:
+    """The one that tells this decision; none for who came to the file afterwards. No query."""
+    return next((one for one in letters if decision and one.decision_id == decision.pk), None)
 
 
 def may_read_letters(roles: AbstractSet[str]) -> Verdict:

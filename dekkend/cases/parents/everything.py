@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from dekkend.cases.asking.queries import corrections_at, corrections_of, enquiries_of
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import stances_of, words_said
+from dekkend.cases.letters.queries import letter_about, letters_for
 from dekkend.cases.log import readings_of
 from dekkend.cases.models import (
     Attachment,
@@ -60,6 +61,7 @@ def everything_of(
         against=against,
         plan=plan,
         was_abandoned=was_abandoned(case),
+        has_letter=letter_about(decision, letters_for(case, party)) is not None,
     )
     return {
         "number": case.number,

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dekkend.cases.asking.queries import corrections_at
 from dekkend.cases.attachments.papers import papers_for
-from dekkend.cases.models import Case, Entry, Party
+from dekkend.cases.letters.facts import amount_of
+from dekkend.cases.letters.queries import letter_about, letters_for
+from dekkend.cases.models import Case, Correction, Decision, Entry, Letter, Party
 from dekkend.cases.parents import words
 from dekkend.cases.reading import ChapterRead, chapters_read
 from dekkend.cases.reasons import opened
 from dekkend.cases.rules import UNFINISHED
-from dekkend.cases.transitions import KIND
+from dekkend.cases.transitions import DECIDED, KIND
 from dekkend.organisations.models import Role
 from dekkend.workflow.engine import events_of
 
@@ -27,6 +30,35 @@ def read_of(case: Case) -> dict[str, Any]:
         return {"is_unfinished": True, "growth": growth}
     request_read = chapters_read(case, Entry.Form.REQUEST, READERS)
     return {"request_form": request_read, "growth": growth, "papers": papers_for(case)}
+
+
+@dataclass(frozen=True)
+class DecisionRead:
+    """A decision as a parent reads it; `amount` as in letters, in Dutch. `letter` tells it to this parent;
+    there is none for who came to the file afterwards. `stands`: one can say that one does not agree."""
+
+    decision: Decision
+    amount: str
+    letter: Letter | None
+    corrections: list[Correction]
+    stands: bool
+
+
+def decisions_read(case: Case, party: Party) -> list[DecisionRead]:
+    """Every decision, newest first. One query while there is none, else three."""
+    decisions = list(case.decisions.order_by("-round"))
+    if not decisions:
+        return []
+    letters = letters_for(case, party)
+    corrections = corrections_at(case, Correction.Where.DECISION)
+    found = []
+    for decision in decisions:
+        decision.case = case
+        amount = amount_of(decision, case.offering.catalogue.kind(decision.kind))
+        stands = decision.round == case.round and case.state in DECIDED
+        about, doubted = letter_about(decision, letters), corrections.get(str(decision.round), [])
+        found.append(DecisionRead(decision, amount, about, doubted, stands))
+    return found
 
 
 @dataclass(frozen=True)

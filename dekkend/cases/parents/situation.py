@@ -50,13 +50,14 @@ def situation_of(
     against: Objecting | None = None,
     plan: PlanSight | None = None,
     was_abandoned: bool = False,
+    has_letter: bool = True,
 ) -> Situation:
     """What is asked comes first: about the request, then about the plan. Pure.
 
     `decision` is the last one, and `against` what this parent can do or did about it; `was_abandoned`: nobody
-    withdrew it, it was left.
+    withdrew it, it was left. `has_letter`: about that decision; who came afterwards reads it in the file.
     """
-    situation = _of_request(case, party, stances, decision, against, was_abandoned)
+    situation = _of_request(case, party, stances, decision, against, was_abandoned, has_letter)
     if situation.asks or plan is None or not plan.asks:
         return situation
     lead = gettext("Lees het plan voor %(child)s. Zeg dan of u het eens bent met wat de school gaat doen.")
@@ -75,6 +76,7 @@ def _of_request(
     decision: Decision | None,
     against: Objecting | None,
     was_abandoned: bool,
+    has_letter: bool,
 ) -> Situation:
     match case.state:
         case State.WITH_PARENTS:
@@ -82,9 +84,9 @@ def _of_request(
         case State.SENT | State.ASKED | State.INTAKE | State.ON_AGENDA:
             return _under_way(case)
         case State.REFUSED:
-            return _refused(against)
+            return _refused(against, has_letter)
         case State.IN_FORCE | State.EVALUATED:
-            return _decided(case, decision)
+            return _decided(case, decision, has_letter)
         case State.ENDED:
             return Situation(gettext("De hulp is afgerond"), gettext("U kunt het dossier nog lezen."), "")
         case State.WITHDRAWN if was_abandoned:
@@ -208,15 +210,22 @@ def _under_way(case: Case) -> Situation:
     return Situation(heading, until, turn, case.due_on)
 
 
-def _refused(against: Objecting | None) -> Situation:
+def _refused(against: Objecting | None, has_letter: bool) -> Situation:
     """Until when one can object, or how the objection stands. A chance that is over is not late."""
     lead, until = gettext("In de brief leest u waarom."), None
+    if not has_letter:
+        lead = gettext("In het dossier leest u waarom.")
     if against and against.may_take_back and against.own:
         lead, until = _objected(against), against.own.due_on
     elif against and against.may_object and not against.is_late:
-        lead = gettext("In de brief leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
-        until = against.last_day
+        lead, until = _may_object(has_letter), against.last_day
     return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
+
+
+def _may_object(has_letter: bool) -> str:
+    if has_letter:
+        return gettext("In de brief leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
+    return gettext("In het dossier leest u waarom. Bent u het er niet mee eens? Dat kan tot en met %(day)s.")
 
 
 def _objected(against: Objecting) -> str:
@@ -225,7 +234,7 @@ def _objected(against: Objecting) -> str:
     return gettext("U vroeg om er opnieuw naar te kijken. Het antwoord komt uiterlijk op %(day)s.")
 
 
-def _decided(case: Case, decision: Decision | None) -> Situation:
+def _decided(case: Case, decision: Decision | None, has_letter: bool) -> Situation:
     if case.state == State.EVALUATED:
         lead = gettext("De school praat met u over hoe het verdergaat. De hulp loopt tot en met %(day)s.")
         turn = gettext("De school is aan zet.")
@@ -234,4 +243,8 @@ def _decided(case: Case, decision: Decision | None) -> Situation:
         )
     begins = day(decision.begins_on) if decision else ""
     lead = gettext("De hulp is er van %(begin)s tot en met %(end)s. In de brief leest u wat er is besloten.")
+    if not has_letter:
+        lead = gettext(
+            "De hulp is er van %(begin)s tot en met %(end)s. In het dossier leest u wat er is besloten."
+        )
     return Situation(gettext("De hulp komt er"), lead % {"begin": begins, "end": day(case.ends_on)}, "")

@@ -1,5 +1,7 @@
 """A parent who is written down after the file was shared: in at once, and asked while that can be."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -7,9 +9,11 @@ from django.utils.timezone import now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Party
+from dekkend.cases.parents.everything import everything_of
 from dekkend.cases.phrases import record_of
-from dekkend.cases.tests.conftest import MOTHER, award, mails_waiting, say_yes, with_parents
-from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
+from dekkend.cases.tests.conftest import MOTHER, REASONS, award, mails_waiting, say_yes, with_parents
+from dekkend.cases.tests.parents import address, come_in, heading, left_in_dutch, token_of, words
+from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Role
 
 GUARDIAN = actions.Who("Noor Vink", "noor@example.org", "voogd", language="en")
@@ -162,6 +166,90 @@ def test_a_first_link_once_there_is_an_address(shared, coordinator):
     actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
     assert mailed_to(GUARDIAN.email) == ["Read along in your child’s file", "Your new link"]
     assert acts(shared)[:3] == ["send_parent_link", "first_parent_link", "change_party"]
+
+
+class TestAfterADecision:
+    """There is no letter to who came afterwards: they read the decision itself in the file."""
+
+    @pytest.fixture
+    def decided(self, taken_in, desk):
+        made = award(conditions="De school evalueert elk half jaar.")
+        actions.award_by_desk(case_id=taken_in.pk, award=made, actor=desk, at=now())
+        return taken_in.decisions.get()
+
+    @pytest.fixture
+    def refused(self, taken_in, desk):
+        actions.refuse_by_desk(case_id=taken_in.pk, reasons=REASONS, actor=desk, at=now())
+        return taken_in.decisions.get()
+
+    def pages(self, client_for, party):
+        inside, token = come_in(client_for(), party), token_of(party)
+        names = ("parent-case", "parent-file")
+        return [words(inside.get(address(token, name))).partition("<main")[2] for name in names]
+
+    def test_the_first_page_leads_to_the_decision(self, client_for, decided, coordinator):
+        added = add(decided.case, coordinator)
+        start, file = self.pages(client_for, added)
+        assert "In het dossier leest u wat er is besloten." in start
+        assert "brief" not in start.lower()
+        assert f'{address(token_of(added), "parent-file")}#besluiten">Lees het besluit</a>' in start
+        for text in (
+            REASONS,
+            "De school evalueert elk half jaar.",
+            day(decided.begins_on),
+            day(decided.ends_on),
+        ):
+            assert text in file
+        assert "Toen dit besluit kwam, las u nog niet mee." in file
+        assert address(token_of(added), "parent-questions") in file
+
+    def test_a_letter_about_something_else_is_not_that_of_the_decision(
+        self, client_for, taken_in, coordinator, desk
+    ):
+        added = add(taken_in, coordinator)
+        until = taken_in.due_on + timedelta(weeks=2)
+        actions.extend_term(case_id=taken_in.pk, until=until, actor=desk, reason="Meer tijd.", at=now())
+        kept_out = {"who": actions.Who(**vars(GUARDIAN) | {"kept_out": True}), "reason": "Een rechter."}
+        actions.change_party(party_id=added.pk, actor=coordinator, at=now(), **kept_out)
+        actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+        actions.change_party(party_id=added.pk, who=GUARDIAN, actor=coordinator, at=now())
+        actions.send_parent_link(party_id=added.pk, actor=coordinator, at=now())
+        start, _ = self.pages(client_for, added)
+        assert added.letters.count() == 1
+        assert "Lees de brief</a>" not in start
+        assert "Lees het besluit</a>" in start
+
+    def test_after_a_no_they_read_why_and_may_say_that_they_do_not_agree(
+        self, client_for, refused, coordinator
+    ):
+        added = add(refused.case, coordinator)
+        start, file = self.pages(client_for, added)
+        assert "In het dossier leest u waarom. Bent u het er niet mee eens?" in start
+        assert REASONS in file
+        assert address(token_of(added), "parent-object") in file
+
+    def test_who_got_the_letter_is_led_to_it(self, client_for, decided):
+        mother = decided.case.parties.first()
+        start, file = self.pages(client_for, mother)
+        letter = address(token_of(mother), "parent-letter", mother.letters.get().pk)
+        assert "In de brief leest u wat er is besloten." in start
+        assert f'class="button primary" href="{letter}"' in start
+        assert letter in file
+        assert "las u nog niet mee" not in file
+
+    def test_what_they_take_along_says_the_same(self, decided, coordinator):
+        added = add(decided.case, coordinator)
+        kept = everything_of(added.case, added, [], [], now())
+        assert "In het dossier leest u" in kept["situation"]["lead"]
+        assert REASONS in kept["decisions"][0]["reasons"]
+
+    def test_no_text_of_ours_is_left_in_dutch(self, client_for, decided, coordinator):
+        added = add(decided.case, coordinator)
+        inside = come_in(client_for(), added)
+        pages = [("parent-case",), ("parent-file",), ("parent-correct", "besluit", "1")]
+        assert left_in_dutch(inside, added, pages) == set()
+        Case.objects.update(state="refused")
+        assert left_in_dutch(inside, added, [("parent-case",)]) == set()
 
 
 class TestPages:

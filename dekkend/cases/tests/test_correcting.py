@@ -265,7 +265,7 @@ def test_as_many_queries_for_one_as_for_four(n, go, inside, mother, coordinator,
     for who, path, most in (
         (client, reverse("case-correction", args=[mother.case_id, 1]), 13),
         (inside, part(token_of(mother)), 8),
-        (inside, address(token_of(mother), "parent-file"), 14),
+        (inside, address(token_of(mother), "parent-file"), 15),
     ):
         who.get(path)
         with django_assert_num_queries(most):

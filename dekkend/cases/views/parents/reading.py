@@ -7,17 +7,18 @@ from django.utils.translation import get_language
 
 from dekkend.cases.asking.queries import corrections_at, unread_of
 from dekkend.cases.consents import stances_of
-from dekkend.cases.letters.queries import letters_for
+from dekkend.cases.letters.queries import letter_about, letters_for
 from dekkend.cases.log import readings_of
 from dekkend.cases.models import Correction, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import plan_sight
-from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
+from dekkend.cases.parents.reading import decisions_read, read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of, stops_of
 from dekkend.cases.parents.talks import talks_of
 from dekkend.cases.queries import child_corrections, parties_of
+from dekkend.cases.transitions import DECIDED
 from dekkend.cases.views.letters import letter_as_pdf, letter_frame
 from dekkend.cases.views.parents.files import files_of
 from dekkend.cases.views.parents.frame import Visit, for_parent, page
@@ -33,6 +34,9 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     own, decision = own_stance(stances, party), case.decisions.last()
     plan, (answered, corrected) = plan_sight(case, party), unread_of(party)
     against = objecting_to(case, party, decision, localdate())
+    letters = letters_for(case, party)
+    about = letter_about(decision, letters)
+    is_decided = decision is not None and case.state in DECIDED
     context = {
         "situation": situation_of(
             case,
@@ -42,6 +46,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
             against=against,
             plan=plan,
             was_abandoned=was_abandoned(case),
+            has_letter=about is not None,
         ),
         "plan": plan,
         "against": against,
@@ -50,7 +55,9 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
         "sees": who_sees_of(case, party, parties, localdate()),
         "own": own,
         "may_withdraw": may_withdraw(case, own),
-        "letters": letters_for(case, party),
+        "letters": letters,
+        "letter": about if is_decided else next(iter(letters), None),
+        "is_decided": is_decided,
         "answered": answered,
         "corrected": corrected,
         "speaks_other": get_language() != party.language,
@@ -68,6 +75,7 @@ def parent_file(request: HttpRequest, visit: Visit) -> HttpResponse:
         "files": files_of(visit),
         "talks": talks_of(case, visit.at),
         "corrected": child_corrections(case).last(),
+        "decisions": decisions_read(case, visit.party),
         "here": "file",
     }
     context = read_of(case) | more
