@@ -253,7 +253,7 @@ class TestHowItGoes:
             copy.save()
         path = address(token_of(planted), "parent-everything-zip")
         inside.get(path).getvalue()
-        with django_assert_num_queries(37):
+        with django_assert_num_queries(38):
             reply = inside.get(path)
         reply.close()
 

@@ -225,7 +225,7 @@ class TestWords:
     ("name", "more", "most"),
     [
         ("parent-case", (), 18),
-        ("parent-file", (), 14),
+        ("parent-file", (), 15),
         ("parent-say", (), 21),
         ("parent-record", (), 7),
         ("parent-looks", (), 7),
