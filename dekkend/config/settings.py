@@ -164,6 +164,7 @@ MFA_ADAPTER = "dekkend.organisations.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dekkend"
+MFA_TOTP_TOLERANCE = 1  # a code that changed while someone typed it still works (RFC 6238, 5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for http://localhost
 MFA_FORMS = {
     "authenticate": "dekkend.organisations.forms.CodeForm",

@@ -2,11 +2,16 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
@@ -89,13 +94,25 @@ class NewEmailForm(account_forms.AddEmailForm):
         say(self, email=("Nieuw e-mailadres", "Wij sturen een link naar dit adres. Daarna geldt het."))
 
 
-class CodeForm(code_forms.AuthenticateForm):
+class OnceOnly(code_forms.BaseAuthenticateForm):
+    """A code works once. allauth forgets it after a period, while with our tolerance it is valid longer."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        periods = 1 + 2 * settings.MFA_TOTP_TOLERANCE
+        used = f"code?user={self.user.pk}&code={normalize_user_code(code)}"
+        if not cache.add(used, "used", timeout=periods * mfa_settings.TOTP_PERIOD):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(OnceOnly, code_forms.AuthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say(self, code=("Code", "Uit uw app, of een herstelcode."))
 
 
-class CodeAgainForm(code_forms.ReauthenticateForm):
+class CodeAgainForm(OnceOnly, code_forms.ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say(self, code=("Code", "Uit uw app, of een herstelcode."))
