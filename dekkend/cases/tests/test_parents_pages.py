@@ -31,6 +31,7 @@ SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
 INSIDE = "Wij twijfelen of de groep te vol is."
 MOTHER_WROTE = "Kitap okumayı çok seviyor."
 FATHER_WROTE = "Bij mij timmert hij graag."
+CARE = "Het wijkteam helpt het gezin met een ander huis."
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +88,25 @@ class TestFile:
         actions.talk_inside(case_id=pk, actor=coordinator, at=now())
         assert words(inside.get(address(token, "parent-record"))).partition("<main")[2] == before
         assert heading(inside.get(address(token))) == "De school past de aanvraag aan"
+
+    def test_answers_behind_a_condition_are_there_as_long_as_they_are_asked(
+        self, inside, written, coordinator
+    ):
+        def save(**values):
+            values = {f"youth_care.{key}": value for key, value in values.items()}
+            pk = written[0].case_id
+            actions.write_as_school(case_id=pk, form="growth", values=values, actor=coordinator, at=now())
+
+        path = address(token_of(written[0]), "parent-file")
+        save(contact=(True, 0), about=(CARE, 0))
+        page = words(inside.get(path))
+        assert "Waarover gaat dat contact?" in page
+        assert CARE in page
+        save(contact=(False, 1))
+        page = words(inside.get(path))
+        assert "Er is contact tussen de school en jeugdhulp" in page
+        assert "Waarover gaat dat contact?" not in page
+        assert CARE not in page
 
 
 class TestLog:
