@@ -58,6 +58,7 @@ def everything_of(
         party,
         stances_of(case),
         decision,
+        on=localdate(at),
         against=against,
         plan=plan,
         was_abandoned=was_abandoned(case),

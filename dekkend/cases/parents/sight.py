@@ -34,6 +34,8 @@ def _desk(case: Case, once_sent: bool) -> Audience:
     who = gettext("De mensen van het Loket")
     if once_sent or case.state in SENT:
         return Audience(who, gettext("lezen het dossier en de aanvraag."))
+    if case.state == Case.State.WITHDRAWN:
+        return Audience(who, gettext("zien dit dossier niet."), sees=False)
     return Audience(who, gettext("zien nog niets, pas als de school het stuurt."), sees=False)
 
 
@@ -43,4 +45,6 @@ def _committee(case: Case) -> list[Audience]:
     who = gettext("De mensen die beslissen (CTC)")
     if case.state == Case.State.ON_AGENDA:
         return [Audience(who, gettext("lezen het dossier, maar niet wie u of de school goed kent."))]
+    if case.state == Case.State.WITHDRAWN:
+        return [Audience(who, gettext("zien dit dossier niet."), sees=False)]
     return [Audience(who, gettext("zien het pas als het op hun lijst staat."), sees=False)]

@@ -23,7 +23,8 @@ ANSWER = "parent-say"
 class Situation:
     """`turn` is whose turn it is; `until` when it must have been taken.
 
-    `asks` is the page on which this parent is asked something now; empty when they are not.
+    `asks` is the page on which this parent is asked something now; empty when they are not. `is_late`: the
+    day of `until` went by.
     """
 
     heading: str
@@ -31,6 +32,7 @@ class Situation:
     turn: str
     until: date | None = None
     asks: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def situation_of(
     stances: Sequence[Stance],
     decision: Decision | None,
     *,
+    on: date,
     against: Objecting | None = None,
     plan: PlanSight | None = None,
     was_abandoned: bool = False,
@@ -57,7 +60,7 @@ def situation_of(
     `decision` is the last one, and `against` what this parent can do or did about it; `was_abandoned`: nobody
     withdrew it, it was left. `has_letter`: about that decision; who came afterwards reads it in the file.
     """
-    situation = _of_request(case, party, stances, decision, against, was_abandoned, has_letter)
+    situation = _of_request(case, party, stances, decision, on, against, was_abandoned, has_letter)
     if situation.asks or plan is None or not plan.asks:
         return situation
     lead = gettext("Lees het plan voor %(child)s. Zeg dan of u het eens bent met wat de school gaat doen.")
@@ -74,6 +77,7 @@ def _of_request(
     party: Party,
     stances: Sequence[Stance],
     decision: Decision | None,
+    on: date,
     against: Objecting | None,
     was_abandoned: bool,
     has_letter: bool,
@@ -82,7 +86,7 @@ def _of_request(
         case State.WITH_PARENTS:
             return _with_parents(case, party, stances)
         case State.SENT | State.ASKED | State.INTAKE | State.ON_AGENDA:
-            return _under_way(case)
+            return _under_way(case, on)
         case State.REFUSED:
             return _refused(against, has_letter)
         case State.IN_FORCE | State.EVALUATED:
@@ -183,18 +187,11 @@ def _abandoned(case: Case) -> Situation:
     return Situation(gettext("De aanvraag is vervallen"), lead % {"day": day(case.retain_until)}, "")
 
 
-def _under_way(case: Case) -> Situation:
-    until = gettext("Het besluit is er uiterlijk op %(day)s.") % {"day": day(case.due_on)}
+def _under_way(case: Case, on: date) -> Situation:
     turn = gettext("Het Loket is aan zet.")
     match case.state:
         case State.ASKED:
-            lead = gettext("De school antwoordt uiterlijk op %(day)s. Zolang wacht het besluit.")
-            return Situation(
-                gettext("Er is een vraag aan de school"),
-                lead % {"day": day(case.answer_by)},
-                gettext("De school is aan zet."),
-                case.answer_by,
-            )
+            return _school_asked(case, on)
         case State.ON_AGENDA:
             heading, turn = (
                 gettext("De mensen die beslissen (CTC) kijken ernaar"),
@@ -207,7 +204,30 @@ def _under_way(case: Case) -> Situation:
             )
         case _:
             heading = gettext("Het Loket kijkt of alles er is")
-    return Situation(heading, until, turn, case.due_on)
+    is_late = _went_by(case.due_on, on)
+    if is_late:
+        lead = gettext("Het besluit had er op %(day)s moeten zijn. Vraag bij «Vragen» hoe dat komt.")
+    else:
+        lead = gettext("Het besluit is er uiterlijk op %(day)s.")
+    return Situation(heading, lead % {"day": day(case.due_on)}, turn, case.due_on, is_late=is_late)
+
+
+def _school_asked(case: Case, on: date) -> Situation:
+    """The decision waits for the school, also when that is late."""
+    is_late = _went_by(case.answer_by, on)
+    if is_late:
+        lead = gettext(
+            "De school had op %(day)s moeten antwoorden. Zolang wacht het besluit. Vraag bij «Vragen» hoe dat"
+            " komt."
+        )
+    else:
+        lead = gettext("De school antwoordt uiterlijk op %(day)s. Zolang wacht het besluit.")
+    heading, turn = gettext("Er is een vraag aan de school"), gettext("De school is aan zet.")
+    return Situation(heading, lead % {"day": day(case.answer_by)}, turn, case.answer_by, is_late=is_late)
+
+
+def _went_by(last_day: date | None, on: date) -> bool:
+    return last_day is not None and on > last_day
 
 
 def _refused(against: Objecting | None, has_letter: bool) -> Situation:

@@ -1,6 +1,6 @@
 """What a parent reads: how it stands, the file, what happened, who looked; each in their own language."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -158,12 +158,27 @@ class TestSituation:
     )
     def test_answer_first(self, written, case, state, says, turn):
         case.state = state
-        situation = situation_of(case, written[0], [], None)
+        situation = situation_of(case, written[0], [], None, on=localdate())
         assert (situation.heading, situation.turn, situation.asks) == (says, turn, "")
+
+    @pytest.mark.parametrize(
+        ("state", "says"),
+        [
+            ("sent", "Het besluit had er op 4 januari 2027 moeten zijn."),
+            ("asked", "De school had op 3 januari 2027 moeten antwoorden."),
+        ],
+    )
+    def test_a_day_that_went_by_is_not_promised_any_more(self, written, case, state, says):
+        case.state, case.answer_by, case.due_on = state, date(2027, 1, 3), date(2027, 1, 4)
+        in_time = situation_of(case, written[0], [], None, on=date(2027, 1, 3))
+        late = situation_of(case, written[0], [], None, on=date(2027, 1, 5))
+        assert (in_time.is_late, late.is_late) == (False, True)
+        assert "uiterlijk op" in in_time.lead
+        assert says in late.lead
 
     def test_every_state_has_one(self, written, case):
         for case.state in Case.State.values:
-            assert situation_of(case, written[0], stances_of(case), None).heading
+            assert situation_of(case, written[0], stances_of(case), None, on=localdate()).heading
             assert sum(stop.when == "now" for stop in stops_of(case)) <= 1
 
     @pytest.mark.parametrize(
@@ -184,7 +199,7 @@ class TestSituation:
             (mother, "U hebt antwoord gegeven", ""),
             (father, "De school vraagt of u ja zegt", "parent-say"),
         ]:
-            situation = situation_of(case, party, stances_of(case), None)
+            situation = situation_of(case, party, stances_of(case), None, on=localdate())
             assert (situation.heading, situation.asks) == (says, asks)
 
     def test_until_when_in_date_and_days(self, client_for, sent):

@@ -43,6 +43,7 @@ def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
             party,
             stances,
             decision,
+            on=localdate(),
             against=against,
             plan=plan,
             was_abandoned=was_abandoned(case),
