@@ -60,6 +60,12 @@ def web_address(written: str) -> str:
 
 
 @register.filter
+def leading(label: str) -> str:
+    """A label before what is said of it: with a colon, unless it asks something."""
+    return label if label.endswith(("?", "؟")) else f"{label}:"
+
+
+@register.filter
 def initials(name: str) -> str:
     parts = name.split()
     return (parts[0][:1] + parts[-1][:1]).upper() if len(parts) > 1 else name[:2].upper()

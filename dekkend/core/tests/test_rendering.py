@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
 from dekkend.core.rendering import render_by_shape
+from dekkend.core.templatetags.dekkend import leading
 
 TEMPLATE = "website/parts/search.html"
 TEXTS = ["", "prikkels", "<b>&\"'", "\x02place\x03", "{{ place }}"]
@@ -54,3 +55,10 @@ def drawn_templates(monkeypatch):
 
 def test_the_status_is_that_of_the_answer(draw):
     assert draw({"text": "een"}, status=404).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("label", "reads"), [("Naam", "Naam:"), ("Wanneer was het?", "Wanneer was het?"), ("متى؟", "متى؟")]
+)
+def test_a_label_that_asks_something_gets_no_colon_after_its_question_mark(label, reads):
+    assert leading(label) == reads
