@@ -151,3 +151,9 @@ def test_the_page_asks_as_much_however_many_years(client, staff, made, region, s
     for year in ("2021-2022", "2022-2023", "2023-2024"):
         publish(region, year, {site: board, elsewhere: elsewhere.school.board}, number=900)
     assert queries() == once == 4
+
+
+@pytest.mark.parametrize(("who", "chooses"), [("head", False), ("governor", True)])
+def test_nothing_to_choose_where_it_would_change_nothing(client, made, request, who, chooses):
+    page = shown(client, request.getfixturevalue(who)).content.decode()
+    assert ("Welk schooljaar?" in page, "Kies wat u ziet" in page) == (chooses, chooses)
