@@ -68,7 +68,7 @@ STEPS = {
     "ask_school": Words(
         "Vraag de school iets",
         (
-            "De school krijgt een mail en leest uw vraag in het dossier. De ouders lezen haar ook.",
+            "De school krijgt een mail en leest uw vraag in het dossier. De ouders lezen die vraag ook.",
             "De termijn staat stil tot de school antwoordt.",
         ),
         "De vraag is gesteld.",
@@ -118,7 +118,10 @@ STEPS = {
     ),
     "evaluate": Words(
         "Leg de evaluatie vast",
-        ("De ouders en het Loket lezen haar.", "Daarna kunt u verlenging vragen, of de hulp afronden."),
+        (
+            "De ouders en het Loket lezen wat u hier invult.",
+            "Daarna kunt u verlenging vragen, of de hulp afronden.",
+        ),
         "De evaluatie staat in het dossier.",
     ),
     "ask_extension": Words(

@@ -24,7 +24,7 @@ class EvaluationForm(forms.Form):
             told = f"In het plan staat: {goal.came_of_it}" if goal.came_of_it else ""
             self.fields[_goal(place)] = _choice(f"Doel: {goal.text}", STATES, told)
         for key, name in needs.items():
-            self.fields[_need(key)] = _choice(f"Wat deed de hulp voor: {name}?", HELP)
+            self.fields[_need(key)] = _choice(f"Hielp de hulp hierbij: {name}?", HELP)
 
     def clean_talked_on(self):
         talked_on = self.cleaned_data["talked_on"]
