@@ -280,7 +280,8 @@ LOGGING = {
             "format": "%(levelname)s %(name)s: %(message)s",
         }
     },
-    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    # The worker of tasks asks for two lines a page; they would bury who one can be in the demo.
+    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "discreet", "level": "WARNING"}},
     # Addresses that were not found may hold the link of a parent.
     "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["journal"], "level": "WARNING"},

@@ -5,7 +5,7 @@ is not theirs, and not in it.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -50,15 +50,30 @@ def everything_of(
     case: Case, party: Party, letters: Sequence[Data], files: Sequence[Data], at: datetime
 ) -> Data:
     """In the reader's language, days as dates. `letters` and `files`: see `bundle`."""
-    kind, plan, read = kind_of(case), plan_sight(case, party), read_of(case)
-    decision = case.decisions.last()
-    against = objecting_to(case, party, decision, localdate(at))
+    plan = plan_sight(case, party)
+    return {
+        **_about(case, party, plan, localdate(at)),
+        "made_at": at,
+        "language": get_language(),
+        **_texts(case, party, plan),
+        "talks": [_talk(talk) for talk in talks_of(case, at)],
+        "letters": list(letters),
+        "files": list(files),
+        **_own(case, party),
+        **_record(case, party, localdate(at)),
+    }
+
+
+def _about(case: Case, party: Party, plan: PlanSight | None, on: date) -> Data:
+    """Whom and what it is about, and how it stands."""
+    kind, decision = kind_of(case), case.decisions.last()
+    against = objecting_to(case, party, decision, on)
     situation = situation_of(
         case,
         party,
         stances_of(case),
         decision,
-        on=localdate(at),
+        on=on,
         against=against,
         plan=plan,
         was_abandoned=was_abandoned(case),
@@ -66,35 +81,46 @@ def everything_of(
     )
     return {
         "number": case.number,
-        "made_at": at,
-        "language": get_language(),
         "school": case.site.name,
         "region": case.partnership.name,
         "child": _child(case),
         "you": {name: party.about[name] for name in ("name", "relation", "email")},
         "support": {"name": kind.name, "plain": kind.plain, "explanation": kind.explanation},
         "situation": {"heading": situation.heading, "lead": situation.lead, "turn": situation.turn},
+    }
+
+
+def _texts(case: Case, party: Party, plan: PlanSight | None) -> Data:
+    """What was written, decided and agreed on."""
+    read = read_of(case)
+    return {
         "request": [_chapter(one, party) for one in read.get("request_form", ())],
         "file": [_chapter(one, party) for one in read["growth"]],
         "decisions": [_decision(one, party) for one in _with_case(case, case.decisions.all())],
         "plan": [_chapter(one, party) for one in _draft(plan)],
         "plans": [_version(one, party) for one in plan.versions] if plan else [],
-        "talks": [_talk(talk) for talk in talks_of(case, at)],
-        "letters": list(letters),
-        "files": list(files),
+    }
+
+
+def _own(case: Case, party: Party) -> Data:
+    """What this parent said beside their part of the file."""
+    corrections = [one for one in corrections_of(case) if one.party_id == party.pk]
+    return {
         "your_answers": [_consent(party, said) for said in party.consents.all()] + _agreements(case, party),
         "your_objections": [_objection(case, one) for one in _objections(party)],
         "your_questions": [_enquiry(one) for one in enquiries_of(party)],
-        "your_corrections": [
-            _correction(one, party) for one in corrections_of(case) if one.party_id == party.pk
-        ],
+        "your_corrections": [_correction(one, party) for one in corrections],
+    }
+
+
+def _record(case: Case, party: Party, on: date) -> Data:
+    """What happened, who sees what, and who looked."""
+    sees = who_sees_of(case, party, parties_of(case), on)
+    return {
         "happened": [
             {"at": one.at, "what": one.said, "reason": one.reason} for one in record_for(case, party)
         ],
-        "who_sees": [
-            {"who": one.who, "what": one.what, "sees": one.sees}
-            for one in who_sees_of(case, party, parties_of(case), localdate(at))
-        ],
+        "who_sees": [{"who": one.who, "what": one.what, "sees": one.sees} for one in sees],
         "who_looked": [
             {"at": line.at, "who": _reader(line, party), "what": words.look_in_words(line.what)}
             for line in readings_of(case)
