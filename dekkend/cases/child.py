@@ -17,6 +17,10 @@ class Child:
     def of(cls, kept: dict[str, str]) -> "Child":
         return cls(**kept | {"born_on": date.fromisoformat(kept["born_on"])})  # type: ignore[arg-type]
 
+    def is_same_as(self, other: "Child") -> bool:
+        """Whatever group it is in now, and however the capitals were typed."""
+        return (self.name.casefold(), self.born_on) == (other.name.casefold(), other.born_on)
+
     def kept(self) -> dict[str, str]:
         """As JSON can hold it."""
         return vars(self) | {"born_on": self.born_on.isoformat()}

@@ -17,16 +17,18 @@ from dekkend.cases.log import begin_log
 from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
 from dekkend.cases.numbers import next_number
 from dekkend.cases.parents.links import end_link
-from dekkend.cases.queries import offering_on
+from dekkend.cases.queries import offering_on, parties_of
 from dekkend.cases.reasons import sealed
 from dekkend.cases.rules import may_begin, may_lead, parents_may_read
-from dekkend.cases.transitions import KIND, ROUTE, UNDER_WAY
+from dekkend.cases.transitions import DECIDED, KIND, ROUTE, UNDER_WAY
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import on_day, roles_at
 from dekkend.questionnaires.models import Edition
 from dekkend.workflow.engine import NotPossible, record
 
+State = Case.State
+ASKED_ALREADY = "Uw school vraagt deze hulp al voor dit kind, in dossier {number}. Ga daar verder."
 NO_OFFERING = "Uw samenwerkingsverband heeft voor dit schooljaar nog niet vastgelegd welke hulp er is."
 
 
@@ -50,8 +52,14 @@ class Who:
 def open_case(
     *, site: Site, partnership: Partnership, kind: str, child: Child, actor: User, at: datetime
 ) -> Case:
-    """A new file at a school, with a key and a number of its own. Raises NotPossible."""
-    return open_file(site=site, partnership=partnership, kind=kind, child=child, actor=actor, at=at)
+    """A new file at a school, with a key and a number of its own.
+
+    Raises NotPossible, also when the school already asks this for this child: pressed twice, or forgotten.
+    """
+    case = open_file(site=site, partnership=partnership, kind=kind, child=child, actor=actor, at=at)
+    if there := _asked_already(case):
+        raise NotPossible(ASKED_ALREADY.format(number=there.number))
+    return case
 
 
 def open_file(
@@ -79,6 +87,8 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
     case, role = led(case_id, actor, at)
     if who.kept_out and not reason.strip():
         raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
+    if any(party.about | who.about() == party.about for party in parties_of(case)):
+        raise NotPossible("Deze ouder staat al in het dossier.")
     number = (case.parties.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     party = Party(case=case, number=number, has_authority=who.has_authority, kept_out=who.kept_out)
     party.household, party.language = who.household, who.language
@@ -169,6 +179,16 @@ def new_case(site: Site, offering: Offering, kind: str, child: Child, at: dateti
     begin_log(partnership)
     index_child(case, child)
     return case
+
+
+def _asked_already(case: Case) -> Case | None:
+    """Another file of this school in which the same is asked for this child, and nobody decided yet.
+
+    The counter of numbers is held by now, so of two at the same moment one finds the other.
+    """
+    same = Case.objects.filter(site=case.site, kind=case.kind).exclude(state__in=(*DECIDED, State.WITHDRAWN))
+    alike = same.filter(child_indexes__digest__in=case.child_indexes.values("digest")).exclude(pk=case.pk)
+    return next((other for other in alike.distinct() if other.child.is_same_as(case.child)), None)
 
 
 def newest_edition(form: str) -> Edition:

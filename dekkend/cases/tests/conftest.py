@@ -1,6 +1,7 @@
 """A child, its parents, a school that asks for help and a Loket that decides."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def adopted(region):
 
 def newest(form: str):
     return sorted((settings.DEFINITIONS / form).glob("*.toml"))[-1]
+
+
+def one_more():
+    """A child that has no file yet: named as CHILD, of another day. The first is CHILD."""
+    return replace(CHILD, born_on=CHILD.born_on + timedelta(days=Case.objects.count()))
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ class TestSight:
 class TestAnswered:
     def test_it_rises_and_sinks_again(self, go, sent, offering, site, region, coordinator, desk):
         first = actions.open_case(
-            site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+            site=site, partnership=region, kind="workshop", child=CHILD, actor=coordinator, at=now()
         )
         actions.make_urgent(case_id=sent.pk, reason="Spoed.", actor=coordinator, at=now())
         Case.objects.filter(pk=sent.pk).update(is_urgent=False, due_on=None)

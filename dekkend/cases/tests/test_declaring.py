@@ -13,7 +13,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.declaration.days import first_end
 from dekkend.cases.declaration.issuing import declaration_of
 from dekkend.cases.models import Case, Counter, Decision, Declaration
-from dekkend.cases.tests.conftest import CHILD, MOTHER, REASONS, advised, award, in_session
+from dekkend.cases.tests.conftest import MOTHER, REASONS, advised, award, in_session, one_more
 from dekkend.cases.tests.conftest import with_parents as share
 from dekkend.workflow.engine import NotPossible
 
@@ -104,7 +104,7 @@ def several(count, site, region, coordinator, desk, expert):
     cases = []
     for _ in range(count):
         case = actions.open_case(
-            site=site, partnership=region, kind="placement", child=CHILD, actor=coordinator, at=now()
+            site=site, partnership=region, kind="placement", child=one_more(), actor=coordinator, at=now()
         )
         actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())
         for party in share(case, coordinator):

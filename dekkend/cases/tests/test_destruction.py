@@ -30,7 +30,7 @@ from dekkend.cases.models import (
 )
 from dekkend.cases.parts import parts_of_case
 from dekkend.cases.retention import expired, expiring
-from dekkend.cases.tests.conftest import CHILD, award
+from dekkend.cases.tests.conftest import CHILD, award, one_more
 from dekkend.cases.transitions import KIND
 from dekkend.conftest import make_person
 from dekkend.core.encryption import CannotOpen
@@ -48,7 +48,7 @@ DAY = timedelta(days=1)
 def whole_case(site, region, coordinator) -> Case:
     """With something of each kind: parents, texts, a talk, a paper with a consent, a letter, a decision."""
     case = actions.open_case(
-        site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+        site=site, partnership=region, kind="expertise", child=one_more(), actor=coordinator, at=now()
     )
     party = case.parties.create(number=1, sealed=case.vault.seal_value("party 1", {}), has_authority=True)
     text = {"sealed": case.vault.seal("x", b"Kees"), "saved_at": now(), "revision": 1}
@@ -132,7 +132,7 @@ def test_nothing_is_left_but_a_proof_and_the_log(site, region, coordinator):
     assert len(stored_files()) == 2
     assert not DoomedFile.objects.exists()
     assert Case.objects.get().follows is None
-    assert Case.objects.get().child == CHILD
+    assert Case.objects.get().child.name == CHILD.name
 
 
 def test_what_stays_says_when_and_why_and_nothing_about_a_child(site, region, coordinator):
@@ -293,7 +293,7 @@ def is_whole_or_gone(case, whole) -> bool:
         assert not any(rows.values())
         return False
     assert rows == whole
-    assert now_there.child == CHILD
+    assert now_there.child.name == CHILD.name
     stored = Attachment.objects.filter(case=case).earliest("pk").stored
     assert b"".join(sealed_files.read(now_there.vault, "paper", stored)) == b"Verslag over Kees"
     return True

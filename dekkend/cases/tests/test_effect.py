@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from dekkend.cases import actions
@@ -302,3 +303,45 @@ def test_tables_hold_what_may_be_shown_and_nothing_else():
     # Two were refused: in no line is that a number, nor what they are left with when taken off.
     assert all(line["row"]["refused"] == FEW for line in tables["kinds"] + tables["schools"])
     assert not any(2 in line["row"].values() for line in tables["kinds"] + tables["schools"])
+
+
+class TestPage:
+    """What is asked on the page, and what comes back when it cannot be kept."""
+
+    @pytest.fixture
+    def client(self, awarded, coordinator, client_for, second_step, settings):
+        settings.SCHOOL_OFFER = "dekkend.cases.tests.test_effect.OFFER"
+        needs = awarded.vault.seal_value("needs", ["reading"])
+        Case.objects.filter(pk=awarded.pk).update(sealed_needs=needs)
+        return second_step(client_for(coordinator))
+
+    def test_half_of_it_comes_back_with_what_was_typed(self, awarded, client):
+        address = reverse("case-step", args=[awarded.pk, "evaluate"])
+        assert "Hielp de hulp hierbij: lezen?" in client.get(address).content.decode()
+        before = (localdate() - timedelta(days=1)).isoformat()
+        half = client.post(address, {"words": "Het lezen gaat beter.", "talked_on": before})
+        page = half.content.decode()
+        assert half.status_code == 422
+        assert "Het lezen gaat beter." in page
+        assert page.count("Kies wat past.") >= 2
+        assert "Kies een dag na het besluit, die al geweest is." in page
+        assert not Evaluation.objects.exists()
+
+    def test_all_of_it_is_kept(self, awarded, client):
+        said = {"words": "Het lezen gaat beter.", "talked_on": localdate().isoformat()}
+        said |= {"goal_0": "partly", "need_reading": "some"}
+        client.post(reverse("case-step", args=[awarded.pk, "evaluate"]), said)
+        evaluation = Evaluation.objects.get()
+        evaluation.case = awarded
+        assert (kept(evaluation)["result"], kept(evaluation)["needs"]) == ("partly", {"reading": "some"})
+        awarded.refresh_from_db()
+        assert awarded.state == Case.State.EVALUATED
+
+    def test_the_goals_of_the_plan_are_asked_one_by_one(self, ready, coordinator, client_for, second_step):
+        from dekkend.cases.tests.test_plan import establish
+
+        establish(ready, coordinator)
+        page = second_step(client_for(coordinator)).get(
+            reverse("case-step", args=[ready.case_id, "evaluate"])
+        )
+        assert "Doel: " in page.content.decode()

@@ -17,7 +17,7 @@ from dekkend.cases.checks import master_keys_open_what_is_kept, refuse_wrong_mas
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, CaseKey, Entry, IndexKey, LogHead
 from dekkend.cases.rules import may_write_entry
-from dekkend.cases.tests.conftest import CHILD
+from dekkend.cases.tests.conftest import CHILD, one_more
 from dekkend.core.encryption import CannotOpen, UnknownMasterKey
 from dekkend.organisations.models import Role
 from dekkend.questionnaires.loader import questionnaire_of
@@ -79,7 +79,7 @@ def test_while_it_runs_both_keys_are_in_use_and_it_can_be_stopped_anywhere(
     with pytest.raises(KeyboardInterrupt):
         rotated()
     assert masters() == {"2027", "test"}
-    assert {one.child for one in Case.objects.all()} == {CHILD}
+    assert {one.child.name for one in Case.objects.all()} == {CHILD.name}
     monkeypatch.setattr(keys, "_rewrap", rewrap)
     assert rotated() == "3 keys wrapped under master key 2027\n"
     assert masters() == {"2027"}
@@ -202,7 +202,7 @@ def run(words, given):
 
 def opened(site, region, coordinator):
     return actions.open_case(
-        site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+        site=site, partnership=region, kind="expertise", child=one_more(), actor=coordinator, at=now()
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Declaration, Entry, Reading
-from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, ask, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, ask, one_more, with_parents
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 
@@ -132,7 +132,7 @@ def test_the_list_takes_the_same_queries_for_one_case_and_for_five(
 ):
     for _ in range(n):
         actions.open_case(
-            site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+            site=site, partnership=region, kind="expertise", child=one_more(), actor=coordinator, at=now()
         )
     client = go(coordinator)
     client.get(reverse("cases"))
@@ -232,3 +232,43 @@ def test_a_plan_that_is_due_waits_on_the_first_page_of_a_special_school(
         declaration_id=declaration.pk, site=special, enrolled_on=enrolled_on, actor=special_head, at=now()
     )
     assert "1 ding wacht op u" in client_for(special_head).get(reverse("work")).content.decode()
+
+
+def test_what_is_pressed_twice_is_there_once(offering, go, site, coordinator):
+    client, address = go(coordinator), reverse("new-case", args=[site.code])
+    typed = {"first_name": "Kees", "last_name": "Bakkerman", "born_on": "2018-03-14", "group": "4"}
+    client.post(address, typed | {"kind": "expertise"})
+    again = client.post(address, typed | {"kind": "expertise", "first_name": "KEES"})
+    case = Case.objects.get()
+    assert again.status_code == 422
+    assert f"in dossier {case.number}. Ga daar verder." in again.content.decode()
+    client.post(address, typed | {"kind": "workshop"})
+    assert Case.objects.count() == 2
+
+    parents = reverse("case-parties", args=[case.pk])
+    parent = {"name": "Aylin", "relation": "moeder", "email": "a@example.org", "language": "tr"}
+    for _ in range(2):
+        again = client.post(parents, parent | {"household": "1", "has_authority": "on"})
+    assert again.status_code == 422
+    assert "Deze ouder staat al in het dossier." in again.content.decode()
+    assert case.parties.count() == 1
+
+
+def test_what_is_typed_too_late_or_wrong_comes_back(case, sent, go, coordinator, teacher):
+    client, (form, chapter, key) = go(coordinator), prose_question(case)
+    late = client.post(
+        reverse("case-chapter", args=[case.pk, form, chapter]), {f"rev:{key}": "0", key: "Nog iets."}
+    )
+    assert late.status_code == 409
+    assert "Nog iets." in late.content.decode()
+    parties = reverse("case-parties", args=[case.pk])
+    wrong = client.post(parties, {"name": "Aylin", "email": "geen adres"})
+    assert (wrong.status_code, case.parties.count()) == (422, 2)
+    assert "geen adres" in wrong.content.decode()
+    share = reverse("case-share", args=[case.pk])
+    assert "Kies een collega." in client.post(share, {"user": "9" * 30}, follow=True).content.decode()
+    client.post(share, {"user": str(teacher.pk)})
+    shared = case.shares.get()
+    client.post(share, {"end": str(shared.pk)})
+    shared.refresh_from_db()
+    assert shared.ended_at is not None

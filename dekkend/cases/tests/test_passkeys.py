@@ -272,7 +272,7 @@ class TestWhose:
 
     def test_of_another_child_neither(self, token, device, offering, site, region, coordinator):
         other = actions.open_case(
-            site=site, partnership=region, kind="expertise", child=CHILD, actor=coordinator, at=now()
+            site=site, partnership=region, kind="workshop", child=CHILD, actor=coordinator, at=now()
         )
         actions.add_party(case_id=other.pk, who=MOTHER, actor=coordinator, at=now())
         theirs = token_of(with_parents(other, coordinator)[0])
