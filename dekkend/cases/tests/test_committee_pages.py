@@ -235,3 +235,11 @@ def test_an_item_takes_so_many_queries(item, go, secretary, members, django_asse
     client.get(reverse("agenda-item", args=[item.pk]))
     with django_assert_max_num_queries(26):
         client.get(reverse("agenda-item", args=[item.pk]))
+
+
+@pytest.mark.parametrize("given", ["", "morgen", "٣", "9" * 5000])
+def test_a_meeting_that_is_no_number_is_asked_again(item, go, secretary, given):
+    client = go(secretary)
+    answer = client.post(reverse("reschedule", args=[item.pk]), {"meeting": given}, follow=True)
+    assert answer.status_code == 200
+    assert "Kies een vergadering." in answer.content.decode()

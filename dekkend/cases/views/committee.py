@@ -25,6 +25,7 @@ from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import told_of_decision
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role, User
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.workflow.engine import may
@@ -160,13 +161,13 @@ def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move to another meeting that is to come."""
     _, case, roles = _open(request, pk, "agenda van de CTC")
     _only_secretary(roles)
-    chosen = request.POST.get("meeting", "")
-    if not chosen.isdecimal():
+    meeting_id = number_in(request.POST.get("meeting", ""))
+    if not meeting_id:
         messages.error(request, "Kies een vergadering.")
         return redirect("agenda-item", pk)
     try:
         moved = actions.schedule(
-            case_id=case.pk, meeting_id=int(chosen), actor=request.user, at=timezone.now()
+            case_id=case.pk, meeting_id=meeting_id, actor=request.user, at=timezone.now()
         )
     except actions.NotPossible as refused:
         messages.error(request, refused.reason)

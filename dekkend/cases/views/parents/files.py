@@ -17,6 +17,7 @@ from dekkend.cases.rules import WRITING
 from dekkend.cases.views.attachments import taken_in, upload_words
 from dekkend.cases.views.parents.frame import NOT_NOW, WRONG, Visit, for_parent, page
 from dekkend.cases.views.parents.writing import parts_of
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role
 
 AS_PARENT = frozenset({Role.PARENT})
@@ -73,7 +74,7 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
     act = actions.remove_attachment if "remove" in request.POST else actions.restore_attachment
     number = request.POST.get("remove") or request.POST.get("restore") or ""
     try:
-        act(case_id=visit.case.pk, number=_number(number), by=visit.party, at=visit.at)
+        act(case_id=visit.case.pk, number=number_in(number), by=visit.party, at=visit.at)
     except actions.NotPossible as refused:
         messages.error(request, gettext(refused.reason))
     except actions.AlreadyThere:
@@ -89,11 +90,6 @@ def _chapter_of(visit: Visit, spot: Spot) -> str:
         if spot.key in {question.key for question in part.chapter.questions}:
             return reverse("parent-write", args=[visit.token, part.slug, part.chapter.key])
     return reverse("parent-file", args=[visit.token])
-
-
-def _number(given: str) -> int:
-    """0, which no file has, for what is no number."""
-    return int(given) if given.isdecimal() and len(given) < 5 else 0
 
 
 def _page(request: HttpRequest, visit: Visit, spot: Spot, form: AttachmentForm) -> HttpResponse:
