@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
-from dekkend.core.views import csrf_failure
+from dekkend.core.views import csrf_failure, forbidden, not_found
 
 NOT_TYPED = "csrfmiddlewaretoken"
 
@@ -59,6 +60,12 @@ def kept_text(request: HttpRequest, *, door: str = "", is_in: bool | None = None
         "page": _page_of(request),
     }
     return render(request, "core/kept.html", context, status=403)
+
+
+def refused_with_text(request: HttpRequest, refused: Http404 | PermissionDenied) -> HttpResponse:
+    """The page that everyone gets who may not come there, with what this request itself brought."""
+    answer = not_found if isinstance(refused, Http404) else forbidden
+    return answer(request, refused, typed_in(request))
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """Pages for when something went wrong: what happened and what to do, without blame or codes."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
@@ -12,14 +14,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _problem(request, gettext("Dat begrepen wij niet"), lead, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The reason a rule gave, in the user's words."""
-    return _problem(request, gettext("Dit kan niet"), str(exception or "") or gettext(NOT_YOURS), 403)
+def forbidden(
+    request: HttpRequest, exception: Exception | None = None, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """The reason a rule gave, in the user's words; below it what they `typed`."""
+    lead = str(exception or "") or gettext(NOT_YOURS)
+    return _problem(request, gettext("Dit kan niet"), lead, 403, typed)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(
+    request: HttpRequest, exception: Exception | None = None, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """The same words whether there is such a page or not; below them what the reader `typed`."""
     lead = gettext("Deze bladzijde is er niet, of is niet voor u. Kijk of het adres klopt.")
-    return _problem(request, gettext("Niet gevonden"), lead, 404)
+    return _problem(request, gettext("Niet gevonden"), lead, 404, typed)
 
 
 def unavailable(request: HttpRequest, lead: str) -> HttpResponse:
@@ -34,5 +42,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _problem(request, gettext("Wij hebben niets veranderd"), lead, 403)
 
 
-def _problem(request: HttpRequest, heading: str, lead: str, status: int) -> HttpResponse:
-    return render(request, "core/problem.html", {"heading": heading, "lead": lead}, status=status)
+def _problem(
+    request: HttpRequest, heading: str, lead: str, status: int, typed: Sequence[str] = ()
+) -> HttpResponse:
+    context = {"heading": heading, "lead": lead, "typed": typed}
+    return render(request, "core/problem.html", context, status=status)

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from dekkend.cases.models import Case
 from dekkend.cases.queries import get_case_for
 from dekkend.cases.rules import sees_inside
 from dekkend.cases.transitions import ROUTE
-from dekkend.core.kept import keeps_typed_text, kept_text
+from dekkend.core.kept import keeps_typed_text, kept_text, refused_with_text
 from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.organisations.second_step import took_second_step
@@ -40,7 +41,8 @@ FIRST = (
 def about_children(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page about a child: for who took a second step in this session, and kept by no browser or proxy.
 
-    What is sent without that (the session ran out) comes back as a form, to send once more.
+    What is sent without that (the session ran out) comes back as a form, to send once more; what is sent to
+    a file that is theirs no longer (it was taken back meanwhile) to be kept elsewhere.
     """
 
     @never_cache
@@ -51,7 +53,12 @@ def about_children(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
             if request.method == "POST":
                 return kept_text(request, is_in=False)
             return redirect(f"{reverse('second-step')}?{urlencode({'next': request.get_full_path()})}")
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except (Http404, PermissionDenied) as refused:
+            if request.method != "POST":
+                raise
+            response = refused_with_text(request, refused)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
