@@ -22,6 +22,8 @@ def a_parent_can_be_asked(case: Case, on: date) -> Verdict:
 
 def parents_had_their_say(case: Case, on: date) -> Verdict:
     """An arrangement needs their consent; for a TLV the law asks that they were heard (WPO 40, WEC 40)."""
+    if not (someone := a_parent_can_be_asked(case, on)):
+        return someone
     is_needed = kind_of(case).needs_consent
     if missing := missing_consent(case, stances_of(case), is_needed=is_needed):
         who = " en ".join(stance.party.signature for stance in missing)

@@ -75,6 +75,11 @@ def may_lead(roles: AbstractSet[str]) -> Verdict:
     return YES if roles & WRITERS else no("Dit doen alleen de directeur en de intern begeleider.")
 
 
+def leading_role(roles: AbstractSet[str]) -> str:
+    """In which of their roles someone who leads a file does so, as the record says it."""
+    return Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+
+
 def may_correct_child(case: Case) -> Verdict:
     """Who the child is, as long as the file is open; who may: `may_lead`."""
     return no("Dit dossier is gesloten. U kunt niets meer veranderen.") if case.closed_on else YES

@@ -15,6 +15,7 @@ from dekkend.cases.asking.queries import next_number
 from dekkend.cases.asking.rules import WRITE, asked_as, may_answer, may_ask
 from dekkend.cases.models import Addressee, Case, Enquiry, Party, Remark
 from dekkend.cases.parents.links import still_works
+from dekkend.cases.rules import leading_role
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible, record
@@ -184,9 +185,7 @@ def role_of(roles: frozenset[str], to: str) -> str:
     """In which of their roles someone answers. Raises NotPossible for who is not asked."""
     if not (verdict := may_answer(roles, to)):
         raise NotPossible(verdict.reason)
-    if to == Addressee.DESK:
-        return Role.SERVICE_DESK
-    return Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+    return Role.SERVICE_DESK if to == Addressee.DESK else leading_role(roles)
 
 
 def tell_asked(case: Case, to: str, what: str, at: datetime) -> None:

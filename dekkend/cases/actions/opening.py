@@ -19,7 +19,7 @@ from dekkend.cases.numbers import next_number
 from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import offering_on, parties_of
 from dekkend.cases.reasons import sealed
-from dekkend.cases.rules import may_begin, may_lead, parents_may_read
+from dekkend.cases.rules import leading_role, may_begin, may_lead, parents_may_read
 from dekkend.cases.transitions import DECIDED, KIND, ROUTE, UNDER_WAY
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
@@ -56,16 +56,6 @@ def open_case(
 
     Raises NotPossible, also when the school already asks this for this child: pressed twice, or forgotten.
     """
-    case = open_file(site=site, partnership=partnership, kind=kind, child=child, actor=actor, at=at)
-    if there := _asked_already(case):
-        raise NotPossible(ASKED_ALREADY.format(number=there.number))
-    return case
-
-
-def open_file(
-    *, site: Site, partnership: Partnership, kind: str, child: Child, actor: User, at: datetime
-) -> Case:
-    """As `open_case`, within the transaction of another act."""
     on = localdate(at)
     roles = roles_at(actor, site, on)
     if not (verdict := may_begin(roles)):
@@ -74,7 +64,9 @@ def open_file(
     if offering is None or kind not in {one.key for one in offering.catalogue.open_kinds}:
         raise NotPossible(NO_OFFERING)
     case = new_case(site, offering, kind, child, at)
-    record(KIND, case.pk, "open", actor=actor, role=_role(roles), at=at, details={"kind": kind})
+    record(KIND, case.pk, "open", actor=actor, role=leading_role(roles), at=at, details={"kind": kind})
+    if there := _asked_already(case):
+        raise NotPossible(ASKED_ALREADY.format(number=there.number))
     return case
 
 
@@ -85,8 +77,7 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
     Whoever may read a file that is with the parents already gets a link at once.
     """
     case, role = led(case_id, actor, at)
-    if who.kept_out and not reason.strip():
-        raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
+    _check_keeping_out(who, reason)
     if any(party.about | who.about() == party.about for party in parties_of(case)):
         raise NotPossible("Deze ouder staat al in het dossier.")
     number = (case.parties.order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -103,9 +94,14 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
 
 @transaction.atomic
 def change_party(*, party_id: int, who: Who, actor: User, at: datetime, reason: str = "") -> Party:
-    """Correct what was written of a parent. Another address ends the link that went to the old one."""
+    """Correct what was written of a parent. Another address ends the link that went to the old one.
+
+    Who is kept out from now on: as in `add_party`, with a `reason`.
+    """
     party = _party(party_id)
     case, role = led(party.case_id, actor, at)
+    if not party.kept_out:
+        _check_keeping_out(who, reason)
     party.case, was_asked = case, party.is_asked
     moved = party.about["email"] != who.email
     if moved or who.kept_out:
@@ -129,8 +125,9 @@ def remove_party(*, party_id: int, actor: User, at: datetime, reason: str) -> No
     if not reason.strip():
         raise NotPossible("Vul in waarom.")
     added = party.attachments.filter(removed_at=None)
-    said = (party.entries, party.consents, party.enquiries, party.corrections, added)
-    if any(rows.exists() for rows in said):
+    said = (party.entries, party.consents, party.agreements, party.objections)
+    asked = (party.enquiries, party.corrections)
+    if any(rows.exists() for rows in (*said, *asked, added)):
         raise NotPossible("Deze ouder heeft al iets gezegd of geschreven. Dat blijft in het dossier.")
     end_link(party)
     party.removed_at = at
@@ -202,14 +199,15 @@ def newest_edition(form: str) -> Edition:
 def led(case_id: int, actor: User, at: datetime) -> tuple[Case, str]:
     """The case, held, and the role in which `actor` leads it for the school. Raises NotPossible."""
     case = Case.objects.select_for_update().filter(pk=case_id).first()
-    roles = ROUTE.roles_of(actor, case, localdate(at)) if case else frozenset()
-    if case is None or not (verdict := may_lead(frozenset(roles))):
+    roles = frozenset(ROUTE.roles_of(actor, case, localdate(at)) if case else ())
+    if case is None or not (verdict := may_lead(roles)):
         raise NotPossible(verdict.reason if case else "Dit dossier kennen wij niet.")
-    return case, _role(roles)
+    return case, leading_role(roles)
 
 
-def _role(roles) -> str:
-    return Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+def _check_keeping_out(who: Who, reason: str) -> None:
+    if who.kept_out and not reason.strip():
+        raise NotPossible("Vul in waarom deze ouder niets te zien krijgt.")
 
 
 def _party(party_id: int) -> Party:

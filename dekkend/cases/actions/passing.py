@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from dekkend.cases.actions.opening import open_file
+from dekkend.cases.actions.opening import open_case
 from dekkend.cases.actions.steps import take
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import FILE_PLACE, Attachment, Case, Entry, EntryVersion, Party, entry_place
@@ -39,7 +39,7 @@ def pass_on(*, case_id: int, kind: str, actor: User, at: datetime) -> Case:
     with take("pass_on", case_id, actor, at, details={"kind": kind}) as case:
         if kind not in dict(kinds_after(case)):
             raise NotPossible("Naar deze hulp kunt u vanuit dit dossier niet overgaan.")
-        following = open_file(
+        following = open_case(
             site=case.site, partnership=case.partnership, kind=kind, child=case.child, actor=actor, at=at
         )
         Case.objects.filter(pk=following.pk).update(follows=case)

@@ -25,7 +25,7 @@ from dekkend.cases.plan.queries import (
 )
 from dekkend.cases.plan.rules import may_establish, may_evaluate, may_share, steps_of
 from dekkend.cases.queries import answers_in, parties_of, value_of
-from dekkend.cases.rules import WRITERS
+from dekkend.cases.rules import WRITERS, leading_role
 from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import Role, User
 from dekkend.questionnaires.evaluation import freeze
@@ -252,8 +252,7 @@ def _led(case_id: int, act: str, actor: User, at: datetime, details: dict) -> It
     if not roles:
         raise NotPossible("Dit doen alleen de directeur en de intern begeleider van de school van het kind.")
     yield plan
-    role = Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
-    record(KIND, case_id, act, actor=actor, role=role, at=at, details=details)
+    record(KIND, case_id, act, actor=actor, role=leading_role(roles), at=at, details=details)
 
 
 def _held(case_id: int) -> Plan:

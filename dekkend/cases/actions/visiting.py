@@ -15,11 +15,11 @@ from dekkend.cases import notices
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR, Standing, party_by, standing_of
 from dekkend.cases.parents.links import issue_link, renew_link
-from dekkend.cases.rules import may_lead, parents_may_read
+from dekkend.cases.rules import leading_role, may_lead, parents_may_read
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.core.door import Outcome, codes
 from dekkend.core.tokens import hash_of
-from dekkend.organisations.models import Role, User
+from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible, record
 from dekkend.workflow.table import SYSTEM
 
@@ -104,7 +104,7 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
     if not (verdict := may_lead(roles)):
         raise NotPossible(verdict.reason)
     party.case = case
-    role = Role.SUPPORT_COORDINATOR if Role.SUPPORT_COORDINATOR in roles else Role.HEAD_TEACHER
+    role = leading_role(roles)
     if not party.about["email"]:
         raise NotPossible(NO_ADDRESS)
     if party.link_sent_at is None:

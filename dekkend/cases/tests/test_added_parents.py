@@ -143,6 +143,20 @@ class TestAuthorityAfterSending:
             assert (says in page) == is_said
 
 
+def test_who_is_kept_out_from_now_on_is_so_for_a_reason(go, shared, coordinator):
+    party = Party.objects.get(case=shared, number=1)
+    where = reverse("case-party", args=[shared.pk, 1])
+    reply = go(coordinator).post(where, TYPED | {"kept_out": "on"})
+    assert (reply.status_code, "Vul in waarom deze ouder niets te zien krijgt." in words(reply)) == (
+        422,
+        True,
+    )
+    party.refresh_from_db()
+    assert not party.kept_out
+    for reason in ("Een rechter.", ""):  # once it is so, nobody says it again
+        assert go(coordinator).post(where, TYPED | {"kept_out": "on", "reason": reason}).status_code == 302
+
+
 @pytest.mark.parametrize("other", [{"kept_out": True}, {"email": ""}], ids=["kept out", "no address"])
 def test_nothing_goes_to_who_may_not_or_cannot(shared, coordinator, other):
     before = len(mails_waiting())

@@ -136,6 +136,15 @@ def test_a_parent_objects_on_their_own_page(refused):
     assert (objection.by, objection.whose, objection.recorded_by) == ("parent", "ouder 1", None)
 
 
+def test_who_objects_stays_in_the_file(taken_in, desk, coordinator):
+    decision = actions.refuse_by_desk(case_id=taken_in.pk, reasons=REASONS, actor=desk, at=now())
+    guardian = actions.Who("Noor Vink", "noor@example.org", "voogd")
+    party = actions.add_party(case_id=taken_in.pk, who=guardian, actor=coordinator, at=now())
+    object_to(decision, coordinator, party=party)
+    with pytest.raises(NotPossible, match="heeft al iets gezegd"):
+        actions.remove_party(party_id=party.pk, actor=coordinator, reason="Vergissing.", at=now())
+
+
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from dekkend.cases import actions
 from dekkend.cases.models import FILE_PLACE, Attachment, Case
 from dekkend.cases.tests.attachments import DRAWING, EVALUATION, add, content, titles
-from dekkend.cases.tests.conftest import award, say_yes, with_parents
+from dekkend.cases.tests.conftest import CHILD, award, say_yes, with_parents
 from dekkend.core.encryption import CannotOpen
 from dekkend.core.files.sealed import sealed_files
 from dekkend.core.files.store import Store, StoreDown
@@ -65,6 +65,16 @@ def test_what_still_holds_goes_along_under_the_new_key(evaluated, coordinator):
 def test_the_next_file_gets_the_next_number(evaluated, coordinator, tmp_path):
     following = pass_on(evaluated, coordinator)
     assert add(following, coordinator, tmp_path, title="Nieuw").number == 4
+
+
+def test_what_is_asked_already_is_not_asked_once_more(evaluated, coordinator, site, region):
+    there = actions.open_case(
+        site=site, partnership=region, kind="own_budget", child=CHILD, actor=coordinator, at=now()
+    )
+    with pytest.raises(actions.NotPossible, match=f"in dossier {there.number}"):
+        pass_on(evaluated, coordinator)
+    evaluated.refresh_from_db()
+    assert (Case.objects.count(), evaluated.state) == (2, Case.State.EVALUATED)
 
 
 def test_while_the_store_does_not_answer_nothing_is_done(evaluated, coordinator, monkeypatch):

@@ -190,6 +190,15 @@ def test_a_parent_says_yes_on_their_own_page(shared):
         say(shared, party, "no", "  ")
 
 
+def test_who_said_something_stays_in_the_file(plan, coordinator):
+    write(plan, coordinator, **FULL)
+    guardian = actions.Who("Noor Vink", "noor@example.org", "voogd")
+    party = actions.add_party(case_id=plan.case_id, who=guardian, actor=coordinator, at=now())
+    agree(plan, coordinator, party, "no", "Minder uren.")
+    with pytest.raises(actions.NotPossible, match="heeft al iets gezegd"):
+        actions.remove_party(party_id=party.pk, actor=coordinator, reason="Vergissing.", at=now())
+
+
 def test_what_a_parent_said_twice_is_said_once_and_a_change_of_mind_is_new(shared):
     party = shared.case.parties.first()
     assert say(shared, party).pk == say(shared, party).pk

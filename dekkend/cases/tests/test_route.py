@@ -1,5 +1,6 @@
 """The way of a request: each step by who may, and no other."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Attachment, Case, Consent, Decision
 from dekkend.cases.queries import parties_of, value_of
 from dekkend.cases.reasons import opened
-from dekkend.cases.tests.conftest import REASONS, award, say_yes, with_parents
+from dekkend.cases.tests.conftest import MOTHER, REASONS, award, say_yes, with_parents
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
@@ -50,6 +51,21 @@ def test_nothing_is_sent_before_both_parents_said_yes(case, parents, coordinator
     say_yes(case, mother)
     with pytest.raises(NotPossible, match="Nog nodig: toestemming van ouder 2"):
         actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+
+
+@pytest.mark.parametrize(
+    "now_so", [{"kept_out": True}, {"has_authority": False}], ids=["out", "no authority"]
+)
+def test_nothing_is_sent_or_extended_while_nobody_is_asked(case, coordinator, now_so):
+    party = actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())
+    with_parents(case, coordinator)
+    who = replace(MOTHER, **now_so)
+    actions.change_party(party_id=party.pk, who=who, actor=coordinator, at=now(), reason="Een rechter.")
+    with pytest.raises(NotPossible, match="Zet er eerst bij wie het gezag heeft"):
+        actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+    Case.objects.filter(pk=case.pk).update(state=State.EVALUATED)
+    with pytest.raises(NotPossible, match="Zet er eerst bij wie het gezag heeft"):
+        actions.ask_extension(case_id=case.pk, actor=coordinator, reason="Het helpt.", at=now())
 
 
 def test_a_yes_is_to_the_text_that_was_read(case, parents, coordinator):

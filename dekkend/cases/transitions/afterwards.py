@@ -1,5 +1,6 @@
 """The help runs: it is evaluated, goes on or ends; and whoever does not agree objects."""
 
+from dekkend.cases.conditions import a_parent_can_be_asked
 from dekkend.cases.transitions.states import DECIDED, DESK, OBJECTED, PARENT, SCHOOL
 from dekkend.workflow.table import STAYS, Transition
 
@@ -20,6 +21,7 @@ AFTERWARDS = (
         source=("evaluated",),
         target="with_parents",
         who=SCHOOL,
+        condition=a_parent_can_be_asked,
         label="Vraag verlenging",
         done="Verlenging gevraagd",
         needs_reason=True,
