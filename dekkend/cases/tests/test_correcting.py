@@ -13,7 +13,7 @@ from dekkend.cases.consents import stances_of
 from dekkend.cases.models import Correction, Entry
 from dekkend.cases.queries import parties_of, value_of
 from dekkend.cases.tests.conftest import CHILD, MOTHER, award, mails_waiting, say_yes, with_parents
-from dekkend.cases.tests.parents import address, come_in, token_of, words
+from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.workflow.models import Event
 from dekkend.workflow.terms import add_months
 
@@ -119,6 +119,16 @@ class TestSaid:
     def test_while_the_school_changes_its_text_it_cannot_be_said(self, inside, mother, coordinator):
         actions.take_back_from_parents(case_id=mother.case_id, reason="Even.", actor=coordinator, at=now())
         assert inside.get(part(token_of(mother))).status_code == 404
+
+    def test_who_was_typing_when_the_school_took_it_back_keeps_both_texts(self, inside, mother, coordinator):
+        actions.take_back_from_parents(case_id=mother.case_id, reason="Even.", actor=coordinator, at=now())
+        reply = inside.post(part(token_of(mother)), {"wrong": WRONG, "right": RIGHT})
+        assert (reply.status_code, heading(reply)) == (404, "Dit kan nu niet meer")
+        page = words(reply)
+        for said in (WRONG, RIGHT, "Het is niet opgeslagen."):
+            assert said in page
+        assert SCHOOL_WROTE not in page
+        assert not Correction.objects.exists()
 
     @pytest.mark.parametrize("missing", ["wrong", "right"])
     def test_both_are_asked_and_what_was_typed_stays(self, inside, mother, missing):

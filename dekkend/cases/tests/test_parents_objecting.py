@@ -238,6 +238,24 @@ class TestTakingBack:
         assert not refused.case.is_on_hold
         assert Event.objects.filter(act="withdraw_objection").count() == 1
 
+    def test_words_typed_while_it_was_decided_come_back(self, inside, mother, objection, desk):
+        where = address(token_of(mother), "parent-take-back", objection.pk, language="tr")
+        Objection.objects.update(outcome="rejected", ended_on=localdate(), ended_by=desk)
+        late = inside.post(where, {"words": "Biz anlaştık."})
+        assert (late.status_code, "Biz anlaştık." in words(late)) == (409, True)
+        assert address(token_of(mother), "parent-object", language="tr") in words(late)
+        wordless = inside.post(where, {"words": ""})
+        assert wordless["Location"] == address(token_of(mother), "parent-object", language="tr")
+        objection.refresh_from_db()
+        assert (objection.outcome, objection.reasons) == ("rejected", "")
+
+    def test_taken_back_already_other_words_come_back(self, inside, mother, objection):
+        where = address(token_of(mother), "parent-take-back", objection.pk)
+        inside.post(where, {"words": "Opgelost, dank u."})
+        again = inside.post(where, {"words": "Toch niet opgelost."})
+        assert (again.status_code, "Toch niet opgelost." in words(again)) == (409, True)
+        assert inside.post(where, {"words": "Opgelost, dank u."}).status_code == 302
+
     def test_within_the_term_one_may_think_again(self, inside, mother, refused, objection):
         inside.post(address(token_of(mother), "parent-take-back", objection.pk), {"words": ""})
         inside.post(

@@ -12,6 +12,7 @@ from dekkend.cases.models import Case, Consent, Entry
 from dekkend.cases.queries import answers_in, parties_of, value_of
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, award, with_parents
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
+from dekkend.core.languages import LANGUAGES
 from dekkend.workflow.models import Event
 
 TEXT = "Evde kitap okumayı çok seviyor."
@@ -227,6 +228,30 @@ class TestWithdraw:
         assert "Dit kan nu niet meer." in words(late)
         assert heading(late) == "De hulp komt er"
         assert not mother.consents.filter(answer="withdrawn").exists()
+
+    def test_words_typed_while_someone_decided_come_back_in_the_readers_language(
+        self, under_way, taken_in, desk
+    ):
+        inside, mother = under_way
+        actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+        headings = set()
+        for language in LANGUAGES:
+            where = address(token_of(mother), "parent-withdraw", language=language)
+            late = inside.post(where, {"words": WORDS})
+            assert (late.status_code, WORDS in words(late)) == (409, True)
+            assert address(token_of(mother), language=language) in words(late)
+            headings.add(heading(late))
+        assert "Dit kan nu niet meer" in headings
+        assert len(headings) == len(LANGUAGES) - 1  # plain Dutch says it alike
+        assert not mother.consents.filter(answer="withdrawn").exists()
+
+    def test_taken_back_already_other_words_come_back(self, under_way, taken_in):
+        inside, mother = under_way
+        where = address(token_of(mother), "parent-withdraw")
+        inside.post(where, {"words": WORDS})
+        again = inside.post(where, {"words": "Ik bedoelde iets anders."})
+        assert (again.status_code, "Ik bedoelde iets anders." in words(again)) == (409, True)
+        assert words_said(mother, mother.consents.get(answer="withdrawn")) == WORDS
 
     def test_the_other_parent_reads_that_it_happened_and_no_words(self, client_for, under_way, taken_in):
         inside, mother = under_way

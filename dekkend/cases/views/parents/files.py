@@ -17,6 +17,7 @@ from dekkend.cases.rules import WRITING
 from dekkend.cases.views.attachments import taken_in, upload_words
 from dekkend.cases.views.parents.frame import NOT_NOW, WRONG, Visit, for_parent, page
 from dekkend.cases.views.parents.writing import parts_of
+from dekkend.core.kept import typed_in
 from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role
 
@@ -30,7 +31,7 @@ def parent_files(request: HttpRequest, visit: Visit, where: str, key: str) -> Ht
     if spot is None or not spot.is_for(visit.party):
         raise Http404("Hier horen geen bestanden.")
     if visit.case.state not in WRITING:
-        return page(request, visit, "too_late", {"typed": [], "here": "write"}, status=NOT_NOW)
+        return page(request, visit, "too_late", {"typed": typed_in(request), "here": "write"}, status=NOT_NOW)
     if request.method == "POST" and {"remove", "restore"} & set(request.POST):
         return _move(request, visit)
     form = AttachmentForm.of(request)

@@ -10,9 +10,11 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.ratelimit import respond_429
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.cache import never_cache
@@ -76,7 +78,7 @@ def for_parent(what: str) -> Callable[[View], View]:
     """For the browser that gave the code, with a line in the log that `what` was read; any other at the door.
 
     `what` may name a part of the address: "bijlage {number}". The view gets a Visit. What is sent without
-    being let in comes back, to send once more.
+    being let in comes back, to send once more; what is sent to something that is there no longer, to keep.
     """
 
     def wrap(view: View) -> View:
@@ -92,7 +94,12 @@ def for_parent(what: str) -> Callable[[View], View]:
                 is_sent = request.method == "POST"
                 return kept_text(request, door=request.path) if is_sent else door_page(request, visit)
             note_reading(visit.case, as_outsider(visit.party), Role.PARENT, what.format(**more), visit.at)
-            return view(request, visit, **more)
+            try:
+                return view(request, visit, **more)
+            except Http404:
+                if not typed_in(request):
+                    raise
+                return _not_now(request, visit, "parent-case", status=404)
 
         return guarded
 
@@ -134,6 +141,24 @@ def told(refused: actions.NotPossible) -> str:
     """The reason in the reader's language, where we have it so."""
     known = gettext(refused.reason)
     return known if known != refused.reason or current().is_dutch else gettext(TOO_LATE)
+
+
+def too_late(request: HttpRequest, visit: Visit, then: str) -> HttpResponse:
+    """It cannot be done any more: what was typed just now, or else `then`, the page with how it stands."""
+    if typed_in(request):
+        return _not_now(request, visit, then, status=NOT_NOW)
+    messages.error(request, gettext(TOO_LATE))
+    return redirect(then, visit.token)
+
+
+def sent_twice(request: HttpRequest, before: str) -> bool:
+    """A form with nothing in it but the words that were kept before."""
+    return request.method == "POST" and request.POST.get("words", "").strip() in ("", before)
+
+
+def _not_now(request: HttpRequest, visit: Visit, then: str, *, status: int) -> HttpResponse:
+    context = {"typed": typed_in(request), "then": reverse(then, args=[visit.token])}
+    return page(request, visit, "not_now", context, status)
 
 
 def _outside(visit: Visit) -> dict[str, Any]:

@@ -13,7 +13,16 @@ from dekkend.cases.models import Objection
 from dekkend.cases.parents.forms import ObjectForm, WordsForm
 from dekkend.cases.parents.objecting import Objecting, objecting_to
 from dekkend.cases.parents.words import OBJECTION
-from dekkend.cases.views.parents.frame import NOT_NOW, TOO_LATE, WRONG, Visit, for_parent, page, told
+from dekkend.cases.views.parents.frame import (
+    NOT_NOW,
+    WRONG,
+    Visit,
+    for_parent,
+    page,
+    sent_twice,
+    told,
+    too_late,
+)
 from dekkend.core.kept import typed_in
 
 
@@ -102,7 +111,7 @@ def _refused(
 
 
 def _nothing_to_take_back(request: HttpRequest, visit: Visit, own: Objection) -> HttpResponse:
-    """Sent twice, or decided on meanwhile: how it stands says the rest."""
-    if not (request.method == "POST" and own.outcome == Objection.Outcome.WITHDRAWN):
-        messages.error(request, gettext(TOO_LATE))
-    return redirect("parent-object", visit.token)
+    """Sent twice how it stands says the rest; decided on meanwhile it says so."""
+    if own.outcome == Objection.Outcome.WITHDRAWN and sent_twice(request, own.reasons):
+        return redirect("parent-object", visit.token)
+    return too_late(request, visit, "parent-object")

@@ -18,7 +18,16 @@ from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import may_withdraw, own_stance
 from dekkend.cases.parents.words import REQUEST, others_of
 from dekkend.cases.queries import parties_of
-from dekkend.cases.views.parents.frame import NOT_NOW, TOO_LATE, WRONG, Visit, for_parent, page, told
+from dekkend.cases.views.parents.frame import (
+    NOT_NOW,
+    WRONG,
+    Visit,
+    for_parent,
+    page,
+    sent_twice,
+    told,
+    too_late,
+)
 
 State = Case.State
 THANKS = {
@@ -93,8 +102,12 @@ def _filled_in(visit: Visit, form: SayForm) -> SayForm:
 
 
 def _nothing_to_withdraw(request: HttpRequest, visit: Visit, own: Stance | None) -> HttpResponse:
-    """Sent twice, or too late: how it stands says the rest."""
-    is_done = own and own.said and own.said.answer == Consent.Answer.WITHDRAWN
-    if not (request.method == "POST" and is_done):
-        messages.error(request, gettext(TOO_LATE))
-    return redirect("parent-case", visit.token)
+    """Sent twice how it stands says the rest; too late it says so."""
+    said = own.said if own else None
+    if (
+        said
+        and said.answer == Consent.Answer.WITHDRAWN
+        and sent_twice(request, words_said(visit.party, said))
+    ):
+        return redirect("parent-case", visit.token)
+    return too_late(request, visit, "parent-case")
