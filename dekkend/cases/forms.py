@@ -1,6 +1,6 @@
 """Browser input about a case to clean data; no writes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,9 +8,11 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from dekkend.cases.actions import Award, Planned, Who
+from dekkend.cases.actions.deciding import OVER
 from dekkend.cases.catalogue import Catalogue, Kind
 from dekkend.cases.child import Child
 from dekkend.cases.models import Party, Talk
+from dekkend.cases.terms import FAR, is_near
 
 REQUIRED = {"required": "Vul dit in."}
 DATE = {"required": "Kies een dag.", "invalid": "Deze datum bestaat niet."}
@@ -27,6 +29,13 @@ def prose_field(label: str, *, required: bool = True, rows: int = 6, **more: Any
     return forms.CharField(
         label=label, required=required, widget=widget, max_length=8000, error_messages=REQUIRED, **more
     )
+
+
+def near(day: date) -> date:
+    """The day itself, for a `clean_…`. Raises ValidationError for a year that can only be a slip."""
+    if not is_near(day, localdate()):
+        raise forms.ValidationError(FAR)
+    return day
 
 
 class ChildForm(forms.Form):
@@ -170,6 +179,10 @@ class TalkForm(forms.Form):
         help_text="Alleen bij contact met jeugdhulp: bijvoorbeeld toestemming van de ouders.",
     )
 
+    def clean_at(self) -> datetime:
+        near(self.cleaned_data["at"].date())
+        return self.cleaned_data["at"]
+
     @property
     def planned(self) -> Planned:
         return Planned(**self.cleaned_data)
@@ -208,6 +221,14 @@ class AwardForm(forms.Form):
         unit = "uren" if kind.hours else "euro"
         self.fields["amount"].label = f"Hoeveel {unit} {most.period}?"
         self.fields["amount"].help_text = f"Hoogstens {most.most}."
+
+    def clean_begins_on(self) -> date:
+        return near(self.cleaned_data["begins_on"])
+
+    def clean_ends_on(self) -> date:
+        if self.cleaned_data["ends_on"] < localdate():
+            raise forms.ValidationError(OVER)
+        return self.cleaned_data["ends_on"]
 
     @property
     def award(self) -> Award:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from dekkend.cases.committee.conflicts import ties_between
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, ExpertOpinion, Party, Plan
 from dekkend.cases.parents.links import link_of, still_works
@@ -50,8 +51,10 @@ def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
 
 
 def tell_committee(case: Case, what: str, *, on: date, **facts: Any) -> None:
+    """The secretaries, but for who has no say in this case: see `committee.conflicts`."""
     people = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role__in=COMMITTEE)
-    _send(case, what, people, facts)
+    tied = [member for _, member in ties_between([case], list(people.values_list("user", flat=True)), on)]
+    _send(case, what, people.exclude(user__in=tied), facts)
 
 
 def tell_log_broken(partnership: Partnership, faults: list[str], *, on: date) -> None:

@@ -12,12 +12,20 @@ from dekkend.cases.models import Case
 from dekkend.workflow.terms import add_weeks
 
 LONGEST_QUESTION = timedelta(weeks=4)
+LONGEST_MORE = timedelta(weeks=8)
+NEAR = timedelta(days=366)
+FAR = "Kijk het jaartal na. Kies een dag tussen een jaar geleden en over een jaar."
 
 
 def school_year(on: date) -> str:
     """The school year of a day: "2026-2027", from 1 August."""
     first = on.year if on.month >= 8 else on.year - 1
     return f"{first}-{first + 1}"
+
+
+def is_near(day: date, on: date) -> bool:
+    """Whether someone can mean this day: a year that was typed wrong is further away."""
+    return abs(day - on) <= NEAR
 
 
 def decision_due(catalogue: Catalogue, sent_on: date) -> date:
@@ -29,13 +37,19 @@ def warns_on(catalogue: Catalogue, sent_on: date) -> date:
     return add_weeks(sent_on, catalogue.warn_weeks)
 
 
+def in_time(due_on: date, until: date, on: date) -> bool:
+    """Whether a term may go on `until` this day: still to come, and eight weeks further at most."""
+    begins = max(due_on, on)
+    return begins < until <= begins + LONGEST_MORE
+
+
 def pause(case: Case, on: date, answer_by: date) -> None:
     """The term stands still from today."""
     case.paused_on, case.answer_by = on, answer_by
 
 
 def resume(case: Case, on: date) -> None:
-    """The term goes on: it moves by the days it stood still."""
-    if case.paused_on and case.due_on:
-        case.due_on += on - case.paused_on
+    """The term goes on: it moves by the days it stood still, to the day to answer by at most (Awb 4:15)."""
+    if case.paused_on and case.answer_by and case.due_on:
+        case.due_on += min(on, case.answer_by) - case.paused_on
     case.paused_on = case.answer_by = None

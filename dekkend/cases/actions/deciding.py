@@ -14,12 +14,14 @@ from dekkend.cases.models import Case, Decision
 from dekkend.cases.plan.due import due_after_award
 from dekkend.cases.plan.starting import start_plan
 from dekkend.cases.retention import close, reopen
+from dekkend.cases.terms import FAR, is_near
 from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.terms import add_months, add_weeks
 
 Outcome = Decision.Outcome
 SHORTEST_REASONS = 20
+OVER = "Deze dag is al voorbij. Kies een dag tot wanneer de hulp er nog is."
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: d
     kind, on = kind_of(case), localdate(at)
     check_reasons(award)
     if outcome == Outcome.AWARDED:
-        check_award(kind, award)
+        check_award(kind, award, on)
     decision = Decision(case=case, round=case.round, kind=case.kind, outcome=outcome, body=body)
     decision.begins_on, decision.ends_on, decision.amount = award.begins_on, award.ends_on, award.amount
     decision.decided_on, decision.decided_by, decision.recorded_at = on, actor, at
@@ -64,10 +66,14 @@ def check_reasons(award: Award) -> None:
         raise NotPossible("Leg in een paar zinnen uit waarom u dit besluit. School en ouders lezen het.")
 
 
-def check_award(kind: Kind, award: Award) -> None:
-    """Within what the kind of support allows. Raises NotPossible."""
+def check_award(kind: Kind, award: Award, on: date) -> None:
+    """Within what the kind of support allows, on days that can be meant. Raises NotPossible."""
     if award.begins_on is None or award.ends_on is None or award.ends_on < award.begins_on:
         raise NotPossible("Vul in van wanneer tot wanneer de hulp er is.")
+    if not is_near(award.begins_on, on):
+        raise NotPossible(FAR)
+    if award.ends_on < on:
+        raise NotPossible(OVER)
     if award.ends_on > add_months(award.begins_on, kind.max_months):
         raise NotPossible(f"Deze hulp duurt hoogstens {kind.max_months} maanden.")
     most = kind.hours or kind.budget
@@ -83,6 +89,7 @@ def _carry_through(case: Case, decision: Decision, on: date) -> None:
     """What follows: the letters, no term any more, and when the case ends or how long it is kept."""
     write_decision(decision, decision.recorded_at)
     case.due_on = case.paused_on = case.answer_by = None
+    case.is_urgent = False
     if decision.outcome == Outcome.AWARDED:
         case.ends_on = decision.ends_on
         reopen(case)

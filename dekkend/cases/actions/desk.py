@@ -13,7 +13,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.letters.writing import write_more_time, write_question
 from dekkend.cases.models import Case, Decision, Talk
-from dekkend.cases.terms import LONGEST_QUESTION, pause
+from dekkend.cases.terms import LONGEST_QUESTION, in_time, pause
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
 
@@ -78,14 +78,14 @@ def plan_talk(*, case_id: int, planned: Planned, actor: User, at: datetime) -> T
 @transaction.atomic
 def extend_term(*, case_id: int, until: date, actor: User, reason: str, at: datetime) -> None:
     """Take more time, with reasons, and tell school and parents (Awb 4:14)."""
+    on = localdate(at)
     with take("extend_term", case_id, actor, at, reason=reason, details={"until": until.isoformat()}) as case:
-        if case.due_on is None or not case.due_on < until <= case.due_on + 2 * LONGEST_QUESTION:
-            raise NotPossible("Kies een dag na de termijn van nu, en hoogstens acht weken later.")
-        speaks_for = _speaks_for(actor, case, localdate(at))
-        write_more_time(case, reason.strip(), (case.due_on, until), actor, speaks_for, at)
+        if case.due_on is None or not in_time(case.due_on, until, on):
+            raise NotPossible("Kies een dag na vandaag en na de termijn van nu, hoogstens acht weken later.")
+        write_more_time(case, reason.strip(), (case.due_on, until), actor, _speaks_for(actor, case, on), at)
         case.due_on = until
-        notices.tell_school(case, "term_extended", on=localdate(at), until=until)
-        notices.tell_parents(case, "term_extended_parent", on=localdate(at), until=until)
+        notices.tell_school(case, "term_extended", on=on, until=until)
+        notices.tell_parents(case, "term_extended_parent", on=on, until=until)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Browser input of the committee to clean data; no writes."""
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from dekkend.cases.actions.deciding import Award
 from dekkend.cases.actions.meetings import When
 from dekkend.cases.catalogue import Kind
 from dekkend.cases.declaration.issuing import Declared
-from dekkend.cases.forms import REQUIRED, AwardForm, RefuseForm, day_field, prose_field
+from dekkend.cases.forms import REQUIRED, AwardForm, RefuseForm, day_field, near, prose_field
 from dekkend.cases.models import Advice, Decision, Declaration, Meeting
 from dekkend.organisations.models import User
 
@@ -42,6 +42,9 @@ class MeetingForm(forms.Form):
             "max_value": f"Hoogstens {MOST_MEMBERS}.",
         },
     )
+
+    def clean_held_on(self) -> date:
+        return near(self.cleaned_data["held_on"])
 
     @classmethod
     def of(cls, meeting: Meeting, data=None) -> "MeetingForm":

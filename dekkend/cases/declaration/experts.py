@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from dekkend.cases.declaration.seats import FIRST, SECOND
-from dekkend.cases.models import Case, ExpertOpinion
+from dekkend.cases.models import Case, EntryVersion, ExpertOpinion
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Membership, Partnership, Role, User
 from dekkend.organisations.queries import on_day
@@ -41,8 +41,10 @@ def works_for_school(user: User, case: Case, on: date) -> bool:
 
 
 def took_part(user: User, case: Case) -> bool:
-    """Whether this person wrote in the file, or read along for the school."""
-    return case.entries.filter(saved_by=user).exists() or case.shares.filter(user=user).exists()
+    """Whether this person ever wrote in the file, added something to it, or read along for the school."""
+    wrote = EntryVersion.objects.filter(entry__case=case, saved_by=user)
+    added, read = case.attachments.filter(added_by=user), case.shares.filter(user=user)
+    return wrote.exists() or added.exists() or read.exists()
 
 
 def experts_of(partnership: Partnership, on: date) -> list[User]:

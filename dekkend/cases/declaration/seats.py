@@ -38,6 +38,10 @@ BOTH_SEATS = (
     "Deze deskundige zit al op de andere plaats. Twee verschillende mensen geven advies "
     "(WPO 18a; WPO 40 en WEC 40). Vraag iemand anders."
 )
+# What stands before or after a name and is no part of it; initials are.
+TITLES = frozenset(
+    ("prof", "dr", "drs", "mr", "ir", "ing", "bc", "bsc", "msc", "phd", "mw", "mevr", "mevrouw", "dhr")
+)
 NO_SEAT = "Kies de eerste of de tweede deskundige."
 
 
@@ -69,6 +73,6 @@ def may_sit(candidate: Candidate, other: Candidate | None = None) -> Verdict:
 
 def marks_of(name: str, account: int | None) -> frozenset[str]:
     """By what one knows a person again: the account, and the letters of the name without titles and dots."""
-    words = (word for word in name.casefold().replace(".", ". ").split() if not word.endswith("."))
-    letters = "".join(filter(str.isalpha, "".join(words)))
+    words = name.casefold().replace(".", " ").replace(",", " ").split()
+    letters = "".join(filter(str.isalpha, "".join(word for word in words if word not in TITLES)))
     return frozenset({f"name {letters}"} | ({f"account {account}"} if account else set()))

@@ -120,6 +120,19 @@ class TestAgenda:
         assert (sent["to"], "Terug van de CTC" in sent["subject"]) == (desk.email, True)
         assert "Kees" not in sent["body"]
 
+    def test_a_secretary_with_a_tie_is_told_nothing_of_it(self, taken_in, desk, secretary, site, members):
+        tied = make_person("Lies Tak", Role.COMMITTEE_SECRETARY, partnership=taken_in.partnership)
+        add_role(tied, Role.TEACHER, site=site)
+        Case.objects.filter(pk=taken_in.pk).update(kind="own_budget")
+        before = len(mails())
+        actions.put_on_agenda(case_id=taken_in.pk, actor=desk, at=now())
+        assert [one["to"] for one in mails()[before:]] == [secretary.email]
+        before, case = len(mails()), {"case_id": taken_in.pk, "ground": "Een buurkind.", "at": now()}
+        actions.declare_conflict(member=members[0], actor=secretary, **case)
+        assert [one["to"] for one in mails()[before:]] == [secretary.email]
+        actions.declare_conflict(member=secretary, actor=secretary, **case)
+        assert len(mails()) == before + 1
+
     def test_its_order_is_the_secretarys(self, item, region, offering, site, secretary, members):
         other = AgendaItem.objects.create(
             meeting=item.meeting, case=copy_of(item.case), round=1, order=item.order + 1

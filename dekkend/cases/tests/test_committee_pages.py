@@ -243,3 +243,11 @@ def test_a_meeting_that_is_no_number_is_asked_again(item, go, secretary, given):
     answer = client.post(reverse("reschedule", args=[item.pk]), {"meeting": given}, follow=True)
     assert answer.status_code == 200
     assert "Kies een vergadering." in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_meeting_in_a_year_that_nobody_means_is_not_planned(offering, go, secretary, day):
+    said = {"held_on": day, "starts": "00:00", "place": "Zaal 1", "quorum": "2"}
+    answer = go(secretary).post(reverse("plan-meeting", args=["PO9901"]), said)
+    assert answer.status_code == 422
+    assert "Kijk het jaartal na." in answer.content.decode()

@@ -86,7 +86,18 @@ def test_whoever_wrote_in_the_file_is_found_out(placement, desk, expert):
     sealed = placement.vault.seal_value(place, True)
     facts = {"form": "request", "key": key, "revision": 1, "sealed": sealed, "saved_at": now()}
     placement.entries.filter(form="request", key=key, party=None).delete()
-    placement.entries.create(saved_by=expert, saved_by_name=expert.name, **facts)
+    entry = placement.entries.create(saved_by=desk, saved_by_name=desk.name, **facts)
+    version = {name: facts[name] for name in ("revision", "sealed", "saved_at")}
+    entry.versions.create(saved_by=expert, saved_by_name=expert.name, **version)
+    with pytest.raises(NotPossible) as refused:
+        ask(placement, desk, expert)
+    assert refused.value.reason == seats.INVOLVED
+
+
+def test_whoever_added_a_file_is_found_out(placement, desk, expert):
+    facts = {"where": "growth", "key": "reports.which", "sealed": b"", "kind": "pdf", "size": 1}
+    facts |= {"scan": "clean", "added_at": now(), "added_by": expert, "added_by_name": expert.name}
+    placement.attachments.create(number=1, stored="binnen", **facts)
     with pytest.raises(NotPossible) as refused:
         ask(placement, desk, expert)
     assert refused.value.reason == seats.INVOLVED

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Case, Declaration, Entry, Reading
-from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, ask, one_more, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, REASONS, ask, one_more, with_parents
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 
@@ -272,3 +272,29 @@ def test_what_is_typed_too_late_or_wrong_comes_back(case, sent, go, coordinator,
     client.post(share, {"end": str(shared.pk)})
     shared.refresh_from_db()
     assert shared.ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("9999-12-31", "9999-12-31"), "Kijk het jaartal na."),
+        (("0026-12-01", "0027-02-01"), "Kijk het jaartal na."),
+        ((str(localdate() - timedelta(9)), str(localdate() - timedelta(1))), "Deze dag is al voorbij."),
+    ],
+)
+def test_a_day_that_nobody_means_is_told_beside_its_field(taken_in, go, desk, days, told):
+    said = {"reasons": REASONS, "begins_on": days[0], "ends_on": days[1]}
+    answer = go(desk).post(reverse("case-step", args=[taken_in.pk, "award_by_desk"]), said)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert told in page
+    assert REASONS in page
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_talk_in_a_year_that_nobody_means_is_told_beside_its_field(taken_in, go, desk, at):
+    said = {"form": "talk", "at": at, "who": "De ouders", "about": "Hoe het gaat."}
+    answer = go(desk).post(reverse("case-step", args=[taken_in.pk, "plan_talk"]), said)
+    assert answer.status_code == 422
+    assert "Kijk het jaartal na." in answer.content.decode()
+    assert not taken_in.talks.exists()

@@ -1,7 +1,7 @@
 """The way of a request: each step by who may, and no other."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils.timezone import localdate, make_aware, now
@@ -183,3 +183,56 @@ def test_a_yes_is_to_all_that_the_school_sends_along_and_not_to_what_stays_insid
     added.removed_at = now()
     added.save()
     assert request_digest(case) == written
+
+
+def test_a_question_that_passed_unused_holds_the_term_until_its_own_day(sent, desk, coordinator):
+    due, until = sent.due_on, localdate() + timedelta(days=7)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    actions.answer_desk(case_id=sent.pk, actor=coordinator, reason="Hier.", at=now() + timedelta(days=30))
+    sent.refresh_from_db()
+    assert sent.due_on == due + timedelta(days=7)
+
+
+def more_time(case, desk, until, at):
+    actions.extend_term(case_id=case.pk, until=until, actor=desk, reason="Het wacht op een onderzoek.", at=at)
+
+
+def test_more_time_lies_ahead_also_for_what_is_long_overdue(taken_in, desk):
+    late = now() + timedelta(weeks=20)
+    on, due = localdate(late), taken_in.due_on
+    for until in (due + timedelta(weeks=3), on, on + timedelta(weeks=8, days=1)):
+        with pytest.raises(NotPossible, match="na vandaag en na de termijn van nu, hoogstens acht weken"):
+            more_time(taken_in, desk, until, late)
+    more_time(taken_in, desk, on + timedelta(weeks=8), late)
+    taken_in.refresh_from_db()
+    assert taken_in.due_on == on + timedelta(weeks=8)
+
+
+def test_more_time_is_after_the_term_of_now(taken_in, desk):
+    due = taken_in.due_on
+    for until in (due, due + timedelta(weeks=8, days=1)):
+        with pytest.raises(NotPossible, match="na de termijn van nu"):
+            more_time(taken_in, desk, until, now())
+    more_time(taken_in, desk, due + timedelta(days=1), now())
+
+
+def test_with_the_decision_the_haste_is_over(taken_in, desk, coordinator):
+    actions.make_urgent(case_id=taken_in.pk, actor=coordinator, reason="Kees zit thuis.", at=now())
+    actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    taken_in.refresh_from_db()
+    assert not taken_in.is_urgent
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "reason"),
+    [
+        (date(9999, 12, 31), date(9999, 12, 31), "Kijk het jaartal na"),
+        (date(26, 12, 1), date(27, 2, 1), "Kijk het jaartal na"),
+        (localdate() - timedelta(days=60), localdate() - timedelta(days=1), "Deze dag is al voorbij"),
+    ],
+)
+def test_no_help_on_days_that_nobody_means(taken_in, desk, begins_on, ends_on, reason):
+    given = actions.Award(reasons=REASONS, begins_on=begins_on, ends_on=ends_on)
+    with pytest.raises(NotPossible, match=reason):
+        actions.award_by_desk(case_id=taken_in.pk, award=given, actor=desk, at=now())
+    assert not Decision.objects.exists()
