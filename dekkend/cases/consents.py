@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from dekkend.cases.models import Attachment, Case, Consent, Entry, Party, consent_place
@@ -17,7 +17,7 @@ SENT_ALONG = (Entry.Form.GROWTH, Entry.Form.REQUEST)
 
 @dataclass(frozen=True)
 class Stance:
-    """One parent, and the last thing they said to the request of this round; None when they said nothing.
+    """One parent, and the last thing they said to what is asked now; None when they said nothing.
 
     `is_of_now` is False when the request was changed after they said it.
     """
@@ -35,17 +35,27 @@ class Stance:
         """For a kind that needs no consent: they said what they think, whatever that is."""
         return bool(self.said and self.said.answer != Answer.WITHDRAWN)
 
+    @property
+    def has_answered(self) -> bool:
+        """Yes, no or a view, to the text as it is."""
+        return self.was_heard and self.is_of_now
+
 
 def stances_of(case: Case) -> list[Stance]:
     """Every parent whose say is asked, in order. Three queries."""
     parties = [party for party in case.parties.filter(removed_at=None) if party.is_asked]
-    last = {said.party_id: said for said in case.consents.filter(round=case.round)}
+    last = {said.party_id: said for said in said_to(case)}
     digest = request_digest(case)
     for party in parties:
         party.case = case
     return [
         Stance(party, said := last.get(party.pk), bool(said and said.digest == digest)) for party in parties
     ]
+
+
+def said_to(case: Case) -> QuerySet[Consent]:
+    """What parents said since they were asked, oldest first."""
+    return case.consents.filter(round__gte=case.asked_round)
 
 
 def missing_consent(case: Case, stances: Iterable[Stance], *, is_needed: bool) -> list[Stance]:

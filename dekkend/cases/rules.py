@@ -14,13 +14,6 @@ OF_REGION = frozenset({Role.SERVICE_DESK, Role.COMMITTEE_SECRETARY, Role.COMMITT
 
 # Until it is sent both sides write; what is asked afterwards is answered by the school.
 WRITING = frozenset({State.DRAFT, State.INTERNAL, State.WITH_PARENTS, State.ASKED})
-# While the school changes its text, parents read only their own: the school's when it is shared again.
-UNFINISHED = frozenset({State.DRAFT, State.INTERNAL})
-
-
-def parents_may_read(case: Case) -> bool:
-    """The file is with the parents, or was: who is added now reads it at once."""
-    return case.state not in UNFINISHED
 
 
 def may_open(roles: AbstractSet[str]) -> Verdict:

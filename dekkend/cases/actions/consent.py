@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
 from dekkend.cases.conditions import kind_of
-from dekkend.cases.consents import request_digest, words_said
+from dekkend.cases.consents import request_digest, said_to, words_said
 from dekkend.cases.models import Attachment, Case, Consent, Party, consent_place
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
@@ -55,6 +55,7 @@ def withdraw_consent(*, party: Party, words: str, at: datetime) -> None:
     with take("withdraw_consent", party.case_id, as_outsider(party), at, details=details) as case:
         if not kind_of(case).needs_consent:
             raise NotPossible("Bij deze aanvraag is geen toestemming nodig. Uw mening kunt u blijven geven.")
+        _check_asked(party)
         if not _said_yes(case, party):
             raise NotPossible("U hebt geen toestemming gegeven die u kunt intrekken.")
         _keep(case, party, Answer.WITHDRAWN, words, request_digest(case), at)
@@ -78,14 +79,20 @@ def _say(
     on_paper: Attachment | None = None,
     recorded_by: User | None = None,
 ) -> Consent:
-    if not party.has_authority or party.kept_out or party.removed_at:
-        raise NotPossible(NO_SAY)
+    _check_asked(party)
     if digest != request_digest(case):
         raise NotPossible(CHANGED)
     allowed = {Answer.YES, Answer.NO} if kind_of(case).needs_consent else {Answer.VIEW}
     if answer not in allowed:
         raise NotPossible(VIEW_ONLY if Answer.VIEW in allowed else "Kies ja of nee.")
     return _keep(case, party, answer, words, digest, at, on_paper, recorded_by)
+
+
+def _check_asked(party: Party) -> None:
+    """As it is now: the case is held, and with it who has a say in it."""
+    party.refresh_from_db(fields=["has_authority", "kept_out", "removed_at"])
+    if not party.is_asked or party.removed_at:
+        raise NotPossible(NO_SAY)
 
 
 def _keep(
@@ -115,14 +122,14 @@ def _keep(
 def _said_already(party: Party, answer: str, words: str, digest: str) -> Consent | None:
     """The last word of this parent when it is this one; the parent is held until the end."""
     list(Party.objects.select_for_update().filter(pk=party.pk).values_list("pk"))
-    last = party.case.consents.filter(party=party, round=party.case.round).last()
+    last = said_to(party.case).filter(party=party).last()
     if last is None or (last.answer, last.digest) != (answer, digest):
         return None
     return last if words_said(party, last) == words.strip() else None
 
 
 def _said_yes(case: Case, party: Party) -> bool:
-    last = case.consents.filter(party=party, round=case.round).last()
+    last = said_to(case).filter(party=party).last()
     return last is not None and last.answer == Answer.YES
 
 

@@ -19,7 +19,7 @@ from dekkend.cases.numbers import next_number
 from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import offering_on, parties_of
 from dekkend.cases.reasons import sealed
-from dekkend.cases.rules import leading_role, may_begin, may_lead, parents_may_read
+from dekkend.cases.rules import leading_role, may_begin, may_lead
 from dekkend.cases.transitions import DECIDED, KIND, ROUTE, UNDER_WAY
 from dekkend.core.encryption import keyring
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
@@ -86,7 +86,7 @@ def add_party(*, case_id: int, who: Who, actor: User, at: datetime, reason: str 
     party.sealed = case.vault.seal_value(party.place, who.about())
     party.save(force_insert=True)
     _note(case, "add_party", actor, role, at, reason, {"party": number, "kept_out": who.kept_out})
-    if parents_may_read(case) and who.email and not who.kept_out:
+    if case.is_shared and who.email and not who.kept_out:
         let_in(party, actor, role, at)
     _tell_unasked(party, at)
     return party

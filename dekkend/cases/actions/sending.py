@@ -32,6 +32,7 @@ def end_talk(*, case_id: int, actor: User, at: datetime) -> None:
 def share_with_parents(*, case_id: int, actor: User, at: datetime) -> None:
     """Each parent who is not kept out gets a link of their own, by mail."""
     with take("share_with_parents", case_id, actor, at) as case:
+        case.is_shared = True
         _ask_parents(case, at)
 
 
@@ -39,6 +40,7 @@ def share_with_parents(*, case_id: int, actor: User, at: datetime) -> None:
 def take_back_from_parents(*, case_id: int, actor: User, reason: str, at: datetime) -> None:
     """Change it before anyone acts on it. The parents read why; their own part stays theirs."""
     with take("take_back_from_parents", case_id, actor, at, reason=reason) as case:
+        case.is_shared = False
         notices.tell_parents(case, "taken_back", on=localdate(at))
 
 
@@ -77,6 +79,7 @@ def ask_extension(*, case_id: int, actor: User, reason: str, at: datetime) -> No
     """A next round of the same support: the parents are asked anew, the Loket reads it anew."""
     with take("ask_extension", case_id, actor, at, reason=reason) as case:
         case.round += 1
+        case.asked_round = case.round
         case.sent_on = case.due_on = None
         _ask_parents(case, at)
 

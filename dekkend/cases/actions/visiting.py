@@ -15,7 +15,7 @@ from dekkend.cases import notices
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR, Standing, party_by, standing_of
 from dekkend.cases.parents.links import issue_link, renew_link
-from dekkend.cases.rules import leading_role, may_lead, parents_may_read
+from dekkend.cases.rules import leading_role, may_lead
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.core.door import Outcome, codes
 from dekkend.core.tokens import hash_of
@@ -108,7 +108,7 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
     if not party.about["email"]:
         raise NotPossible(NO_ADDRESS)
     if party.link_sent_at is None:
-        if not parents_may_read(case):
+        if not case.is_shared:
             raise NotPossible(NO_LINK_YET)
         let_in(party, actor, role, at)
         return

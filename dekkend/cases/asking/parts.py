@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from dekkend.cases.models import Case, Correction, Decision
 from dekkend.cases.reading import Said, chapters_read
-from dekkend.cases.rules import UNFINISHED
 from dekkend.organisations.models import Role
 
 Where = Correction.Where
@@ -36,7 +35,7 @@ def part_at(case: Case, where: str, key: str, roles: AbstractSet[str]) -> Part |
     """
     if where == Where.DECISION:
         return _decision(case, key)
-    if where not in Where.values or (Role.PARENT in roles and case.state in UNFINISHED):
+    if where not in Where.values or (Role.PARENT in roles and not case.is_shared):
         return None
     for read in chapters_read(case, where, roles):
         for said in read.said:

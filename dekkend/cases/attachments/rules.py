@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from dekkend.cases.attachments.spots import Spot
 from dekkend.cases.models import Attachment, Party
-from dekkend.cases.rules import UNFINISHED, WRITING, may_write, sees_inside
+from dekkend.cases.rules import WRITING, may_write, sees_inside
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
 
@@ -36,8 +36,8 @@ def may_take_away(attachment: Attachment, side: Party | None, roles: AbstractSet
 def may_fetch(attachment: Attachment, roles: AbstractSet[str], party: Party | None) -> bool:
     """Someone who is involved in this case; `party` is the parent who asks.
 
-    What one parent signed, another parent does not read. While the school changes its text, parents read what
-    parents added.
+    What one parent signed, another parent does not read. Until the school shares its text, or shares it
+    again, parents read what parents added.
     """
     if attachment.inside:
         return sees_inside(roles)
@@ -45,4 +45,4 @@ def may_fetch(attachment: Attachment, roles: AbstractSet[str], party: Party | No
         return True
     if attachment.where == Attachment.Where.CONSENT:
         return party is not None and attachment.key == str(party.number)
-    return attachment.party_id is not None or attachment.case.state not in UNFINISHED
+    return attachment.party_id is not None or attachment.case.is_shared

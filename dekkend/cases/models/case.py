@@ -20,8 +20,10 @@ class Case(models.Model):
     `key` opens everything about the child; without it nothing does: see `core.encryption`.
     `kind` is a key in the offering. `due_on`: when the decision must be there; `answer_by`: when the school
     must have answered a question; meanwhile the first stands still, from `paused_on`. `round` counts what is
-    decided: each award, extension or refusal is a round of its own. `last_attachment` is the number of the
-    last file: none gets the number of another. The state changes in `workflow.engine` only.
+    decided: each award, extension or refusal is a round of its own. `asked_round` is the one in which the
+    parents were asked last: an objection that was right begins a round, and asks nobody anew. `is_shared`:
+    parents read what the school wrote, until it takes that back to change it. `last_attachment` is the number
+    of the last file: none gets the number of another. The state changes in `workflow.engine` only.
     """
 
     class State(models.TextChoices):
@@ -52,6 +54,8 @@ class Case(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     is_urgent = models.BooleanField(default=False)
     round = models.PositiveSmallIntegerField(default=1)
+    asked_round = models.PositiveSmallIntegerField(default=1)
+    is_shared = models.BooleanField(default=False)
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     opened_on = models.DateField()
     sent_on = models.DateField(null=True)

@@ -13,7 +13,6 @@ from dekkend.cases.models import Case, Correction, Decision, Entry, Letter, Part
 from dekkend.cases.parents import words
 from dekkend.cases.reading import ChapterRead, chapters_read
 from dekkend.cases.reasons import opened
-from dekkend.cases.rules import UNFINISHED
 from dekkend.cases.transitions import DECIDED, KIND
 from dekkend.organisations.models import Role
 from dekkend.workflow.engine import events_of
@@ -24,7 +23,7 @@ READERS = frozenset({Role.PARENT})
 def read_of(case: Case) -> dict[str, Any]:
     """What pages that show the request and the file need. Four queries at most."""
     growth = chapters_read(case, Entry.Form.GROWTH, READERS)
-    if case.state in UNFINISHED:
+    if not case.is_shared:
         kept = [_by_parents(chapter) for chapter in growth]
         growth = [chapter for chapter in kept if chapter.said]
         return {"is_unfinished": True, "growth": growth}

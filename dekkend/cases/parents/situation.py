@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from dekkend.cases.conditions import kind_of
-from dekkend.cases.consents import Stance
+from dekkend.cases.consents import Stance, missing_consent
 from dekkend.cases.models import Case, Consent, Decision, Party
 from dekkend.cases.parents.objecting import Objecting
 from dekkend.cases.parents.plan import PlanSight
@@ -155,7 +155,7 @@ def _with_parents(case: Case, party: Party, stances: Sequence[Stance]) -> Situat
     if not own.is_of_now:
         lead = gettext("Lees de aanvraag nog een keer. Zeg daarna opnieuw wat u vindt.")
         return Situation(gettext("De aanvraag is veranderd"), lead, gettext("U bent aan zet."), asks=ANSWER)
-    return _answered(own, stances)
+    return _answered(case, own, stances)
 
 
 def _asked(case: Case) -> Situation:
@@ -170,9 +170,11 @@ def _asked(case: Case) -> Situation:
     )
 
 
-def _answered(own: Stance, stances: Sequence[Stance]) -> Situation:
+def _answered(case: Case, own: Stance, stances: Sequence[Stance]) -> Situation:
+    """Whoever said no has answered, though the request cannot go on."""
     heading = gettext("U hebt antwoord gegeven")
-    if any(one.said is None for one in stances if one is not own):
+    missing = missing_consent(case, stances, is_needed=kind_of(case).needs_consent)
+    if any(not one.has_answered for one in missing if one is not own):
         lead = gettext("De andere ouder moet nog antwoorden. Daarna gaat de school verder.")
         return Situation(heading, lead, gettext("De andere ouder is aan zet."))
     lead = gettext("De school leest wat u zei, en gaat verder. U hoort het per mail.")

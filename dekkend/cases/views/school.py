@@ -13,7 +13,7 @@ from dekkend.cases import actions
 from dekkend.cases.forms import NewCaseForm, PartyForm
 from dekkend.cases.models import Case, Party
 from dekkend.cases.queries import offering_on, parties_of, sites_where_may_begin
-from dekkend.cases.rules import may_lead, parents_may_read
+from dekkend.cases.rules import may_lead
 from dekkend.cases.transitions import UNDER_WAY
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
@@ -67,7 +67,7 @@ def case_party(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         return _send_link(request, case, party)
     if request.method == "POST" and form.is_valid() and _changed(request, party, form):
         return redirect("case-parties", case.pk)
-    more = {"form": form, "party": party, "links_at_once": parents_may_read(case)}
+    more = {"form": form, "party": party, "links_at_once": case.is_shared}
     context = case_frame(case, roles) | more | {"is_sent": case.state in UNDER_WAY}
     return render(request, "cases/party.html", context, status=WRONG if form.is_bound else 200)
 
@@ -127,7 +127,7 @@ def _parties_page(
     teachers = Membership.objects.filter(on_day(localdate()), site=case.site, role=Role.TEACHER)
     colleagues = User.objects.filter(memberships__in=teachers, is_active=True).exclude(pk__in=have)
     more = {"parties": parties_of(case), "shares": shares, "colleagues": colleagues.distinct(), "form": form}
-    context = case_frame(case, roles) | more | {"links_at_once": parents_may_read(case)}
+    context = case_frame(case, roles) | more | {"links_at_once": case.is_shared}
     return render(request, "cases/parties.html", context, status=status)
 
 

@@ -147,6 +147,7 @@ def make_case(world: SimpleNamespace, state: str) -> Case:
     catalogue, kind = world.offering.catalogue, KINDS.get(state, "expertise")
     case = Case(partnership=world.offering.partnership, site=world.site, offering=world.offering, kind=kind)
     case.number, case.opened_on, case.state = "2026-0001", on, state
+    case.is_shared = state != "draft"
     case.vault, wrapped = keyring().new_key(case.owner)
     case.sealed_child = case.vault.seal_value("child", child.kept())
     case.growth_edition = newest(catalogue.file_form)
