@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
@@ -19,10 +20,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Listed:
-    """A file with where it is fetched, and under which heading it belongs."""
+    """A file with where it is fetched, who added it, and under which heading it belongs."""
 
     attachment: Attachment
     url: str
+    by: str
     about: str = ""
 
     @property
@@ -36,8 +38,9 @@ def listed(
     attachments: Iterable[Attachment],
     address: Callable[[Attachment], str],
     about: Callable[[Attachment], str] = lambda attachment: "",
+    by: Callable[[Attachment], str] = attrgetter("added_by_name"),
 ) -> list[Listed]:
-    return [Listed(one, address(one), about(one)) for one in attachments]
+    return [Listed(one, address(one), by(one), about(one)) for one in attachments]
 
 
 def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:

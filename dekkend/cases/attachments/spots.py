@@ -51,7 +51,10 @@ class Spot:
 
 
 def spot_at(case: Case, where: str, key: str) -> Spot | None:
-    """The place with this key, in the reader's language; None when there is none that takes files."""
+    """The place with this key; None when there is none that takes files.
+
+    A question is in the reader's language, a paper in that of the region, which is Dutch.
+    """
     return next((spot for spot in spots_of(case) if (spot.where, spot.key) == (where, key)), None)
 
 

@@ -8,6 +8,16 @@ from dekkend.workflow.models import AppendOnly
 
 LONGEST = 100
 
+# What lines said of acts that stay inside the school or the committee (see `phrases`), and by what they are
+# called since. The chain cannot be rewritten, so old ones are told in these words.
+FILE, AGENDA_ITEM = "het dossier", "agendapunt van de CTC"
+TOLD_AS = {
+    "stap: Bespreek het eerst binnen de school": FILE,
+    "stap: Ga verder met schrijven": FILE,
+    "belang bij de CTC": AGENDA_ITEM,
+    "advies voor de CTC": AGENDA_ITEM,
+}
+
 
 class LogHead(models.Model):
     """The end of a partnership's chain; held while a line is added, so that lines have one order.
@@ -58,3 +68,8 @@ class Reading(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("The log is append-only")
+
+    @property
+    def told(self) -> str:
+        """At what they looked, as every reader of the log may know it."""
+        return TOLD_AS.get(self.what, self.what)

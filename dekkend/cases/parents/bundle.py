@@ -67,7 +67,7 @@ def bundle_for(case: Case, party: Party, at: datetime) -> Bundle:
         case,
         party,
         [letter_in(one, path) for path, one in letters],
-        [file_in(one, path if (path, one) in there else "") for path, one in files],
+        [file_in(one, path if (path, one) in there else "", party) for path, one in files],
         at,
     )
     return Bundle(

@@ -122,7 +122,7 @@ def _record(case: Case, party: Party, on: date) -> Data:
         ],
         "who_sees": [{"who": one.who, "what": one.what, "sees": one.sees} for one in sees],
         "who_looked": [
-            {"at": line.at, "who": _reader(line, party), "what": words.look_in_words(line.what)}
+            {"at": line.at, "who": _reader(line, party), "what": words.look_in_words(line.told)}
             for line in readings_of(case)
         ],
     }
@@ -153,16 +153,12 @@ def _said(said: Said, party: Party) -> Data:
 
 
 def _writer(said: Said, party: Party) -> str:
-    return _parent(said.party, party) if said.party else said.by
-
-
-def _parent(who: Party, reader: Party) -> str:
-    return gettext("u") if who.pk == reader.pk else gettext("de andere ouder")
+    return words.parent_in_words(said.party.pk, party) if said.party else said.by
 
 
 def _correction(one: Correction, party: Party) -> Data:
     return {
-        "by": _parent(one.party, party),
+        "by": words.parent_in_words(one.party_id, party),
         "at": one.asked_at,
         "language": one.party.language,
         "wrong": one.words["wrong"],
@@ -304,12 +300,12 @@ def letter_in(letter: Letter, path: str) -> Data:
     return {"written_at": letter.written_at, "subject": letter.words["subject"], "path": path}
 
 
-def file_in(attachment: Attachment, path: str) -> Data:
+def file_in(attachment: Attachment, path: str, party: Party) -> Data:
     """`path` is empty for one that could not be fetched."""
     return {
         "number": attachment.number,
         "title": attachment.title,
-        "by": attachment.added_by_name,
+        "by": words.added_by(attachment, party),
         "at": attachment.added_at,
         "path": path,
     }

@@ -8,7 +8,7 @@ import re
 from django.utils.translation import gettext, gettext_noop
 
 from dekkend.cases.conditions import kind_of
-from dekkend.cases.models import Addressee, Case, Consent, Correction, Party
+from dekkend.cases.models import Addressee, Attachment, Case, Consent, Correction, Party
 from dekkend.workflow.models import Event
 
 Answer = Consent.Answer
@@ -154,6 +154,10 @@ QUESTIONS = gettext_noop("vragen en antwoorden")
 CORRECTING = gettext_noop("wat niet klopt")
 EVERYTHING = gettext_noop("alles, om te bewaren")
 FILE_BY_NUMBER = "bijlage {number}"
+STEP = gettext_noop("een stap in het dossier")
+DECLARATION = gettext_noop("de verklaring (tlv)")
+MEETING = gettext_noop("de aanvraag, voor de vergadering van de CTC")
+AGENDA = gettext_noop("de lijst van de CTC")
 # What others looked at, as their own pages call it.
 ELSEWHERE = {
     "ouders en collega’s": gettext_noop("ouders en collega’s"),
@@ -162,12 +166,25 @@ ELSEWHERE = {
     "groeidocument: schrijven": gettext_noop("het groeidocument, om te schrijven"),
     "gegevens van het kind": gettext_noop("de gegevens van het kind"),
     "aanvraag: schrijven": gettext_noop("de aanvraag, om te schrijven"),
+    "adviezen van deskundigen": gettext_noop("de adviezen van deskundigen"),
+    "advies als deskundige": gettext_noop("het eigen advies, als deskundige"),
+    "agendapunt van de CTC": MEETING,
+    "besluit van de CTC": MEETING,
+    "notulen van de CTC": gettext_noop("het verslag van de vergadering van de CTC"),
+    "agenda van de CTC": AGENDA,
+    "van de lijst van de CTC": AGENDA,
 }
 AN_ATTACHMENT = re.compile(r"bijlage (\d+)")
 A_PAPER = re.compile(r"antwoord op papier van ouder \d+")
 A_LETTER = re.compile(r"brief \d+(, als pdf)?")
-# Of these the beginning says enough; the longest first.
-BEGINNINGS = (PLAN_VERSION, PLAN_OF_CHILD, PLAN)
+# Of these the beginning says enough; the longest first. Whoever opens the page of a step may not take it.
+BEGINNINGS = {
+    PLAN_VERSION: PLAN_VERSION,
+    PLAN_OF_CHILD: PLAN_OF_CHILD,
+    PLAN: PLAN,
+    DECLARATION: DECLARATION,
+    "stap: ": STEP,
+}
 
 
 def act_in_words(event: Event, party: Party) -> str:
@@ -200,8 +217,18 @@ def look_in_words(what: str) -> str:
     if A_PAPER.fullmatch(what):
         return gettext("een antwoord op papier")
     if begun := next((one for one in BEGINNINGS if what.startswith(one)), ""):
-        return gettext(begun)
+        return gettext(BEGINNINGS[begun])
     return gettext(LETTER if A_LETTER.fullmatch(what) else ELSEWHERE.get(what, what))
+
+
+def parent_in_words(party_id: int, reader: Party) -> str:
+    """Who of the parents it is, as one of them says it."""
+    return gettext("u") if party_id == reader.pk else gettext("de andere ouder")
+
+
+def added_by(attachment: Attachment, reader: Party) -> str:
+    """Who added a file: by name, where it is not a parent."""
+    return parent_in_words(attachment.party_id, reader) if attachment.party_id else attachment.added_by_name
 
 
 def others_of(parties: list[Party], party: Party) -> list[Party]:
@@ -216,10 +243,6 @@ def addressee_in_words(to: str) -> str:
 def outcome_in_words(correction: Correction) -> str:
     """What became of a correction; empty while it waits."""
     return gettext(OUTCOMES[Correction.Outcome(correction.outcome)]) if correction.outcome else ""
-
-
-def child_in(case: Case) -> str:
-    return case.child.first_name
 
 
 def _answer(event: Event, party: Party) -> str:

@@ -21,6 +21,7 @@ from dekkend.cases.committee.quorum import members_of, members_present, standing
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.forms import ReasonForm
 from dekkend.cases.models import Advice, AgendaItem, Case, Conflict, Decision
+from dekkend.cases.models.log import AGENDA_ITEM
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import told_of_decision
 from dekkend.cases.transitions import ROUTE
@@ -38,7 +39,7 @@ OUTCOMES = {"toekennen": Decision.Outcome.AWARDED, "afwijzen": Decision.Outcome.
 @about_children
 @require_safe
 def agenda_item(request: SignedInRequest, pk: int) -> HttpResponse:
-    item, case, roles = _open(request, pk, "agendapunt van de CTC")
+    item, case, roles = _open(request, pk, AGENDA_ITEM)
     return _page(request, item, case, roles)
 
 
@@ -46,7 +47,7 @@ def agenda_item(request: SignedInRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def advise(request: SignedInRequest, pk: int) -> HttpResponse:
-    item, case, roles = _open(request, pk, "advies voor de CTC")
+    item, case, roles = _open(request, pk, AGENDA_ITEM)
     if Role.COMMITTEE_MEMBER not in roles:
         raise PermissionDenied("Advies geven de leden van de CTC.")
     form = AdviceForm(request.POST)
@@ -62,7 +63,7 @@ def advise(request: SignedInRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def write_minutes(request: SignedInRequest, pk: int) -> HttpResponse:
-    item, case, roles = _open(request, pk, "notulen van de CTC")
+    item, case, roles = _open(request, pk, AGENDA_ITEM)
     _only_secretary(roles)
     form = MinutesForm(request.POST)
     if _done(
@@ -91,7 +92,7 @@ def move_up(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def declare_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     """A member says so of oneself, the secretary of anyone in the committee."""
-    item, case, roles = _open(request, pk, "belang bij de CTC")
+    item, case, roles = _open(request, pk, AGENDA_ITEM)
     people = _may_be_tied(request.user, case, roles)
     form = ConflictForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and _done(form, lambda: _declare(request, case, people, form)):
@@ -110,7 +111,7 @@ def declare_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def lift_conflict(request: SignedInRequest, pk: int, conflict: int) -> HttpResponse:
-    item, case, roles = _open(request, pk, "belang bij de CTC")
+    item, case, roles = _open(request, pk, AGENDA_ITEM)
     _only_secretary(roles)
     found = Conflict.objects.filter(pk=conflict, case=case, lifted_at=None).select_related("member").first()
     if found is None:

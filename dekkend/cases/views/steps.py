@@ -29,6 +29,8 @@ from dekkend.cases.forms import (
     TalkForm,
 )
 from dekkend.cases.models import Case
+from dekkend.cases.models.log import FILE
+from dekkend.cases.phrases import INSIDE
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import who_sees
 from dekkend.cases.steps import STEPS
@@ -76,7 +78,7 @@ ACTS: dict[str, Callable[..., Any]] = {
 def case_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """Ask for, then do, one act of the route."""
     act = _act(step)
-    case, roles = open_case_for(request, pk, f"stap: {act.label}")
+    case, roles = open_case_for(request, pk, _looked_at(act))
     if acting_role(act, roles) is None:
         raise PermissionDenied("Deze stap is voor iemand anders.")
     form = form_for(act, case, request.POST if request.method == "POST" else None)
@@ -91,6 +93,11 @@ def case_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
         messages.success(request, STEPS[step].told)
         return redirect("case", done.pk if isinstance(done, Case) else case.pk)
     return _page(request, case, roles, act, form, "", WRONG)
+
+
+def _looked_at(act: Transition) -> str:
+    """As the log calls it, which parents and Loket read too."""
+    return FILE if act.name in INSIDE else f"stap: {act.label}"
 
 
 def form_for(act: Transition, case: Case, data) -> forms.Form | None:

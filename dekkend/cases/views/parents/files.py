@@ -1,5 +1,7 @@
 """The files that a parent adds, and those that a parent may fetch."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -52,11 +54,14 @@ def parent_attachment(request: HttpRequest, visit: Visit, number: int) -> HttpRe
 
 def files_of(visit: Visit) -> list[Listed]:
     """All that this parent may fetch."""
-    return listed(attachments_for(visit.case, AS_PARENT, visit.party), lambda one: _address(visit, one))
+    return _listed(visit, attachments_for(visit.case, AS_PARENT, visit.party))
 
 
-def _address(visit: Visit, attachment: Attachment) -> str:
-    return reverse("parent-attachment", args=[visit.token, attachment.number])
+def _listed(visit: Visit, attachments: Iterable[Attachment]) -> list[Listed]:
+    def address(one: Attachment) -> str:
+        return reverse("parent-attachment", args=[visit.token, one.number])
+
+    return listed(attachments, address, by=lambda one: words.added_by(one, visit.party))
 
 
 def _add(visit: Visit, spot: Spot, form: AttachmentForm) -> Attachment:
@@ -98,7 +103,7 @@ def _page(request: HttpRequest, visit: Visit, spot: Spot, form: AttachmentForm) 
     context = upload_words() | {
         "spot": spot,
         "form": form,
-        "files": listed((one for one in own if not one.removed_at), lambda one: _address(visit, one)),
+        "files": _listed(visit, (one for one in own if not one.removed_at)),
         "removed": [one for one in own if one.removed_at],
         "back": _chapter_of(visit, spot),
         "here": "write",

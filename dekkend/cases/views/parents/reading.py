@@ -99,7 +99,7 @@ def parent_looks(request: HttpRequest, visit: Visit) -> HttpResponse:
             "at": line.at,
             "who": line.reader_name,
             "role": line.reader_role,
-            "what": words.look_in_words(line.what),
+            "what": words.look_in_words(line.told),
             "is_reader": line.reader_name == visit.party.signature,
             "is_parent": line.reader_id is None,
         }
