@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 
-from dekkend.cases.asking.queries import corrections_at, corrections_of, enquiries_of
+from dekkend.cases.asking.queries import corrections_of, enquiries_of
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import stances_of, words_said
 from dekkend.cases.letters.queries import letter_about, letters_for
@@ -33,7 +33,7 @@ from dekkend.cases.models import (
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import OWN, PlanSight, action_and_rest, plan_sight, said_to
-from dekkend.cases.parents.reading import read_of, record_for, was_abandoned
+from dekkend.cases.parents.reading import DecisionRead, decisions_read, read_of, record_for, was_abandoned
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.parents.situation import situation_of
 from dekkend.cases.parents.talks import TalkSight, talks_of
@@ -96,7 +96,7 @@ def _texts(case: Case, party: Party, plan: PlanSight | None) -> Data:
     return {
         "request": [_chapter(one, party) for one in read.get("request_form", ())],
         "file": [_chapter(one, party) for one in read["growth"]],
-        "decisions": [_decision(one, party) for one in _with_case(case, case.decisions.all())],
+        "decisions": [_decision(one, party) for one in decisions_read(case, party)],
         "plan": [_chapter(one, party) for one in _draft(plan)],
         "plans": [_version(one, party) for one in plan.versions] if plan else [],
     }
@@ -171,8 +171,8 @@ def _correction(one: Correction, party: Party) -> Data:
     }
 
 
-def _decision(decision: Decision, party: Party) -> Data:
-    about = corrections_at(decision.case, Correction.Where.DECISION).get(str(decision.round), ())
+def _decision(read: DecisionRead, party: Party) -> Data:
+    decision = read.decision
     return {
         "decided_on": decision.decided_on,
         "outcome": gettext("De hulp komt er")
@@ -182,7 +182,8 @@ def _decision(decision: Decision, party: Party) -> Data:
         "conditions": decision.words["conditions"],
         "begins_on": decision.begins_on,
         "ends_on": decision.ends_on,
-        "corrections": [_correction(one, party) for one in about],
+        "amount": read.amount,
+        "corrections": [_correction(one, party) for one in read.corrections],
     }
 
 
@@ -309,10 +310,3 @@ def file_in(attachment: Attachment, path: str, party: Party) -> Data:
         "at": attachment.added_at,
         "path": path,
     }
-
-
-def _with_case(case: Case, rows: Iterable[Any]) -> list[Any]:
-    found = list(rows)
-    for row in found:
-        row.case = case
-    return found

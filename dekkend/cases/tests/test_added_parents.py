@@ -187,7 +187,7 @@ class TestAfterADecision:
 
     @pytest.fixture
     def decided(self, taken_in, desk):
-        made = award(conditions="De school evalueert elk half jaar.")
+        made = award(amount=40, conditions="De school evalueert elk half jaar.")
         actions.award_by_desk(case_id=taken_in.pk, award=made, actor=desk, at=now())
         return taken_in.decisions.get()
 
@@ -255,7 +255,8 @@ class TestAfterADecision:
         added = add(decided.case, coordinator)
         kept = everything_of(added.case, added, [], [], now())
         assert "In het dossier leest u" in kept["situation"]["lead"]
-        assert REASONS in kept["decisions"][0]["reasons"]
+        (decision,) = kept["decisions"]
+        assert (REASONS in decision["reasons"], decision["amount"]) == (True, "40 uur per schooljaar")
 
     def test_no_text_of_ours_is_left_in_dutch(self, client_for, decided, coordinator):
         added = add(decided.case, coordinator)

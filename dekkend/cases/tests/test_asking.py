@@ -352,7 +352,7 @@ def test_as_many_queries_for_one_question_as_for_six(
     for who, path, most in (
         (client, reverse("case-enquiries", args=[mother.case_id]), 12),
         (client, reverse("case-enquiry", args=[mother.case_id, 1]), 11),
-        (inside, address(token_of(mother), "parent-questions"), 9),
+        (inside, address(token_of(mother), "parent-questions"), 10),
         (inside, address(token_of(mother), "parent-question", 1), 8),
     ):
         who.get(path)

@@ -105,7 +105,7 @@ def decide(case_id, coordinator, desk) -> None:
     actions.accept(case_id=case_id, actor=desk, at=now())
     planned = actions.Planned("talk", now(), "de school", ALL["talk"], "")
     actions.plan_talk(case_id=case_id, planned=planned, actor=desk, at=now())
-    actions.award_by_desk(case_id=case_id, award=award(), actor=desk, at=now())
+    actions.award_by_desk(case_id=case_id, award=award(amount=40), actor=desk, at=now())
 
 
 @pytest.fixture
@@ -140,12 +140,13 @@ class TestWhatIsInIt:
         page, data = archive.read("dossier.html").decode(), archive.read("dossier.json").decode()
         for what, word in THEIRS.items():
             assert (word in page, word in data) == (True, True), what
-        assert REASONS in page
+        assert (REASONS in page, "40 uur per schooljaar" in page) == (True, True)
         assert archive.read("bestanden/bijlage-1.pdf") == files.pdf("verslag")
         kept = json.loads(data)
         assert kept["child"]["name"] == "Kees Bakkerman"
         assert kept["you"]["email"] == MOTHER.email
         assert [one["path"] for one in kept["files"]] == ["bestanden/bijlage-1.pdf"]
+        assert [one["amount"] for one in kept["decisions"]] == ["40 uur per schooljaar"]
         assert re.findall(r'href="(b[^"]+)"', page) == ["brieven/brief-1.pdf", "bestanden/bijlage-1.pdf"]
 
     def test_nothing_that_is_not_theirs(self, inside, planted, letters_as_text):
@@ -253,7 +254,7 @@ class TestHowItGoes:
             copy.save()
         path = address(token_of(planted), "parent-everything-zip")
         inside.get(path).getvalue()
-        with django_assert_num_queries(38):
+        with django_assert_num_queries(39):
             reply = inside.get(path)
         reply.close()
 

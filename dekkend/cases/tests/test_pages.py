@@ -111,6 +111,16 @@ def test_from_an_empty_list_to_a_case_in_the_browser(offering, go, site, coordin
     assert f"{case.number} · K.B." in client.get(reverse("cases")).content.decode()
 
 
+def test_who_sees_it_at_school_is_told_the_same_to_both_who_lead(sent, go, site, coordinator, head):
+    for user in (coordinator, head):
+        client = go(user)
+        beginning = client.get(reverse("new-case", args=[site.code])).content.decode()
+        beside = client.get(reverse("case-parties", args=[sent.pk])).content.decode()
+        assert "Alleen de directeur en de intern begeleider zien het" in beginning
+        assert "Binnen de school zien alleen de directeur en de intern begeleider het dossier." in beside
+        assert "Alleen u en de directeur" not in beginning + beside
+
+
 def test_a_chapter_is_saved_and_a_stale_one_shows_both_texts(case, go, coordinator):
     form, chapter, key = prose_question(case)
     url = reverse("case-chapter", args=[case.pk, form, chapter])

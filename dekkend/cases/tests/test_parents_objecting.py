@@ -110,7 +110,7 @@ class TestPage:
     def test_a_fixed_number_of_queries(self, inside, mother, django_assert_num_queries):
         path = address(token_of(mother), "parent-object")
         inside.get(path)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             inside.get(path)
 
     def test_no_text_of_ours_is_left_in_dutch(self, inside, mother, refused):

@@ -10,7 +10,7 @@ from dekkend.cases import actions
 from dekkend.cases.consents import request_digest, words_said
 from dekkend.cases.models import Case, Consent, Entry
 from dekkend.cases.queries import answers_in, parties_of, value_of
-from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, award, with_parents
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, award, say_yes, with_parents
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.core.languages import LANGUAGES
 from dekkend.workflow.models import Event
@@ -97,6 +97,24 @@ class TestSay:
         reply = inside.post(address(token_of(mother), "parent-say"), yes(case))
         assert reply.status_code == 409
         assert not mother.consents.exists()
+
+    @pytest.mark.parametrize("is_sent", [False, True])
+    def test_too_late_to_write_says_why(self, is_sent, inside, mother, case, coordinator):
+        if is_sent:
+            for party in parties_of(case):
+                say_yes(case, party)
+            actions.send_case(case_id=case.pk, actor=coordinator, at=now())
+        else:
+            actions.withdraw_request(case_id=case.pk, actor=coordinator, reason="Verhuisd.", at=now())
+        says = {True: "De school heeft de aanvraag verstuurd.", False: "De aanvraag gaat niet door."}
+        token = token_of(mother)
+        for name, *more in (
+            ("parent-write", "groeidocument", "parents"),
+            ("parent-files", "groeidocument", "child.drawing"),
+        ):
+            reply = inside.get(address(token, name, *more))
+            assert reply.status_code == 409
+            assert [said in words(reply) for said in (says[is_sent], says[not is_sent])] == [True, False]
 
     def test_without_authority_one_reads_why_not(self, client_for, case, parents, coordinator):
         who = actions.Who("Oma Vis", "oma@example.org", "oma", has_authority=False)

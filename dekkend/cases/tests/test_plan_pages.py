@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
+from dekkend.cases import actions
 from dekkend.cases.models import PlanAgreement, PlanVersion, Reading
 from dekkend.cases.tests.test_plan import FULL, establish, write
 
@@ -40,6 +41,15 @@ def test_from_the_first_word_to_a_plan_that_holds(plan, go, coordinator):
     page = client.get(at("plan", plan)).content.decode()
     assert "Versie 1 geldt" in page
     assert "De hulp gaat door, ook zonder ja." in page
+
+
+def test_once_the_help_ended_without_a_plan_nothing_is_left_to_do(plan, go, coordinator):
+    actions.end_support(case_id=plan.case_id, actor=coordinator, reason="Klaar.", at=now())
+    page = go(coordinator).get(at("plan", plan)).content.decode()
+    assert "De hulp is afgerond. Er is geen plan (opp) vastgesteld." in page
+    assert f'class="button primary" href="{reverse("case", args=[plan.case_id])}"' in page
+    untrue = ("moet er zijn op", "Begin met schrijven", "Begin met het eerste", "kan nog niet", "nog 42")
+    assert [words for words in untrue if words in page] == []
 
 
 def days():

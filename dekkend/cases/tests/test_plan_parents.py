@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, override
 
 from dekkend.cases import actions
 from dekkend.cases.models import Party, PlanAgreement, Reading
@@ -17,7 +18,16 @@ from dekkend.cases.parents.plan import said_on_paper
 from dekkend.cases.plan.document import child_pdf, file_name, plan_pdf
 from dekkend.cases.plan.queries import action_digest, last_version
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER
-from dekkend.cases.tests.parents import address, come_in, heading, left_in_dutch, read, token_of, words
+from dekkend.cases.tests.parents import (
+    FOREIGN,
+    address,
+    come_in,
+    heading,
+    left_in_dutch,
+    read,
+    token_of,
+    words,
+)
 from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
@@ -95,6 +105,18 @@ class TestReading:
         assert "De school schrijft het plan. Het is er uiterlijk op" in words(
             inside.get(address(token, "parent-plan"))
         )
+
+    @pytest.mark.parametrize("language", ["nl", *FOREIGN])
+    def test_once_the_help_ended_without_a_plan(self, language, client_for, plan, coordinator):
+        actions.end_support(case_id=plan.case_id, actor=coordinator, reason="Klaar.", at=now())
+        mother = plan.case.parties.first()
+        inside, token = come_in(client_for(), mother), token_of(mother)
+        page = words(inside.get(address(token, "parent-plan", language=language)))
+        with override(language):
+            said = gettext("De hulp is afgerond. De school stelde geen plan vast.")
+        assert f'<p class="lead">{said}</p>' in page
+        assert f'class="button primary" href="{address(token, language=language)}"' in page
+        assert said in words(inside.get(address(token, language=language)))
 
     def test_without_a_plan(self, client_for, taken_in):
         mother = taken_in.parties.first()

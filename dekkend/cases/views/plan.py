@@ -60,7 +60,11 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     changed = last is not None and _differs(last, answers)
     steps = steps_of(questionnaire, answers, stances, since, localdate())
     chapters = chapters_read(found.case, Entry.Form.PLAN, roles) if found.edition else []
-    return render(request, "cases/plan/plan.html", plan_frame(found, roles, request) | {
+    # The help ended before there was a plan: nothing is left to do.
+    missed = found.is_over and last is None
+    frame = plan_frame(found, roles, request) | ({"writes": False, "leads": False} if missed else {})
+    return render(request, "cases/plan/plan.html", frame | {
+        "missed": missed,
         "steps": steps,
         "ready": may_establish(steps),
         "shared": (shared := is_shared(found)),
@@ -74,7 +78,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "last": last,
         "changed": changed,
-        "waits": found.evaluate_by if last else found.due_on,
+        "waits": found.evaluate_by if last else None if missed else found.due_on,
     })  # fmt: skip
 
 

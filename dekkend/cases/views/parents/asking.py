@@ -13,6 +13,7 @@ from dekkend.cases.asking.rules import answers_for, may_ask, reads
 from dekkend.cases.models import Addressee, Enquiry
 from dekkend.cases.parents import words
 from dekkend.cases.parents.reading import READERS
+from dekkend.cases.queries import parties_of
 from dekkend.cases.views.acting import posted
 from dekkend.cases.views.parents.frame import NOT_NOW, WRONG, Visit, for_parent, page, told
 
@@ -90,6 +91,7 @@ def _questions(
         "enquiries": enquiries_of(visit.party),
         "corrections": corrections,
         "desk_reads": reads(Addressee.DESK, visit.case),
+        "others": words.others_of(parties_of(visit.case), visit.party),
         "form": form,
         "refused": refused,
         "here": "questions",

@@ -12,7 +12,8 @@ from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Objection
 from dekkend.cases.parents.forms import ObjectForm, WordsForm
 from dekkend.cases.parents.objecting import Objecting, objecting_to
-from dekkend.cases.parents.words import OBJECTION
+from dekkend.cases.parents.words import OBJECTION, others_of
+from dekkend.cases.queries import parties_of
 from dekkend.cases.views.parents.frame import (
     NOT_NOW,
     WRONG,
@@ -69,8 +70,13 @@ def parent_take_back(request: HttpRequest, visit: Visit, objection: int) -> Http
             messages.success(request, gettext("U nam het terug. Het besluit blijft gelden."))
             return redirect("parent-object", visit.token)
     status = NOT_NOW if refused else WRONG if form.is_bound else 200
-    is_objection = kind_of(visit.case).review.is_objection
-    context = {"form": form, "refused": refused, "is_objection": is_objection, "here": "object"}
+    context = {
+        "form": form,
+        "refused": refused,
+        "is_objection": kind_of(visit.case).review.is_objection,
+        "others": others_of(parties_of(visit.case), visit.party),
+        "here": "object",
+    }
     return page(request, visit, "objection_back", context, status=status)
 
 
@@ -94,6 +100,7 @@ def _page(
         "form": form,
         "refused": refused,
         "typed": typed_in(request) if form.is_bound and not shows_form else [],
+        "others": others_of(parties_of(visit.case), visit.party) if shows_form else [],
         "here": "object",
     }
     return page(request, visit, "objection", context, status=status)

@@ -67,10 +67,19 @@ def parent_withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             actions.withdraw_consent(party=visit.party, words=form.cleaned_data["words"], at=visit.at)
         except actions.NotPossible as refused:
-            return page(request, visit, "withdraw", {"form": form, "refused": told(refused)}, status=NOT_NOW)
+            return _withdraw_page(request, visit, form, refused=told(refused), status=NOT_NOW)
         messages.success(request, gettext("U nam uw ja terug. De aanvraag is terug bij de school."))
         return redirect("parent-case", visit.token)
-    return page(request, visit, "withdraw", {"form": form}, status=WRONG if form.is_bound else 200)
+    return _withdraw_page(request, visit, form, status=WRONG if form.is_bound else 200)
+
+
+def _withdraw_page(
+    request: HttpRequest, visit: Visit, form: WordsForm, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    others = others_of(parties_of(visit.case), visit.party)
+    return page(
+        request, visit, "withdraw", {"form": form, "refused": refused, "others": others}, status=status
+    )
 
 
 def _say_page(
