@@ -17,10 +17,12 @@ from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.models import Case
 from dekkend.cases.queries import with_place
 from dekkend.cases.transitions import ROUTE
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role
 
 State = Case.State
 ON_A_PAGE = 20
+LAST_PAGE = 99_999  # beyond it a database cannot count
 SOON = timedelta(days=7)
 EVALUATE_BEFORE = timedelta(weeks=6)  # the end of the help
 ANSWER_PARENT = "Een ouder vroeg iets: geef antwoord"
@@ -46,7 +48,7 @@ class Asked:
 
     @classmethod
     def of(cls, turn: str, states: Iterable[str], page: str) -> "Asked":
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        number = min(number_in(page), LAST_PAGE) or 1
         known = tuple(state for state in State.values if state in set(states))
         return cls(turn if turn in TURNS else "", known, max(number, 1))
 

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Partnership, Site
 from dekkend.profiles.attached import is_public
 from dekkend.profiles.compared import last_before
@@ -85,7 +86,7 @@ def public_pair_or_404(site: Site, number: int, met: str) -> tuple[Version, Vers
     Raises Http404 for a number that was never public, and for a version beside itself.
     """
     version = public_version_or_404(site, number)
-    other = int(met) if met.isdecimal() and len(met) < 5 else 0
+    other = number_in(met)
     if other == number:
         raise Http404("Een versie is altijd gelijk aan zichzelf.")
     if met:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dekkend.cases.models import Case, Correction, Decision
 from dekkend.cases.reading import Said, chapters_read
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role
 
 Where = Correction.Where
@@ -45,8 +46,7 @@ def part_at(case: Case, where: str, key: str, roles: AbstractSet[str]) -> Part |
 
 
 def _decision(case: Case, key: str) -> Part | None:
-    rounds = case.decisions.filter(round=key) if key.isascii() and key.isdigit() and len(key) < 4 else []
-    for decision in rounds:
+    for decision in case.decisions.filter(round=number_in(key)):
         decision.case = case
         return Part(Where.DECISION, str(decision.round), decision=decision)
     return None

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -10,17 +10,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekkend.cases import actions
-from dekkend.cases.forms import NewCaseForm, PartyForm
+from dekkend.cases.forms import NewCaseForm, PartyForm, ReasonForm
 from dekkend.cases.models import Case, Party
 from dekkend.cases.queries import offering_on, parties_of, sites_where_may_begin
 from dekkend.cases.rules import may_lead
 from dekkend.cases.transitions import UNDER_WAY
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
+from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Membership, Partnership, Role, Site, User
 from dekkend.organisations.queries import memberships_of, on_day, partnerships_of
 from dekkend.organisations.requests import SignedInRequest
 
-WRONG = 422
+CLOSED, WRONG = 409, 422
 
 
 @about_children
@@ -60,16 +61,14 @@ def case_party(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Change what was written of a parent, send the link again, or take them off the file."""
     case, roles = _led(request, pk)
     party = _party(case, number)
-    form = PartyForm.of(party, request.POST or None)
     if request.method == "POST" and "remove" in request.POST:
-        return _remove(request, case, party)
+        return _remove(request, case, roles, party)
     if request.method == "POST" and "send_link" in request.POST:
         return _send_link(request, case, party)
-    if request.method == "POST" and form.is_valid() and _changed(request, party, form):
+    facts = PartyForm.of(party, request.POST or None)
+    if request.method == "POST" and facts.is_valid() and _changed(request, party, facts):
         return redirect("case-parties", case.pk)
-    more = {"form": form, "party": party, "links_at_once": case.is_shared}
-    context = case_frame(case, roles) | more | {"is_sent": case.state in UNDER_WAY}
-    return render(request, "cases/party.html", context, status=WRONG if form.is_bound else 200)
+    return _party_page(request, case, roles, party, facts, _leaving(), WRONG if facts.is_bound else 200)
 
 
 @about_children
@@ -79,7 +78,7 @@ def case_share(request: SignedInRequest, pk: int) -> HttpResponse:
     case, _ = _led(request, pk)
     try:
         if ended := request.POST.get("end", ""):
-            share = get_object_or_404(case.shares, pk=ended if ended.isdigit() else 0)
+            share = get_object_or_404(case.shares, pk=number_in(ended))
             actions.stop_sharing(share_id=share.pk, actor=request.user, at=timezone.now())
             messages.success(request, "Deze collega leest niet meer mee.")
         else:
@@ -164,14 +163,44 @@ def _changed(request: SignedInRequest, party: Party, form: PartyForm) -> bool:
     return True
 
 
-def _remove(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    try:
-        actions.remove_party(party_id=party.pk, actor=request.user, at=timezone.now(), reason=reason)
-        messages.success(request, "Deze ouder staat niet meer in het dossier.")
-    except actions.NotPossible as refused:
-        messages.error(request, refused.reason)
-    return redirect("case-parties", case.pk)
+def _party_page(
+    request: SignedInRequest,
+    case: Case,
+    roles: frozenset[str],
+    party: Party,
+    facts: PartyForm,
+    leaving: ReasonForm,
+    status: int,
+) -> HttpResponse:
+    """Two forms: what is known of this parent, and why they leave the file. `form`: the one that was sent."""
+    context = case_frame(case, roles) | {
+        "party": party,
+        "facts": facts,
+        "leaving": leaving,
+        "form": leaving if leaving.is_bound else facts,
+        "links_at_once": case.is_shared,
+        "is_sent": case.state in UNDER_WAY,
+    }
+    return render(request, "cases/party.html", context, status=status)
+
+
+def _leaving(data: QueryDict | None = None) -> ReasonForm:
+    return ReasonForm(data, label="Waarom?", prefix="remove")
+
+
+def _remove(request: SignedInRequest, case: Case, roles: frozenset[str], party: Party) -> HttpResponse:
+    form, status = _leaving(request.POST), WRONG
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.remove_party(party_id=party.pk, actor=request.user, at=timezone.now(), reason=reason)
+        except actions.NotPossible as refused:
+            form.add_error(None, refused.reason)
+            status = CLOSED
+        else:
+            messages.success(request, "Deze ouder staat niet meer in het dossier.")
+            return redirect("case-parties", case.pk)
+    return _party_page(request, case, roles, party, PartyForm.of(party), form, status)
 
 
 def _send_link(request: SignedInRequest, case: Case, party: Party) -> HttpResponse:
@@ -191,8 +220,7 @@ def _told_of_link(party: Party) -> str:
 
 
 def _share(request: SignedInRequest, case: Case) -> None:
-    given = request.POST.get("user", "")
-    user = User.objects.filter(pk=given if given.isdigit() and len(given) < 19 else 0).first()
+    user = User.objects.filter(pk=number_in(request.POST.get("user", ""))).first()
     if user is None:
         messages.error(request, "Kies een collega.")
         return

@@ -113,10 +113,7 @@ def _filled_in(visit: Visit, form: SayForm) -> SayForm:
 def _nothing_to_withdraw(request: HttpRequest, visit: Visit, own: Stance | None) -> HttpResponse:
     """Sent twice how it stands says the rest; too late it says so."""
     said = own.said if own else None
-    if (
-        said
-        and said.answer == Consent.Answer.WITHDRAWN
-        and sent_twice(request, words_said(visit.party, said))
-    ):
+    withdrawn = said if said and said.answer == Consent.Answer.WITHDRAWN else None
+    if withdrawn and sent_twice(request, words_said(visit.party, withdrawn)):
         return redirect("parent-case", visit.token)
     return too_late(request, visit, "parent-case")
