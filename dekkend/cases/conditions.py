@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
+
 from dekkend.cases.catalogue import Kind
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.consents import missing_consent, stances_of
@@ -28,6 +30,12 @@ def parents_had_their_say(case: Case, on: date) -> Verdict:
     if missing := missing_consent(case, stances_of(case), is_needed=is_needed):
         who = " en ".join(stance.party.signature for stance in missing)
         return no(f"Nog nodig: {'toestemming' if is_needed else 'de mening'} van {who}.")
+    return YES
+
+
+def the_answer_is_late(case: Case, on: date) -> Verdict:
+    if case.answer_by and on <= case.answer_by:
+        return no(f"De school kan nog antwoorden, tot en met {date_format(case.answer_by, 'j F Y')}.")
     return YES
 
 

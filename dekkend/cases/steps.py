@@ -69,7 +69,7 @@ STEPS = {
         "Vraag de school iets",
         (
             "De school krijgt een mail en leest uw vraag in het dossier. De ouders lezen die vraag ook.",
-            "De termijn staat stil tot de school antwoordt.",
+            "De termijn staat stil tot de school antwoordt, en hoogstens tot de dag die u kiest.",
         ),
         "De vraag is gesteld.",
     ),
@@ -77,6 +77,15 @@ STEPS = {
         "Stuur uw antwoord naar het Loket",
         ("Het Loket leest uw antwoord en wat u aanvulde.", "De termijn loopt weer."),
         "Uw antwoord is verstuurd.",
+    ),
+    "go_on_unanswered": Words(
+        "Ga verder zonder antwoord van de school",
+        (
+            "De dag waarop de school kon antwoorden, is voorbij. Sindsdien loopt de termijn weer (Awb 4:15).",
+            "U werkt verder met wat er in het dossier staat. De school kan niets meer aanvullen.",
+            "School en ouders krijgen bericht.",
+        ),
+        "Het dossier ligt weer bij het Loket.",
     ),
     "accept": Words(
         "Neem de aanvraag in behandeling",

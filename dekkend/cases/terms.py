@@ -48,8 +48,17 @@ def pause(case: Case, on: date, answer_by: date) -> None:
     case.paused_on, case.answer_by = on, answer_by
 
 
+def due_if_resumed(case: Case, on: date) -> date | None:
+    """When the decision is due once the term goes on: later by the days it stood still.
+
+    It stands still to the day to answer by at most; from then on it runs, answered or not (Awb 4:15).
+    """
+    if not (case.paused_on and case.answer_by and case.due_on):
+        return case.due_on
+    return case.due_on + (min(on, case.answer_by) - case.paused_on)
+
+
 def resume(case: Case, on: date) -> None:
-    """The term goes on: it moves by the days it stood still, to the day to answer by at most (Awb 4:15)."""
-    if case.paused_on and case.answer_by and case.due_on:
-        case.due_on += min(on, case.answer_by) - case.paused_on
+    """The term goes on."""
+    case.due_on = due_if_resumed(case, on)
     case.paused_on = case.answer_by = None

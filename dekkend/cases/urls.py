@@ -19,6 +19,7 @@ from dekkend.cases.views import (
     plan,
     plan_versions,
     privacy,
+    talks,
 )
 
 VERSION = "dossiers/<int:pk>/plan/versie/<int:number>/"
@@ -52,6 +53,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/bijlagen/bij/<slug:where>/<str:key>/", attachments.case_files, name="case-files"),
     path("dossiers/<int:pk>/collega/", views.case_share, name="case-share"),
     path("dossiers/<int:pk>/stap/<slug:step>/", views.case_step, name="case-step"),
+    path("dossiers/<int:pk>/gesprek/<int:talk>/afzeggen/", talks.cancel_talk, name="cancel-talk"),
     path("dossiers/<int:pk>/logboek/", views.case_log, name="case-log"),
     path("dossiers/<int:pk>/vragen/", asking.case_enquiries, name="case-enquiries"),
     path("dossiers/<int:pk>/vragen/<int:number>/", asking.case_enquiry, name="case-enquiry"),

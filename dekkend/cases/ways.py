@@ -16,6 +16,7 @@ MAIN = (
     "share_with_parents",
     "send",
     "answer_desk",
+    "go_on_unanswered",
     "accept",
     "award_by_desk",
     "put_on_agenda",
@@ -46,6 +47,7 @@ ELSEWHERE = {
     "end_objection",
     "uphold_objection",
     "abandon",
+    "cancel_talk",
 }
 
 

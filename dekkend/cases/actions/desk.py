@@ -13,7 +13,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.letters.writing import write_more_time, write_question
 from dekkend.cases.models import Case, Decision, Talk
-from dekkend.cases.terms import LONGEST_QUESTION, in_time, pause
+from dekkend.cases.terms import LONGEST_QUESTION, in_time, pause, resume
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
 
@@ -56,6 +56,16 @@ def ask_school(*, case_id: int, actor: User, reason: str, answer_by: date, at: d
 
 
 @transaction.atomic
+def go_on_unanswered(*, case_id: int, actor: User, at: datetime) -> None:
+    """The school let its day pass; the term runs again since then, and the Loket works with what there is."""
+    on = localdate(at)
+    with take("go_on_unanswered", case_id, actor, at) as case:
+        resume(case, on)
+        notices.tell_school(case, "went_on", on=on, until=case.due_on)
+        notices.tell_parents(case, "went_on_parent", on=on, until=case.due_on)
+
+
+@transaction.atomic
 def map_needs(*, case_id: int, needs: Sequence[str], actor: User, at: datetime) -> None:
     """What the child needs, by the keys of the region's list. Kept sealed."""
     with take("map_needs", case_id, actor, at) as case:
@@ -73,6 +83,20 @@ def plan_talk(*, case_id: int, planned: Planned, actor: User, at: datetime) -> T
         talk.sealed = case.vault.seal_value(talk.place, words)
         talk.save(force_insert=True)
         return talk
+
+
+@transaction.atomic
+def cancel_talk(*, talk_id: int, actor: User, at: datetime) -> None:
+    """It will not be; school and parents, who read it as coming, are told. Raises NotPossible."""
+    with take("cancel_talk", _uncancelled(talk_id).case_id, actor, at) as case:
+        talk = _uncancelled(talk_id)
+        if talk.planned_at < at:
+            raise NotPossible("Dit is al geweest. Het blijft in het dossier staan.")
+        talk.cancelled_at = at
+        talk.save(update_fields=["cancelled_at"])
+        day = localdate(talk.planned_at)
+        notices.tell_school(case, "talk_cancelled", on=localdate(at), day=day)
+        notices.tell_parents(case, "talk_cancelled_parent", on=localdate(at), day=day)
 
 
 @transaction.atomic
@@ -114,6 +138,14 @@ def refuse_by_desk(*, case_id: int, reasons: str, actor: User, at: datetime) -> 
 def put_on_agenda(*, case_id: int, actor: User, at: datetime) -> None:
     with take("put_on_agenda", case_id, actor, at) as case:
         notices.tell_committee(case, "on_agenda", on=localdate(at))
+
+
+def _uncancelled(talk_id: int) -> Talk:
+    """Raises NotPossible for one that is not there any more."""
+    talk = Talk.objects.filter(pk=talk_id, cancelled_at=None).first()
+    if talk is None:
+        raise NotPossible("Dit gesprek of bezoek is al afgezegd.")
+    return talk
 
 
 def _speaks_for(actor: User, case: Case, on: date) -> str:

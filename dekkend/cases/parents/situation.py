@@ -12,6 +12,7 @@ from dekkend.cases.models import Case, Consent, Decision, Party
 from dekkend.cases.parents.objecting import Objecting
 from dekkend.cases.parents.plan import PlanSight
 from dekkend.cases.phrases import PLACES, stopped_after
+from dekkend.cases.terms import due_if_resumed
 from dekkend.cases.transitions import UNDER_WAY
 from dekkend.core.templatetags.dekkend import day
 
@@ -215,17 +216,23 @@ def _under_way(case: Case, on: date) -> Situation:
 
 
 def _school_asked(case: Case, on: date) -> Situation:
-    """The decision waits for the school, also when that is late."""
-    is_late = _went_by(case.answer_by, on)
-    if is_late:
+    """The decision waits for the school, to the day to answer by at most."""
+    is_late, due_on = _went_by(case.answer_by, on), due_if_resumed(case, on)
+    if not is_late:
+        lead = gettext("De school antwoordt uiterlijk op %(day)s. Zolang wacht het besluit.")
+    elif _went_by(due_on, on):
         lead = gettext(
-            "De school had op %(day)s moeten antwoorden. Zolang wacht het besluit. Vraag bij «Vragen» hoe dat"
-            " komt."
+            "De school had op %(day)s moeten antwoorden. Ook het besluit had er al moeten zijn, op %(due)s."
+            " Vraag bij «Vragen» hoe dat komt."
         )
     else:
-        lead = gettext("De school antwoordt uiterlijk op %(day)s. Zolang wacht het besluit.")
+        lead = gettext(
+            "De school had op %(day)s moeten antwoorden. Het Loket kan nu verder zonder antwoord. Het besluit"
+            " is er uiterlijk op %(due)s."
+        )
     heading, turn = gettext("Er is een vraag aan de school"), gettext("De school is aan zet.")
-    return Situation(heading, lead % {"day": day(case.answer_by)}, turn, case.answer_by, is_late=is_late)
+    said = lead % {"day": day(case.answer_by), "due": day(due_on)}
+    return Situation(heading, said, turn, case.answer_by, is_late=is_late)
 
 
 def _went_by(last_day: date | None, on: date) -> bool:

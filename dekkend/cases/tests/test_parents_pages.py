@@ -165,7 +165,7 @@ class TestSituation:
         ("state", "says"),
         [
             ("sent", "Het besluit had er op 4 januari 2027 moeten zijn."),
-            ("asked", "De school had op 3 januari 2027 moeten antwoorden."),
+            ("asked", "De school had op 3 januari 2027 moeten antwoorden. Ook het besluit"),
         ],
     )
     def test_a_day_that_went_by_is_not_promised_any_more(self, written, case, state, says):
@@ -175,6 +175,17 @@ class TestSituation:
         assert (in_time.is_late, late.is_late) == (False, True)
         assert "uiterlijk op" in in_time.lead
         assert says in late.lead
+
+    def test_a_question_without_an_answer_holds_the_decision_no_longer(self, written, case):
+        case.state, case.paused_on, case.answer_by = "asked", date(2027, 1, 1), date(2027, 1, 8)
+        case.due_on = date(2027, 1, 20)
+        waits = situation_of(case, written[0], [], None, on=date(2027, 1, 8))
+        goes_on = situation_of(case, written[0], [], None, on=date(2027, 1, 9))
+        assert "Zolang wacht het besluit." in waits.lead
+        assert goes_on.lead == (
+            "De school had op 8 januari 2027 moeten antwoorden. Het Loket kan nu verder zonder antwoord. "
+            "Het besluit is er uiterlijk op 27 januari 2027."
+        )
 
     def test_every_state_has_one(self, written, case):
         for case.state in Case.State.values:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
 
@@ -11,8 +12,10 @@ from dekkend.cases import actions
 from dekkend.cases.models import Talk
 from dekkend.cases.parents.talks import talks_of
 from dekkend.cases.queries import parties_of
+from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting
 from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.core.templatetags.dekkend import day
+from dekkend.workflow.engine import NotPossible
 
 WHO, ABOUT, GROUND = "Juf Wies en de ouders", "Wat Kees al durft.", "Toestemming van de ouders"
 
@@ -53,9 +56,44 @@ def test_what_was_is_in_the_file_only(read, taken_in, desk):
 
 
 def test_what_was_cancelled_is_nowhere(read, taken_in, desk):
-    plan(taken_in, desk)
-    taken_in.talks.update(cancelled_at=now())
+    talk = plan(taken_in, desk)
+    before = len(mails_waiting())
+    actions.cancel_talk(talk_id=talk.pk, actor=desk, at=now())
     assert WHO not in read("parent-case") + read("parent-file")
+    assert "Een gesprek of bezoek is afgezegd" in read("parent-record")
+    mails = {mail["to"]: mail for mail in mails_waiting()[before:]}
+    assert set(mails) == {MOTHER.email, FATHER.email, "femke.aalders@example.org"}
+    for mail in mails.values():
+        assert not {CHILD.first_name, WHO, ABOUT} & set(mail["subject"] + mail["body"])
+    assert day(talk.planned_at) in mails[FATHER.email]["body"]
+
+
+def test_it_is_cancelled_once_and_only_while_it_is_to_come(taken_in, desk, coordinator):
+    coming, gone = plan(taken_in, desk), plan(taken_in, desk, in_days=-1)
+    with pytest.raises(NotPossible, match="Dit is al geweest"):
+        actions.cancel_talk(talk_id=gone.pk, actor=desk, at=now())
+    with pytest.raises(NotPossible, match="medewerker van het Loket"):
+        actions.cancel_talk(talk_id=coming.pk, actor=coordinator, at=now())
+    actions.cancel_talk(talk_id=coming.pk, actor=desk, at=now())
+    with pytest.raises(NotPossible, match="al afgezegd"):
+        actions.cancel_talk(talk_id=coming.pk, actor=desk, at=now())
+    assert taken_in.talks.filter(cancelled_at=None).get() == gone
+
+
+def test_the_loket_calls_it_off_on_a_page_that_says_who_is_told(taken_in, desk, client_for, second_step):
+    talk, gone = plan(taken_in, desk), plan(taken_in, desk, in_days=-1)
+    client, address = second_step(client_for(desk)), reverse("cancel-talk", args=[taken_in.pk, talk.pk])
+    file = client.get(reverse("case", args=[taken_in.pk])).content.decode()
+    assert address in file
+    assert reverse("cancel-talk", args=[taken_in.pk, gone.pk]) not in file
+    page = client.get(address).content.decode()
+    assert WHO in page
+    assert "School en ouders krijgen een mail" in page
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 409
+    assert (
+        "Gesprek of observatie afgezegd" in client.get(reverse("case", args=[taken_in.pk])).content.decode()
+    )
 
 
 def test_nothing_planned_is_nothing_said(read):

@@ -12,7 +12,15 @@ from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Attachment, Case, Consent, Decision
 from dekkend.cases.queries import parties_of, value_of
 from dekkend.cases.reasons import opened
-from dekkend.cases.tests.conftest import MOTHER, REASONS, award, say_yes, with_parents
+from dekkend.cases.tests.conftest import (
+    FATHER,
+    MOTHER,
+    REASONS,
+    award,
+    mails_waiting,
+    say_yes,
+    with_parents,
+)
 from dekkend.cases.transitions import KIND, ROUTE
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
@@ -236,3 +244,19 @@ def test_no_help_on_days_that_nobody_means(taken_in, desk, begins_on, ends_on, r
     with pytest.raises(NotPossible, match=reason):
         actions.award_by_desk(case_id=taken_in.pk, award=given, actor=desk, at=now())
     assert not Decision.objects.exists()
+
+
+def test_when_the_school_stays_silent_the_loket_goes_on_without_its_answer(sent, desk, coordinator):
+    due, until = sent.due_on, localdate() + timedelta(days=7)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    with pytest.raises(NotPossible, match="De school kan nog antwoorden, tot en met"):
+        actions.go_on_unanswered(case_id=sent.pk, actor=desk, at=now() + timedelta(days=7))
+    before, after = len(mails_waiting()), now() + timedelta(days=8)
+    with pytest.raises(NotPossible, match="Dit kan alleen"):
+        actions.go_on_unanswered(case_id=sent.pk, actor=coordinator, at=after)
+    actions.go_on_unanswered(case_id=sent.pk, actor=desk, at=after)
+    sent.refresh_from_db()
+    assert (sent.state, sent.answer_by, sent.due_on) == (State.SENT, None, due + timedelta(days=7))
+    assert {mail["to"] for mail in mails_waiting()[before:]} == {
+        coordinator.email, MOTHER.email, FATHER.email,
+    }  # fmt: skip

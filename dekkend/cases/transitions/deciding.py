@@ -3,10 +3,11 @@
 from dekkend.cases.conditions import (
     experts_are_needed,
     ready_for_the_committee,
+    the_answer_is_late,
     the_committee_can_decide,
     the_desk_decides,
 )
-from dekkend.cases.transitions.states import COMMITTEE, DESK, EXPERTS, MEMBERS, SCHOOL, UNDER_WAY
+from dekkend.cases.transitions.states import COMMITTEE, DECIDED, DESK, EXPERTS, MEMBERS, SCHOOL, UNDER_WAY
 from dekkend.workflow.table import STAYS, Transition
 
 DECIDING = (
@@ -40,6 +41,16 @@ DECIDING = (
         needs_reason=True,
         reason_label="Wat is uw antwoord, of wat hebt u aangevuld?",
     ),
+    # The day to answer by passed unused: the term runs again, and the Loket needs not wait (Awb 4:15).
+    Transition(
+        "go_on_unanswered",
+        source=("asked",),
+        target="sent",
+        who=DESK,
+        condition=the_answer_is_late,
+        label="Ga verder zonder antwoord",
+        done="Verder zonder antwoord van de school",
+    ),
     Transition(
         "accept",
         source=("sent",),
@@ -63,6 +74,14 @@ DECIDING = (
         who=DESK,
         label="Plan een gesprek of een observatie",
         done="Gesprek of observatie gepland",
+    ),
+    Transition(
+        "cancel_talk",
+        source=(*UNDER_WAY, *DECIDED),
+        target=STAYS,
+        who=DESK,
+        label="Zeg af",
+        done="Gesprek of observatie afgezegd",
     ),
     # A declaration (tlv) rests on two experts, each of a profession that the law names: see `declaration`.
     Transition(

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from dekkend.cases.sight import who_sees
 from dekkend.cases.views.attachments import papers_frame
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.cases.ways import ways_for
+from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -57,6 +59,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "rooms": rooms_of(found, roles, decisions),
         "needs": [need for need in source.needs(found.partnership, on) if need.key in found.needs],
         "talks": list(found.talks.filter(cancelled_at=None)),
+        "cancels_after": timezone.now() if Role.SERVICE_DESK in roles else None,
         "decisions": decisions,
         "decided": [(one, doubted.get(str(one.round), ())) for one in reversed(decisions)],
         "record": record,

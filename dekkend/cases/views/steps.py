@@ -44,7 +44,7 @@ CLOSED, WRONG = 409, 422
 # Acts after which someone else sees more than before: the page names them.
 SHOWS_TO = {"share_with_parents", "send", "ask_extension"}
 # Acts before which one wants to know whether every paper is there.
-LOOKS_FOR_PAPERS = {"send", "answer_desk", "accept"}
+LOOKS_FOR_PAPERS = {"send", "answer_desk", "go_on_unanswered", "accept"}
 
 ACTS: dict[str, Callable[..., Any]] = {
     "talk_inside": actions.talk_inside,
@@ -56,6 +56,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "make_urgent": actions.make_urgent,
     "ask_school": actions.ask_school,
     "answer_desk": actions.answer_desk,
+    "go_on_unanswered": actions.go_on_unanswered,
     "accept": actions.accept,
     "map_needs": actions.map_needs,
     "plan_talk": actions.plan_talk,

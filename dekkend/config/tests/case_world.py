@@ -37,6 +37,7 @@ from dekkend.cases.models import (
     PlanVersion,
     Remark,
     Share,
+    Talk,
 )
 from dekkend.cases.parents.passkeys import kept
 from dekkend.cases.sheet import chapters_of
@@ -138,6 +139,7 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
         "question": "reports.which",
         "attachment": make_attachment(case).number,
         "passkey": make_passkey(party).pk,
+        "talk": make_talk(world, case).pk,
         "token": TOKEN,
     }
 
@@ -187,6 +189,17 @@ def make_attachment(case: Case) -> Attachment:
     attachment.sealed = case.vault.seal_value(attachment.place, about)
     attachment.save()
     return attachment
+
+
+def make_talk(world: SimpleNamespace, case: Case) -> Talk:
+    """Still to come."""
+    talk = Talk(case=case, form="talk", planned_at=now() + timedelta(days=7))
+    talk.noted_by, talk.noted_at = world.users["desk"], now()
+    talk.sealed = case.vault.seal_value(
+        talk.place, {"with": "De school", "about": "Wat helpt.", "ground": ""}
+    )
+    talk.save()
+    return talk
 
 
 def newest(form: str):
