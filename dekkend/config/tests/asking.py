@@ -57,6 +57,7 @@ def assert_everyone_finds_it(people: list[Persona], row: Row, path: str) -> None
             assert says_why(answer), f"{path}: no reason for {persona.name}"
         if found[persona.name] == SEE and answer["Content-Type"].startswith("text/html"):
             assert one_heading(answer), f"{path}: not exactly one h1 for {persona.name}"
+        assert title_of(answer).count("Fout:") <= 1, f"{path}: {title_of(answer)}"
     assert found == expected
 
 
@@ -69,6 +70,13 @@ def says_why(answer) -> bool:
 
 def one_heading(answer) -> bool:
     return len(re.findall(r"<h1[\s>]", answer.content.decode())) == 1
+
+
+def title_of(answer) -> str:
+    """Empty for what is no page."""
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    return answer.content.decode().partition("<title>")[2].partition("</title>")[0]
 
 
 def words_of(answer) -> str:

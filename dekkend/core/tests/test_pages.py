@@ -31,6 +31,13 @@ def test_no_template_needs_an_inline_style_or_script(path):
     assert found == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_that_a_form_is_wrong_is_said_by_the_frame_and_by_no_page_again(path):
+    own = path.read_text().partition("{% block title %}")[2].partition("{% endblock")[0]
+    assert "if form.errors" not in own
+    assert "or form.errors" not in own
+
+
 @pytest.mark.django_db
 def test_every_answer_carries_the_content_policy():
     for address in ("/", "/scholen/", "/account/inloggen/", "/bestaat-niet/"):
