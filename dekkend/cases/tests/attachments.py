@@ -8,10 +8,12 @@ from dekkend.cases import actions
 from dekkend.cases.models import FILE_PLACE, Attachment
 from dekkend.core.files.sealed import sealed_files
 from dekkend.core.tests import files
+from dekkend.organisations.models import Role
 
 REPORTS = ("growth", "reports.which")
 DRAWING = ("growth", "child.drawing")
 EVALUATION = ("paper", "evaluation")
+SCHOOL, LOKET, PARENT = (frozenset({role}) for role in (Role.HEAD_TEACHER, Role.SERVICE_DESK, Role.PARENT))
 
 
 def add(case, by, folder: Path, spot=REPORTS, **more) -> Attachment:
@@ -31,3 +33,15 @@ def content(attachment: Attachment) -> bytes:
 
 def titles(case) -> list[str]:
     return [attachment.title for attachment in case.attachments.filter(removed_at=None)]
+
+
+def nothing_kept(case) -> bool:
+    return not case.attachments.exists() and not sealed_files.names()
+
+
+def row(case, number) -> None:
+    """It takes a place, with nothing behind it."""
+    Attachment.objects.create(
+        case=case, number=number, where="paper", key="x", sealed=b"x", stored=f"s{number}", kind="pdf",
+        size=1, scan="off", added_at=now(), added_by_name="x",
+    )  # fmt: skip

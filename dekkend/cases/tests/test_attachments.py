@@ -1,49 +1,41 @@
-"""Files in a case: adding, taking away, putting back, who may, clearing up, and what goes wrong."""
+"""Files in a case: adding, taking away, putting back, and who may."""
 
 import json
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection, transaction
 from django.utils.timezone import now
 
 from dekkend.cases import actions
 from dekkend.cases.attachments.limits import MOST_OF_A_SIDE
-from dekkend.cases.attachments.papers import missing_papers
 from dekkend.cases.attachments.queries import attachments_for
-from dekkend.cases.consents import request_digest, stances_of
-from dekkend.cases.models import Attachment, Consent
-from dekkend.cases.tests.attachments import DRAWING, EVALUATION, REPORTS, add, content, titles
+from dekkend.cases.consents import request_digest
+from dekkend.cases.models import Attachment
+from dekkend.cases.tests.attachments import (
+    DRAWING,
+    EVALUATION,
+    LOKET,
+    PARENT,
+    REPORTS,
+    SCHOOL,
+    add,
+    content,
+    nothing_kept,
+    row,
+    titles,
+)
 from dekkend.cases.tests.conftest import with_parents
 from dekkend.cases.transitions import KIND
 from dekkend.core.encryption import CannotOpen
-from dekkend.core.files import inspection, kinds, scanning
-from dekkend.core.files.kinds import MB, Refused
+from dekkend.core.files.kinds import MB
 from dekkend.core.files.sealed import sealed_files
-from dekkend.core.files.store import StoreDown
-from dekkend.core.tests import clamd, files
-from dekkend.core.tests.clamd import listening
-from dekkend.organisations.models import Role
+from dekkend.core.tests import files
 from dekkend.workflow.engine import events_of
 
 pytestmark = pytest.mark.django_db
 NotPossible = actions.NotPossible
-SCHOOL, LOKET, PARENT = (frozenset({role}) for role in (Role.HEAD_TEACHER, Role.SERVICE_DESK, Role.PARENT))
-
-
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    """A store of its own for each test."""
-    options = {"location": str(tmp_path / "sealed")}
-    sealed = configured.STORAGES["sealed"] | {"OPTIONS": configured.STORAGES["sealed"]["OPTIONS"] | options}
-    settings.STORAGES = configured.STORAGES | {"sealed": sealed}
-
-
-def nothing_kept(case) -> bool:
-    return not case.attachments.exists() and not sealed_files.names()
 
 
 class TestAdding:
@@ -103,7 +95,7 @@ class TestAdding:
 
     def test_each_side_has_room_of_its_own(self, case, parents, coordinator, tmp_path):
         for number in range(MOST_OF_A_SIDE):
-            _row(case, number + 1)
+            row(case, number + 1)
         case.last_attachment = MOST_OF_A_SIDE
         case.save()
         with pytest.raises(NotPossible, match="Meer bestanden passen hier niet"):
@@ -116,13 +108,6 @@ class TestAdding:
         with pytest.raises(NotPossible, match="Meer bestanden passen hier niet"):
             add(case, coordinator, tmp_path, EVALUATION)
         assert len(sealed_files.names()) == 1
-
-
-def _row(case, number):
-    Attachment.objects.create(
-        case=case, number=number, where="paper", key="x", sealed=b"x", stored=f"s{number}", kind="pdf",
-        size=1, scan="off", added_at=now(), added_by_name="x",
-    )  # fmt: skip
 
 
 class TestWho:
@@ -249,254 +234,3 @@ def _send(case, coordinator):
         actions.answer_as_parent(party=party, answer="yes", words="", digest=request_digest(case), at=now())
     actions.send_case(case_id=case.pk, actor=coordinator, at=now())
     case.refresh_from_db()
-
-
-class TestBadLuck:
-    @pytest.mark.parametrize(
-        ("made", "reason"),
-        [
-            (lambda: b"MZ" + bytes(500), kinds.UNKNOWN),
-            (lambda: b"%PDF-1.7 but no more", kinds.BROKEN),
-            (lambda: files.pdf(change=files.with_script), kinds.ACTIVE),
-            (files.zip_bomb, kinds.TOO_MUCH),
-            (files.lying_zip, kinds.BROKEN),
-            (files.growing_xml, kinds.BROKEN),
-            (lambda: b"", kinds.EMPTY),
-            (lambda: bytes(kinds.MOST_BYTES + 1), kinds.TOO_LARGE),
-        ],
-    )
-    def test_a_file_that_lies_or_harms_leaves_nothing(self, case, coordinator, tmp_path, made, reason):
-        with pytest.raises(Refused) as refused:
-            add(case, coordinator, tmp_path, content=made())
-        assert refused.value.reason == reason
-        assert nothing_kept(case)
-
-    def test_infected(self, case, coordinator, tmp_path, settings):
-        with listening(clamd.FindsInAll) as scanner:
-            settings.CLAMD = scanner.server_address
-            with pytest.raises(Refused) as refused:
-                add(case, coordinator, tmp_path)
-        assert refused.value.reason == scanning.INFECTED
-        assert nothing_kept(case)
-
-    def test_clean_is_written_with_it(self, case, coordinator, tmp_path, settings):
-        with listening(clamd.Speaks) as scanner:
-            settings.CLAMD = scanner.server_address
-            assert add(case, coordinator, tmp_path).scan == "clean"
-
-    def test_a_scanner_that_is_down_lets_nothing_in(self, case, coordinator, tmp_path, settings):
-        settings.CLAMD = "/nergens/clamd.ctl"
-        with pytest.raises(Refused) as refused:
-            add(case, coordinator, tmp_path)
-        assert refused.value.reason == scanning.NOT_CHECKED
-        assert nothing_kept(case)
-
-    def test_the_store_is_down(self, case, coordinator, tmp_path):
-        (tmp_path / "sealed").write_text("a file where the folder should be")
-        with pytest.raises(StoreDown):
-            add(case, coordinator, tmp_path)
-        assert not case.attachments.exists()
-
-    def test_a_crash_before_the_row_leaves_no_file(self, case, coordinator, tmp_path, monkeypatch):
-        monkeypatch.setattr(Attachment, "save", lambda *args, **kwargs: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            add(case, coordinator, tmp_path)
-        assert nothing_kept(case)
-
-    def test_a_parent_taken_off_while_the_file_was_read(
-        self, case, parents, coordinator, tmp_path, monkeypatch
-    ):
-        father = parents[1]
-        real = inspection._ask
-
-        def slow(*paths):
-            actions.remove_party(party_id=father.pk, actor=coordinator, reason="Vergissing", at=now())
-            return real(*paths)
-
-        monkeypatch.setattr(inspection, "_ask", slow)
-        with pytest.raises(NotPossible, match="niets meer toevoegen"):
-            add(case, father, tmp_path, DRAWING)
-        assert nothing_kept(case)
-
-    def test_a_destroyed_case_leaves_what_nobody_can_open_until_the_sweep(self, case, coordinator, tmp_path):
-        stored = add(case, coordinator, tmp_path).stored
-        actions.remove_attachment(case_id=case.pk, number=1, by=coordinator, at=now())
-        case.attachments.all().delete()
-        assert sealed_files.names() == [stored]
-        assert actions.sweep_attachments(at=now() + timedelta(days=2)) == 1
-        assert sealed_files.names() == []
-
-
-@pytest.mark.django_db(transaction=True)
-class TestAtOnce:
-    def run(self, *acts) -> list:
-        start, came = Barrier(len(acts)), []
-
-        def go(act):
-            start.wait()
-            try:
-                came.append(act().number)
-            except Exception as refused:
-                came.append(type(refused).__name__)
-            finally:
-                connection.close()
-
-        threads = [Thread(target=go, args=[act]) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sorted(came, key=str)
-
-    def test_two_files_get_two_numbers(self, case, parents, coordinator, tmp_path):
-        assert self.run(
-            lambda: add(case, coordinator, tmp_path / "a"),
-            lambda: add(case, parents[0], tmp_path / "b", DRAWING),
-        ) == [1, 2]
-        assert len(sealed_files.names()) == 2
-
-    def test_the_same_file_comes_in_once(self, case, coordinator, head, tmp_path):
-        assert self.run(
-            lambda: add(case, coordinator, tmp_path / "a", content=files.docx()),
-            lambda: add(case, head, tmp_path / "b", content=files.docx()),
-        ) == [1, "AlreadyThere"]
-        assert len(sealed_files.names()) == 1
-
-    def test_the_last_place_is_for_one(self, case, coordinator, head, tmp_path):
-        for number in range(MOST_OF_A_SIDE - 1):
-            _row(case, number + 1)
-        type(case).objects.update(last_attachment=MOST_OF_A_SIDE - 1)
-        assert self.run(
-            lambda: add(case, coordinator, tmp_path / "a", title="A"),
-            lambda: add(case, head, tmp_path / "b", title="B"),
-        ) == [MOST_OF_A_SIDE, "NotPossible"]
-        assert len(sealed_files.names()) == 1
-
-
-class TestSweeping:
-    def test_what_was_taken_away_stays_a_month(self, case, coordinator, tmp_path):
-        add(case, coordinator, tmp_path)
-        at = now()
-        actions.remove_attachment(case_id=case.pk, number=1, by=coordinator, at=at)
-        assert actions.sweep_attachments(at=at + timedelta(days=30)) == 0
-        assert actions.sweep_attachments(at=at + timedelta(days=31)) == 1
-        assert nothing_kept(case)
-        with pytest.raises(NotPossible, match="is er niet meer"):
-            actions.restore_attachment(case_id=case.pk, number=1, by=coordinator, at=at)
-
-    def test_a_leftover_goes_after_a_day_and_never_one_with_a_row(self, case, coordinator, tmp_path):
-        kept = add(case, coordinator, tmp_path)
-        with transaction.atomic():
-            add(case, coordinator, tmp_path, EVALUATION)
-            transaction.set_rollback(True)
-        assert len(sealed_files.names()) == 2
-        assert actions.sweep_attachments(at=now()) == 0  # its row may be on its way
-        assert actions.sweep_attachments(at=now() + timedelta(days=2)) == 1
-        assert sealed_files.names() == [kept.stored]
-
-
-class TestPapers:
-    def test_what_is_needed_follows_from_the_answers(self, case, coordinator):
-        assert missing(case) == []
-        _write(case, coordinator, "growth", "reports.there_are", True)
-        _write(case, coordinator, "request", "request.again", True)
-        assert missing(case) == ["evaluation", "research"]
-
-    def test_a_report_at_its_question_is_the_paper(self, case, parents, coordinator, tmp_path):
-        _write(case, coordinator, "growth", "reports.there_are", True)
-        _write(case, coordinator, "request", "request.again", True)
-        add(case, coordinator, tmp_path, REPORTS)
-        assert missing(case) == ["evaluation"]
-        add(case, parents[0], tmp_path, EVALUATION)
-        assert missing(case) == []
-
-    def test_what_stays_inside_or_was_taken_away_is_not_there(self, case, coordinator, tmp_path):
-        _write(case, coordinator, "growth", "reports.there_are", True)
-        add(case, coordinator, tmp_path, REPORTS, inside=True)
-        assert missing(case) == ["research"]
-        add(case, coordinator, tmp_path, REPORTS, title="Nog een")
-        assert missing(case) == []
-        actions.remove_attachment(case_id=case.pk, number=2, by=coordinator, at=now())
-        assert missing(case) == ["research"]
-
-    def test_three_queries(self, case, django_assert_num_queries):
-        missing_papers(case)  # a process reads the forms and the offer of a year once
-        case = type(case).objects.select_related("offering", "growth_edition", "request_edition").get()
-        with django_assert_num_queries(3):
-            missing_papers(case)
-
-
-def missing(case):
-    return [paper.key for paper in missing_papers(case)]
-
-
-def _write(case, user, form, key, value):
-    written = actions.write_as_school(
-        case_id=case.pk, form=form, values={key: (value, 0)}, actor=user, at=now()
-    )
-    assert written.is_whole
-
-
-class TestConsentOnPaper:
-    def say(self, case, party, actor, folder, *, answer="yes", digest=None, **more):
-        path = files.put(folder, more.get("content") or files.jpeg())
-        return actions.consent_on_paper(
-            party=party,
-            answer=answer,
-            digest=digest or request_digest(case),
-            actor=actor,
-            chosen=actions.Chosen(path, "Handtekening Bakkerman.jpg", ""),
-            at=now(),
-        )
-
-    def test_it_counts_and_has_its_paper(self, case, parents, coordinator, tmp_path):
-        mother, father = with_parents(case, coordinator)
-        said = self.say(case, mother, coordinator, tmp_path)
-        assert (said.answer, said.recorded_by, said.on_paper.where) == ("yes", coordinator, "consent")
-        assert [stance.agrees for stance in stances_of(case)] == [True, False]
-        event = events_of(KIND, case.pk)[0]
-        assert event.details == {"party": 1, "answer": "yes", "paper": said.on_paper.pk}
-        for roles, party, seen in (
-            (SCHOOL, None, 1), (LOKET, None, 1), (PARENT, mother, 1), (PARENT, father, 0), (PARENT, None, 0)
-        ):  # fmt: skip
-            assert len(attachments_for(case, roles, party)) == seen, (roles, party)
-
-    def test_it_cannot_be_taken_away(self, case, parents, coordinator, tmp_path):
-        mother, _ = with_parents(case, coordinator)
-        number = self.say(case, mother, coordinator, tmp_path).on_paper.number
-        for by in (coordinator, mother):
-            with pytest.raises(NotPossible):
-                actions.remove_attachment(case_id=case.pk, number=number, by=by, at=now())
-
-    def test_both_or_neither(self, case, parents, coordinator, tmp_path):
-        mother, _ = with_parents(case, coordinator)
-        for wrong in ({"digest": "x"}, {"answer": "view"}, {"content": b"MZ"}):
-            with pytest.raises((NotPossible, Refused)):
-                self.say(case, mother, coordinator, tmp_path, **wrong)
-        assert nothing_kept(case)
-        assert not Consent.objects.exists()
-
-    def test_not_before_it_is_with_the_parents(self, case, parents, coordinator, tmp_path):
-        with pytest.raises(NotPossible):
-            self.say(case, parents[0], coordinator, tmp_path)
-        assert nothing_kept(case)
-
-    @pytest.mark.parametrize("who", ["desk", "teacher", "other_head"])
-    def test_by_who_leads_for_the_school(self, request, case, parents, coordinator, tmp_path, who):
-        mother, _ = with_parents(case, coordinator)
-        with pytest.raises(NotPossible):
-            self.say(case, mother, request.getfixturevalue(who), tmp_path)
-        assert nothing_kept(case)
-
-    def test_a_report_is_no_signed_paper(self, case, parents, coordinator, tmp_path):
-        mother, _ = with_parents(case, coordinator)
-        report = add(case, coordinator, tmp_path)
-        with pytest.raises(NotPossible, match="getekende papier"):
-            actions.record_on_paper(
-                party=mother,
-                answer="yes",
-                paper=report,
-                digest=request_digest(case),
-                actor=coordinator,
-                at=now(),
-            )
