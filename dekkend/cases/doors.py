@@ -1,7 +1,8 @@
 """What of this room stands on someone's first page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -20,6 +21,59 @@ from dekkend.organisations.models import Membership, Role, User
 OF_FILES = WRITERS | {Role.TEACHER, Role.SERVICE_DESK, Role.EXPERT}
 
 
+@dataclass(frozen=True)
+class Door:
+    """A page behind which nothing waits, and for which memberships it is."""
+
+    title: str
+    lead: str
+    page: str
+    is_for: Callable[[Sequence[Membership]], bool]
+
+
+def _with_role(*roles: Role) -> Callable[[Sequence[Membership]], bool]:
+    return lambda memberships: any(one.role in roles for one in memberships)
+
+
+def _of_special_school(memberships: Sequence[Membership]) -> bool:
+    return any(one.site and one.site.kind in SPECIAL and one.role in WRITERS for one in memberships)
+
+
+# In the order in which they stand on the page, after the list of files.
+DOORS = (
+    Door(
+        "Vergaderingen van de CTC",
+        "De agenda, uw advies en de besluiten.",
+        "meetings",
+        _with_role(*COMMITTEE_ROLES),
+    ),
+    Door(
+        "Verklaringen (tlv)",
+        "Haal de verklaring op van een kind dat naar uw school komt.",
+        "declarations",
+        _of_special_school,
+    ),
+    Door(
+        "Verlengingen",
+        "De verklaringen die dit schooljaar eindigen, in één ronde.",
+        "renewals",
+        _with_role(Role.SERVICE_DESK),
+    ),
+    Door(
+        "Wie keek in welk dossier",
+        "Het logboek van alle dossiers van kinderen, en hoe lang ze blijven.",
+        "privacy-log",
+        _with_role(Role.PRIVACY_OFFICER),
+    ),
+    Door(
+        "Cijfers over extra hulp",
+        "Hoeveel is gevraagd en toegekend, en wat de hulp bracht.",
+        "figures",
+        may_read,
+    ),
+)
+
+
 @register
 def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
     """The list of files, for everyone who may ever have one; and what is for some of them only."""
@@ -31,34 +85,9 @@ def doors(user: User, memberships: Sequence[Membership]) -> Iterator[Entrance]:
             reverse("cases"),
             _waiting(user, memberships, roles, localdate()),
         )
-    if roles & COMMITTEE_ROLES:
-        yield Entrance(
-            "Vergaderingen van de CTC", "De agenda, uw advies en de besluiten.", reverse("meetings")
-        )
-    if any(one.site and one.site.kind in SPECIAL and one.role in WRITERS for one in memberships):
-        yield Entrance(
-            "Verklaringen (tlv)",
-            "Haal de verklaring op van een kind dat naar uw school komt.",
-            reverse("declarations"),
-        )
-    if Role.SERVICE_DESK in roles:
-        yield Entrance(
-            "Verlengingen",
-            "De verklaringen die dit schooljaar eindigen, in één ronde.",
-            reverse("renewals"),
-        )
-    if Role.PRIVACY_OFFICER in roles:
-        yield Entrance(
-            "Wie keek in welk dossier",
-            "Het logboek van alle dossiers van kinderen, en hoe lang ze blijven.",
-            reverse("privacy-log"),
-        )
-    if may_read(memberships):
-        yield Entrance(
-            "Cijfers over extra hulp",
-            "Hoeveel is gevraagd en toegekend, en wat de hulp bracht.",
-            reverse("figures"),
-        )
+    for door in DOORS:
+        if door.is_for(memberships):
+            yield Entrance(door.title, door.lead, reverse(door.page))
 
 
 def _waiting(user: User, memberships: Sequence[Membership], roles: AbstractSet[str], on: date) -> int:

@@ -1,8 +1,9 @@
 """The file of one child, as someone who is involved may read it; and who looked in it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,6 @@ from dekkend.cases.sight import who_sees
 from dekkend.cases.views.attachments import papers_frame
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.cases.ways import ways_for
-from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -34,38 +34,72 @@ LAST_READERS = 3
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where it is, what to do, who sees it, and all that was written."""
     found, roles = open_case_for(request, pk, "het dossier")
-    on, parties, decisions = localdate(), parties_of(found), list(found.decisions.all())
-    source = offer.source()
-    offered = source.offer(found.site, found.partnership)
-    record, doubted = record_of(found, roles), corrections_at(found, Correction.Where.DECISION)
     context = {
-        "asked": question_of(record) if found.answer_by else None,
-        "parents_ask": waiting_in(found, enquiries_to(found, roles), roles),
-        "headline": headline(found),
-        "stops": stops_of(found),
-        "ways": ways_for(found, roles, on),
-        "parties": parties,
-        "stances": stances_of(found),
-        "sees": who_sees(found, parties, on),
-        "readings": last_readers(found)[:LAST_READERS],
-        "growth": chapters_read(found, Entry.Form.GROWTH, roles),
-        "request_form": chapters_read(found, Entry.Form.REQUEST, roles),
-        "first_growth": _first_chapter(found, Entry.Form.GROWTH),
-        "first_request": _first_chapter(found, Entry.Form.REQUEST),
-        "writes": bool(may_write(roles, found.state)),
+        **_stands(found, roles),
+        **_people(found),
+        **_written(found, roles),
+        **_help(found),
+        **_decided(found, roles),
         "leads": bool(may_lead(roles)),
-        "offered": offered,
-        "offered_needs": offered.about(set(found.needs)) if offered else [],
-        "rooms": rooms_of(found, roles, decisions),
-        "needs": [need for need in source.needs(found.partnership, on) if need.key in found.needs],
-        "talks": list(found.talks.filter(cancelled_at=None)),
-        "cancels_after": timezone.now() if Role.SERVICE_DESK in roles else None,
-        "decisions": decisions,
-        "decided": [(one, doubted.get(str(one.round), ())) for one in reversed(decisions)],
-        "record": record,
         "here": "case",
     }
     return render(request, "cases/case.html", case_frame(found, roles) | papers_frame(found, roles) | context)
+
+
+def _stands(case: Case, roles: frozenset[str]) -> dict[str, Any]:
+    """How it stands, what happened, and what this person can do now."""
+    record = record_of(case, roles)
+    return {
+        "headline": headline(case),
+        "stops": stops_of(case),
+        "ways": ways_for(case, roles, localdate()),
+        "asked": question_of(record) if case.answer_by else None,
+        "parents_ask": waiting_in(case, enquiries_to(case, roles), roles),
+        "record": record,
+    }
+
+
+def _people(case: Case) -> dict[str, Any]:
+    """The parents and what they said, who sees it, and who looked last."""
+    parties = parties_of(case)
+    return {
+        "parties": parties,
+        "stances": stances_of(case),
+        "sees": who_sees(case, parties, localdate()),
+        "readings": last_readers(case)[:LAST_READERS],
+    }
+
+
+def _written(case: Case, roles: frozenset[str]) -> dict[str, Any]:
+    return {
+        "growth": chapters_read(case, Entry.Form.GROWTH, roles),
+        "request_form": chapters_read(case, Entry.Form.REQUEST, roles),
+        "first_growth": _first_chapter(case, Entry.Form.GROWTH),
+        "first_request": _first_chapter(case, Entry.Form.REQUEST),
+        "writes": bool(may_write(roles, case.state)),
+    }
+
+
+def _help(case: Case) -> dict[str, Any]:
+    """What the child needs, what its school offers already, and what is planned."""
+    source = offer.source()
+    offered = source.offer(case.site, case.partnership)
+    return {
+        "needs": [one for one in source.needs(case.partnership, localdate()) if one.key in case.needs],
+        "offered": offered,
+        "offered_needs": offered.about(set(case.needs)) if offered else [],
+        "talks": list(case.talks.filter(cancelled_at=None)),
+    }
+
+
+def _decided(case: Case, roles: frozenset[str]) -> dict[str, Any]:
+    """Every decision with what parents say is not right in it, the last one first; and what came of it."""
+    decisions, doubted = list(case.decisions.all()), corrections_at(case, Correction.Where.DECISION)
+    return {
+        "decisions": decisions,
+        "decided": [(one, doubted.get(str(one.round), ())) for one in reversed(decisions)],
+        "rooms": rooms_of(case, roles, decisions),
+    }
 
 
 def _first_chapter(case: Case, form: str) -> str:

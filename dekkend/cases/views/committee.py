@@ -27,6 +27,7 @@ from dekkend.cases.sight import told_of_decision
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.core.numbers import number_in
+from dekkend.core.verdict import Verdict
 from dekkend.organisations.models import Role, User
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.workflow.engine import may
@@ -265,32 +266,44 @@ def _page(
     minutes_form: MinutesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    on, is_secretary = localdate(), Role.COMMITTEE_SECRETARY in roles
-    members = members_of(case.partnership_id, on)
-    present = members_present(item.meeting)
-    ties = ties_between([case], {one.pk for one in (*members, *present)}, on)
-    advices = advices_on(case, ties)
-    own = next((one for one in advices if one.member_id == request.user.pk), None)
+    is_secretary = Role.COMMITTEE_SECRETARY in roles
     is_with_us = case.state == Case.State.ON_AGENDA and item.meeting.is_to_come
-    context = {
+    said = _said(request.user, item, case, is_secretary=is_secretary)
+    context = said | {
         "item": item,
         "meeting": item.meeting,
         "is_secretary": is_secretary,
         "is_with_us": is_with_us,
-        "own": own,
-        "advices": advices if is_secretary or own else [],
-        "count": len(advices),
-        "votes": tally(advices) if is_secretary or own else (),
-        "tied": [(one, tie) for one in members if (tie := ties.get((case.pk, one.pk)))],
-        "standing": standing(case, item.meeting, present, ties),
         "decision": case.decisions.filter(round=item.round).select_related("decided_by").first(),
-        "advice_form": advice_form or _advice_form(own, roles, is_with_us=is_with_us),
+        "advice_form": advice_form or _advice_form(said["own"], roles, is_with_us=is_with_us),
         "minutes_form": minutes_form or _minutes_form(item, is_secretary=is_secretary),
         "form": advice_form or minutes_form,
-        "can_decide": may(ROUTE.transition("award_by_committee"), case, roles, on) if is_secretary else None,
+        "can_decide": _can_decide(case, roles) if is_secretary else None,
         "others": _other_meetings(item) if is_secretary and is_with_us else [],
     }
     return _render(request, "item", case, roles, context, status)
+
+
+def _said(user: User, item: AgendaItem, case: Case, *, is_secretary: bool) -> dict[str, Any]:
+    """What the members advised, and who has no say. Of others one reads it after one's own advice."""
+    on = localdate()
+    members, present = members_of(case.partnership_id, on), members_present(item.meeting)
+    ties = ties_between([case], {one.pk for one in (*members, *present)}, on)
+    advices = advices_on(case, ties)
+    own = next((one for one in advices if one.member_id == user.pk), None)
+    reads = is_secretary or own is not None
+    return {
+        "own": own,
+        "advices": advices if reads else [],
+        "count": len(advices),
+        "votes": tally(advices) if reads else (),
+        "tied": [(one, tie) for one in members if (tie := ties.get((case.pk, one.pk)))],
+        "standing": standing(case, item.meeting, present, ties),
+    }
+
+
+def _can_decide(case: Case, roles: frozenset[str]) -> Verdict:
+    return may(ROUTE.transition("award_by_committee"), case, roles, localdate())
 
 
 def _advice_form(own: Advice | None, roles: frozenset[str], *, is_with_us: bool) -> AdviceForm | None:

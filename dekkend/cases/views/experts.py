@@ -27,6 +27,7 @@ from dekkend.workflow.engine import may
 ASKING = frozenset({Role.SERVICE_DESK, Role.COMMITTEE_SECRETARY})
 # Experts advise apart from each other, and the school reads the main points in the decision.
 READING = ASKING | {Role.COMMITTEE_MEMBER}
+STEPS = {"vrij": "free_seat", "vastleggen": "record_opinion"}
 
 
 @about_children
@@ -71,34 +72,31 @@ def expert_step(request: SignedInRequest, pk: int, opinion: int, step: str) -> H
     if not roles & ASKING:
         raise PermissionDenied("Dit doet het Loket, of de secretaris van de CTC.")
     found = next((one for one in opinions_of(case) if one.pk == opinion), None)
-    if found is None or step not in ("vrij", "vastleggen"):
+    if found is None or step not in STEPS:
         raise Http404("Deze plaats kennen wij niet.")
-    act = actions.free_seat if step == "vrij" else actions.record_opinion
-    name = "free_seat" if step == "vrij" else "record_opinion"
-    data, label = posted(request), ROUTE.transition(name).reason_label
-    form = ReasonForm(data, label=label) if step == "vrij" else RecordedAdviceForm(data)
-    happens = {
-        "vrij": [
-            f"{found.name} ziet het dossier niet meer.",
-            "Een advies dat er al was, telt niet meer mee.",
-        ],
-        "vastleggen": ["Het advies staat daarna in het dossier, met uw naam erbij."],
-    }
-    words = {
-        "title": f"{ROUTE.transition(name).label}: {found.name}",
-        "happens": happens[step],
-        "button": ROUTE.transition(name).label,
-        "back": reverse("case-experts", args=[pk]),
-    }
+    label, back = ROUTE.transition(STEPS[step]).label, reverse("case-experts", args=[pk])
+    form, do, happens = _asked(found, step, posted(request))
     return act_page(
         request,
         form,
-        partial(act, opinion_id=opinion, actor=request.user, at=timezone.now()),
-        words=words,
-        context=case_frame(case, roles) | {"page_title": ROUTE.transition(name).label, "here": "case"},
+        partial(do, opinion_id=opinion, actor=request.user, at=timezone.now()),
+        words={"title": f"{label}: {found.name}", "happens": happens, "button": label, "back": back},
+        context=case_frame(case, roles) | {"page_title": label, "here": "case"},
         done="Vastgelegd.",
-        then=reverse("case-experts", args=[pk]),
+        then=back,
     )
+
+
+def _asked(opinion: ExpertOpinion, step: str, data):
+    """The form of a step, the act that it leads to, and what that does in words."""
+    if step == "vrij":
+        label = ROUTE.transition(STEPS[step]).reason_label
+        return ReasonForm(data, label=label), actions.free_seat, [
+            f"{opinion.name} ziet het dossier niet meer.", "Een advies dat er al was, telt niet meer mee.",
+        ]  # fmt: skip
+    return RecordedAdviceForm(data), actions.record_opinion, [
+        "Het advies staat daarna in het dossier, met uw naam erbij."
+    ]  # fmt: skip
 
 
 @about_children

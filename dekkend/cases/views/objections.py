@@ -1,6 +1,7 @@
 """Objections to a decision: written down as they come in, adjourned, advised on, decided."""
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dekkend.cases import actions
 from dekkend.cases.forms import ReasonForm
-from dekkend.cases.models import Case, Objection
+from dekkend.cases.models import Case, Decision, Objection
 from dekkend.cases.objection.forms import CommitteesAdviceForm, ObjectionForm, OutcomeForm
 from dekkend.cases.objection.terms import adjourned, last_day
 from dekkend.cases.objection.words import ReviewWords, label_of, review_words
@@ -35,38 +36,19 @@ STEPS = {"uitstel": "adjourn_objection", "advies": "note_committees_advice", "be
 def case_objections(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every objection in this file; below it a form for one that came in."""
     case, roles = open_case_for(request, pk, OBJECTION)
-    step, on = ROUTE.transition("object"), localdate()
-    if acting_role(step, roles) is None:
+    if acting_role(ROUTE.transition("object"), roles) is None:
         raise PermissionDenied("Bezwaar leggen de school en het Loket vast.")
-    decision = case.decisions.filter(round=case.round).first()
-    records = bool(decision and may(step, case, roles, on))
+    decision, called = case.decisions.filter(round=case.round).first(), review_words(case)
     form = ObjectionForm(
-        posted(request),
-        parties=parties_of(case),
-        called=review_words(case),
-        initial={"received_on": on},
+        posted(request), parties=parties_of(case), called=called, initial={"received_on": localdate()}
     )
-    context = case_frame(case, roles) | {
-        "objections": _objections(case),
-        "decision": decision,
-        "last_day": decision and last_day(decision.objected_until),
-        "records": records,
-        "decides": Role.SERVICE_DESK in roles,
-        "words": review_words(case),
-        "here": "case",
-    }
     return act_page(
         request,
         form,
-        lambda **_: actions.record_objection(
-            decision_id=decision.pk if decision else 0,
-            objecting=form.objecting,
-            actor=request.user,
-            at=timezone.now(),
-        ),
+        lambda **_: _record(request, decision, form),
         words={},
-        context=context,
-        done=f"Het {review_words(case).one} is vastgelegd. School, ouders en Loket krijgen bericht.",
+        context=case_frame(case, roles) | _listed(case, roles, decision) | {"words": called, "here": "case"},
+        done=f"Het {called.one} is vastgelegd. School, ouders en Loket krijgen bericht.",
         then=reverse("case-objections", args=[pk]),
         template="cases/objection/list.html",
     )
@@ -101,6 +83,26 @@ def objection_step(request: SignedInRequest, pk: int, objection: int, step: str)
         context=case_frame(case, roles) | {"page_title": label, "here": "case"},
         done="Vastgelegd.",
         then=reverse("case-objections", args=[pk]),
+    )
+
+
+def _listed(case: Case, roles: frozenset[str], decision: Decision | None) -> dict[str, Any]:
+    """What came in, and what can be done now about the decision of this round."""
+    return {
+        "objections": _objections(case),
+        "decision": decision,
+        "last_day": decision and last_day(decision.objected_until),
+        "records": bool(decision and may(ROUTE.transition("object"), case, roles, localdate())),
+        "decides": Role.SERVICE_DESK in roles,
+    }
+
+
+def _record(request: SignedInRequest, decision: Decision | None, form: ObjectionForm) -> None:
+    actions.record_objection(
+        decision_id=decision.pk if decision else 0,
+        objecting=form.objecting,
+        actor=request.user,
+        at=timezone.now(),
     )
 
 
