@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from dekkend.cases.catalogue import Retention
+from dekkend.cases.involvement import SENT
 from dekkend.cases.models import Case
-from dekkend.organisations.models import Partnership
+from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.terms import add_months
 
 DECIDED, UNDECIDED = "file", "unsent"
@@ -41,11 +42,21 @@ def rule_of(case: Case) -> Retention:
     return _rule(case, decided=_last_decision(case) is not None)
 
 
-def expiring(partnerships: Iterable[Partnership], on: date) -> QuerySet[Case]:
-    """Files that are destroyed within a month unless someone holds them, the first to go first."""
-    soon = Q(retain_until__gte=on, retain_until__lt=on + NOTICE)
-    cases = Case.objects.filter(soon, partnership__in=list(partnerships), is_on_hold=False)
-    return cases.order_by("retain_until", "pk")
+def known_to(memberships: Iterable[Membership]) -> QuerySet[Case]:
+    """The files of which someone with these roles knows how long they are kept: the privacy officer of every
+    one in the region, the Loket of what was sent to it."""
+    places: dict[str, list[int | None]] = {}
+    for one in memberships:
+        places.setdefault(one.role, []).append(one.partnership_id)
+    watched = Q(partnership__in=places.get(Role.PRIVACY_OFFICER, []))
+    at_desk = Q(partnership__in=places.get(Role.SERVICE_DESK, []), state__in=SENT)
+    return Case.objects.filter(watched | at_desk)
+
+
+def expiring(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
+    """Those that are destroyed within a month unless someone holds them, the first to go first."""
+    soon = cases.filter(retain_until__gte=on, retain_until__lt=on + NOTICE, is_on_hold=False)
+    return soon.order_by("retain_until", "pk")
 
 
 def expired(on: date) -> QuerySet[Case]:

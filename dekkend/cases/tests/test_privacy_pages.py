@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from dekkend.cases import actions
 from dekkend.cases.destruction import destroy_expired
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, Reading
@@ -102,6 +103,19 @@ def test_what_goes_and_what_went_on_one_page(looked, officer, desk, visit):
     page = visit(officer).get(reverse("keeping")).content.decode()
     assert looked.number in page
     assert "Er gaat deze maand geen dossier weg" in page
+
+
+def test_the_loket_reads_nothing_of_a_file_that_was_never_sent(case, officer, desk, coordinator, visit):
+    actions.withdraw_request(case_id=case.pk, actor=coordinator, reason="Verhuisd.", at=now())
+    for is_held in (False, True):
+        Case.objects.update(is_on_hold=is_held, retain_until=localdate() + timedelta(days=3))
+        assert case.number in visit(officer).get(reverse("keeping")).content.decode()
+        assert case.number not in visit(desk).get(reverse("keeping")).content.decode()
+        assert "binnen een maand vernietigd" not in visit(desk).get(reverse("cases")).content.decode()
+    Case.objects.update(is_on_hold=False)
+    assert destroy_expired(at=now() + timedelta(days=5)) == 1
+    assert case.number in visit(officer).get(reverse("keeping")).content.decode()
+    assert case.number not in visit(desk).get(reverse("keeping")).content.decode()
 
 
 def test_the_loket_is_told_in_its_list_how_many_files_are_soon_gone(sent, desk, coordinator, visit):

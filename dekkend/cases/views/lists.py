@@ -13,7 +13,7 @@ from dekkend.cases.declaration.fetching import SPECIAL
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.plan.queries import due_plans
 from dekkend.cases.queries import cases_of, sites_where_may_begin
-from dekkend.cases.retention import expiring
+from dekkend.cases.retention import expiring, known_to
 from dekkend.cases.views.frame import about_children
 from dekkend.cases.worklist import SOON, Asked, work_list
 from dekkend.organisations.models import Membership, Role
@@ -49,6 +49,6 @@ def cases(request: SignedInRequest) -> HttpResponse:
 
 
 def _expiring(memberships: Iterable[Membership], on: date) -> int:
-    """How many files of their region the Loket can hold before they are gone. One query, or none."""
-    at_desk = [one.partnership for one in memberships if one.role == Role.SERVICE_DESK and one.partnership]
-    return expiring(at_desk, on).count() if at_desk else 0
+    """How many files that the Loket was sent it can hold before they are gone. One query, or none."""
+    at_desk = [one for one in memberships if one.role == Role.SERVICE_DESK]
+    return expiring(known_to(at_desk), on).count() if at_desk else 0

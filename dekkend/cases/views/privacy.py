@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from dekkend.cases.forms import ReasonForm
 from dekkend.cases.log import lines_of
 from dekkend.cases.models import Case, Destruction
 from dekkend.cases.queries import UNKNOWN
-from dekkend.cases.retention import expiring, rule_of
+from dekkend.cases.retention import UNDECIDED, expiring, known_to, rule_of
 from dekkend.cases.surveying import LogForm
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children
@@ -52,14 +51,19 @@ def privacy_log(request: SignedInRequest) -> HttpResponse:
 @about_children
 @require_safe
 def keeping(request: SignedInRequest) -> HttpResponse:
-    """What is destroyed within a month, what is held, and what was destroyed."""
+    """What is destroyed within a month, what is held, and what was destroyed.
+
+    The Loket reads of no file that was never sent to it.
+    """
     partnerships, on = _partnerships(request, KEEPERS), localdate()
-    mine = Q(partnership__in=partnerships)
+    is_officer = bool(_partnerships_in(request, OFFICER))
+    gone = Destruction.objects.filter(partnership__in=partnerships)
+    cases = known_to(memberships_of(request.user, on)).select_related("site")
     context = {
-        "expiring": list(expiring(partnerships, on).select_related("site")),
-        "held": list(Case.objects.filter(mine, is_on_hold=True).select_related("site")),
-        "destroyed": list(Destruction.objects.filter(mine)[:LAST_DESTROYED]),
-        "is_officer": bool(_partnerships_in(request, OFFICER)),
+        "expiring": list(expiring(cases, on)),
+        "held": list(cases.filter(is_on_hold=True)),
+        "destroyed": list((gone if is_officer else gone.exclude(record=UNDECIDED))[:LAST_DESTROYED]),
+        "is_officer": is_officer,
         "here": "keeping",
     }
     return render(request, "cases/keeping.html", context)

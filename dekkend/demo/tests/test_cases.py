@@ -132,7 +132,7 @@ class TestToday(TestCase):
         assert Case.objects.filter(state="asked", answer_by__lt=on).count() == 1
         assert Case.objects.filter(state="asked", answer_by__gt=on).count() == 1
         assert Case.objects.filter(is_urgent=True).count() == 1
-        assert expiring([self.region], on).count() == 1
+        assert expiring(Case.objects.filter(partnership=self.region), on).count() == 1
         assert expired(on).count() == 0
         held = Case.objects.filter(is_on_hold=True, retain_until__lt=on)
         assert held.count() == 1
