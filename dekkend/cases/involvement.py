@@ -75,22 +75,32 @@ def _sent(case: Case, user: User) -> bool:
     return case.state in SENT
 
 
+def seats_in(case: Case) -> QuerySet[ExpertOpinion]:
+    """Of who reads the file as an expert, with an account here: while it is decided on, and no longer."""
+    seats = ExpertOpinion.objects.filter(case=case, round=case.round, ended_at=None, expert__isnull=False)
+    return seats if case.state in ADVISED_IN else seats.none()
+
+
+def came_to_committee(case: Case) -> bool:
+    """The secretary reads it: once it came on the list of the committee, until it is taken off again."""
+    return case.state == State.ON_AGENDA or (case.state in SENT and _items(case).exists())
+
+
+def is_on_an_agenda(case: Case) -> bool:
+    """Members read it: it is on the agenda of a meeting that is to come or going on."""
+    return case.state in IN_SESSION and _items(case).filter(meeting__state__in=TO_COME).exists()
+
+
 def _asked_for_advice(case: Case, user: User) -> bool:
-    """While it is decided on, who has a seat reads the file; afterwards no more."""
-    asked = ExpertOpinion.objects.filter(case=case, round=case.round, expert=user, ended_at=None)
-    return case.state in ADVISED_IN and asked.exists()
+    return seats_in(case).filter(expert=user).exists()
 
 
 def _brings_to_committee(case: Case, user: User) -> bool:
-    """The secretary: once it came on the list of the committee, and as long as it was not taken off again."""
-    came = case.state == State.ON_AGENDA or (case.state in SENT and _items(case).exists())
-    return came and not has_tie(case, user, localdate())
+    return came_to_committee(case) and not has_tie(case, user, localdate())
 
 
 def _decides_along(case: Case, user: User) -> bool:
-    """A member: while it is on the agenda of a meeting that is to come or going on."""
-    on_agenda = case.state in IN_SESSION and _items(case).filter(meeting__state__in=TO_COME).exists()
-    return on_agenda and not has_tie(case, user, localdate())
+    return is_on_an_agenda(case) and not has_tie(case, user, localdate())
 
 
 def _items(case: Case) -> QuerySet[AgendaItem]:

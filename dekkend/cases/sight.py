@@ -1,30 +1,46 @@
-"""Who sees what of a case, now and once it is sent: by name where there are names to give. Reads only."""
+"""Who sees what of a case, now and once it is sent: by name where there are names to give. Reads only.
 
+Whoever `involvement` or the plan lets in stands here, and in `parents.sight`.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 
 from dekkend.cases.conditions import kind_of
-from dekkend.cases.involvement import SENT, WRITERS
-from dekkend.cases.models import Case, Party
+from dekkend.cases.involvement import (
+    ADVISED_IN,
+    SENT,
+    WRITERS,
+    came_to_committee,
+    is_on_an_agenda,
+    seats_in,
+)
+from dekkend.cases.models import Case, Party, Plan
 from dekkend.cases.parents.links import still_works
+from dekkend.cases.rules import WRITING
+from dekkend.cases.transitions import DECIDED
 from dekkend.core.audience import Audience
 from dekkend.organisations.models import Membership, Role
 from dekkend.organisations.queries import on_day
 
 NAMED = 3
+NO_MEETING = "zien het pas als er een vergadering is gepland."
 NO_MAIL = "krijgt een brief op papier: deze ouder heeft geen link die werkt."
 
 
 def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = False) -> list[Audience]:
-    """Everyone in or near the case. `once_sent`: as it will be after the school sends it. Two queries."""
-    is_sent = once_sent or case.state in SENT
-    desk = _desk(case, on)
+    """Everyone in or near the case. `once_sent`: as it will be after the school sends it.
+
+    Three queries, two more for the committee, and two for a declaration.
+    """
+    readers = readers_of(case, on)
     return [
         Audience(_school(case, on), "ziet alles, ook wat binnen de school blijft."),
         *(_parent(party, case) for party in parties),
-        Audience(desk, "ziet alles wat de school verstuurde.")
-        if is_sent
-        else Audience("Het Loket", "ziet nog niets, pas als u verstuurt.", sees=False),
-        *_committee(case),
+        _desk_of(case, on, once_sent=once_sent),
+        *_committee(case, readers),
+        *_experts(case, readers),
+        *_new_school(readers),
         Audience("Het bestuur", "ziet niets over dit kind, alleen aantallen.", sees=False),
         Audience("Niemand buiten de school", "ziet wat u binnen de school bespreekt.", sees=False),
     ]
@@ -45,12 +61,55 @@ def told_of_decision(case: Case, parties: list[Party], on: date) -> list[Audienc
     ]
 
 
+@dataclass(frozen=True)
+class Readers:
+    """Who reads it besides the school, the parents and the Loket, but for who has a tie.
+
+    `new_school` is the one that took the child in and writes the plan; empty where there is none.
+    """
+
+    secretary: bool
+    members: bool
+    experts: list[str]
+    new_school: str
+
+
+def readers_of(case: Case, on: date) -> Readers:
+    """Two queries at most where the committee decides, and two more for a declaration."""
+    kind = kind_of(case)
+    decides = kind.awarded_by == "committee"
+    return Readers(
+        secretary=decides and came_to_committee(case),
+        members=decides and is_on_an_agenda(case),
+        experts=_names_of_experts(case, on) if kind.is_declaration else [],
+        new_school=_name_of_new_school(case) if kind.is_declaration else "",
+    )
+
+
+def waits_for_experts(case: Case, readers: Readers) -> bool:
+    """None of them reads it yet, and one will."""
+    undecided = case.state in WRITING or case.state in ADVISED_IN
+    return kind_of(case).is_declaration and undecided and not readers.experts
+
+
 def names_at_school(case: Case, on: date) -> list[str]:
     """Who leads the file there, and with whom it was shared. Two queries."""
-    writers = Membership.objects.filter(on_day(on), site_id=case.site_id, role__in=WRITERS)
-    names = [*writers.values_list("user__name", flat=True)]
-    names += case.shares.filter(ended_at=None).values_list("user__name", flat=True)
+    here = Membership.objects.filter(on_day(on), site_id=case.site_id, user__is_active=True)
+    shared = case.shares.filter(ended_at=None).values("user")
+    names = [*here.filter(role__in=WRITERS).values_list("user__name", flat=True)]
+    names += here.filter(role=Role.TEACHER, user__in=shared).values_list("user__name", flat=True)
     return list(dict.fromkeys(names))
+
+
+def _names_of_experts(case: Case, on: date) -> list[str]:
+    experts = Membership.objects.filter(on_day(on), partnership_id=case.partnership_id, role=Role.EXPERT)
+    there = experts.filter(user__in=seats_in(case).values("expert"), user__is_active=True)
+    return list(there.order_by("user__name").values_list("user__name", flat=True))
+
+
+def _name_of_new_school(case: Case) -> str:
+    elsewhere = Plan.objects.filter(case=case).exclude(site=case.site_id)
+    return elsewhere.values_list("site__name", flat=True).first() or ""
 
 
 def _school(case: Case, on: date) -> str:
@@ -87,9 +146,42 @@ def _parent_name(party: Party) -> str:
     return f"{party.about['name']} ({party.about['relation']})"
 
 
-def _committee(case: Case) -> list[Audience]:
+def _desk_of(case: Case, on: date, *, once_sent: bool) -> Audience:
+    if once_sent or case.state in SENT:
+        return Audience(_desk(case, on), "ziet alles wat de school verstuurde.")
+    if case.state == Case.State.WITHDRAWN:
+        return Audience("Het Loket", "ziet dit dossier niet.", sees=False)
+    return Audience("Het Loket", "ziet nog niets, pas als u verstuurt.", sees=False)
+
+
+def _committee(case: Case, readers: Readers) -> list[Audience]:
     if kind_of(case).awarded_by != "committee":
         return []
-    if case.state == Case.State.ON_AGENDA:
+    if readers.members:
         return [Audience("De CTC", "ziet het dossier, maar niet wie u, de ouders of de school goed kent.")]
+    if readers.secretary:
+        members = "zien het niet meer." if case.state in DECIDED else NO_MEETING
+        return [
+            Audience("De secretaris van de CTC", "ziet het dossier."),
+            Audience("De leden van de CTC", members, sees=False),
+        ]
+    if case.state == Case.State.WITHDRAWN:
+        return [Audience("De CTC", "ziet dit dossier niet.", sees=False)]
     return [Audience("De CTC", "ziet het pas als het op haar lijst staat.", sees=False)]
+
+
+def _experts(case: Case, readers: Readers) -> list[Audience]:
+    if readers.experts:
+        who = _with_names("Deskundigen", readers.experts)
+        return [Audience(who, "zien het dossier tot er een besluit is.")]
+    if waits_for_experts(case, readers):
+        later = "zien het dossier pas als het Loket om hun advies vraagt."
+        return [Audience("Deskundigen", later, sees=False)]
+    return []
+
+
+def _new_school(readers: Readers) -> list[Audience]:
+    if not readers.new_school:
+        return []
+    who = _with_names("De nieuwe school", [readers.new_school])
+    return [Audience(who, "schrijft het plan (opp), en ziet verder niets van dit dossier.")]
