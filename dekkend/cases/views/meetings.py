@@ -1,7 +1,6 @@
 """The meetings of the committee: a list, a meeting with its agenda, and its minutes to print."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,6 +27,7 @@ from dekkend.cases.log import note_reading
 from dekkend.cases.models import Meeting
 from dekkend.cases.queries import offering_on
 from dekkend.cases.views.frame import about_children, reading_role
+from dekkend.core.kept import typed_in
 from dekkend.organisations.models import Partnership, Role
 from dekkend.organisations.queries import memberships_of
 from dekkend.organisations.requests import SignedInRequest
@@ -250,5 +250,5 @@ def _only_secretary(roles: frozenset[str]) -> None:
 
 
 def _refused(request: SignedInRequest, found: Meeting, reason: str, status: int = CLOSED) -> HttpResponse:
-    context: dict[str, Any] = {"meeting": found, "reason": reason, "here": "meetings"}
+    context = {"meeting": found, "reason": reason, "typed": typed_in(request), "here": "meetings"}
     return render(request, "cases/committee/refused.html", context, status=status)
