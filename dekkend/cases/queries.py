@@ -49,6 +49,14 @@ def get_case_for(user: User, pk: int, on: date) -> tuple[Case, frozenset[str]]:
     return case, roles
 
 
+def opens_case(user: User, pk: int | None, on: date) -> bool:
+    """Whether `get_case_for` gives that case. No query where there is none."""
+    try:
+        return pk is not None and bool(get_case_for(user, pk, on))
+    except (Http404, PermissionDenied):
+        return False
+
+
 def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
     """Every case in which someone with these roles is involved, but for the committee: it has its agendas."""
     schools = [m.site_id for m in memberships if m.role in WRITERS]

@@ -11,6 +11,7 @@ from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Decision
 from dekkend.cases.objection.words import review_words
+from dekkend.cases.plan.queries import READERS
 from dekkend.cases.transitions import DECIDED
 from dekkend.organisations.models import Role
 
@@ -33,7 +34,7 @@ def rooms_of(case: Case, roles: AbstractSet[str], decisions: Collection[Decision
         found.append(_room("Geef uw advies", "case-advice", case))
     if kind.is_declaration and roles & (DESK | COMMITTEE):
         found.append(_room("Adviezen van deskundigen", "case-experts", case))
-    if was_awarded and kind.demands_plan and not kind.is_declaration:
+    if was_awarded and kind.demands_plan and not kind.is_declaration and roles & READERS:
         found.append(_room("Het plan voor het kind (opp)", "plan", case))
     if asked_as(roles):
         found.append(_room("Vragen van ouders", "case-enquiries", case))

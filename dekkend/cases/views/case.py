@@ -14,7 +14,7 @@ from dekkend.cases.consents import stances_of
 from dekkend.cases.log import last_readers, readings_of
 from dekkend.cases.models import Case, Correction, Entry
 from dekkend.cases.phrases import headline, question_of, record_of, stops_of
-from dekkend.cases.queries import parties_of
+from dekkend.cases.queries import opens_case, parties_of
 from dekkend.cases.reading import chapters_read
 from dekkend.cases.rooms import rooms_of
 from dekkend.cases.rules import may_lead, may_write
@@ -41,6 +41,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         **_help(found),
         **_decided(found, roles),
         "leads": bool(may_lead(roles)),
+        "opens_before": opens_case(request.user, found.follows_id, localdate()),
         "here": "case",
     }
     return render(request, "cases/case.html", case_frame(found, roles) | papers_frame(found, roles) | context)
