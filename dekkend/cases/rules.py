@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.models import Case, Entry, Party
+from dekkend.cases.models import Case, Party
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
 from dekkend.questionnaires.definition import Question
@@ -57,12 +57,6 @@ def may_write_entry(side: Party | None, question: Question) -> Verdict:
     return YES
 
 
-def may_change_entry(side: Party | None, entry: Entry) -> Verdict:
-    """As `may_write_entry`, for what stands there already."""
-    own = entry.party_id == (side.pk if side else None)
-    return YES if own else no("Dit is het deel van iemand anders. Alleen wie het schreef, verandert het.")
-
-
 def may_lead(roles: AbstractSet[str]) -> Verdict:
     """Decide for the school who is asked, who reads along, and when it goes on."""
     return YES if roles & WRITERS else no("Dit doen alleen de directeur en de intern begeleider.")
@@ -76,8 +70,3 @@ def leading_role(roles: AbstractSet[str]) -> str:
 def may_correct_child(case: Case) -> Verdict:
     """Who the child is, as long as the file is open; who may: `may_lead`."""
     return no("Dit dossier is gesloten. U kunt niets meer veranderen.") if case.closed_on else YES
-
-
-def may_handle(roles: AbstractSet[str]) -> Verdict:
-    """Do the work of the Loket in a case that it sees."""
-    return YES if Role.SERVICE_DESK in roles else no("Dit doet een medewerker van het Loket.")

@@ -27,8 +27,3 @@ def first_end(begins_on: date) -> date:
 
 def ends_too_soon(school_kind: str, begins_on: date, ends_on: date) -> bool:
     return school_kind == "SO" and ends_on < first_end(begins_on)
-
-
-def ends_this_school_year(ends_on: date, on: date) -> bool:
-    """So that there is time for a renewal: from the first day of its last school year on."""
-    return on <= ends_on <= school_year_ends(on)

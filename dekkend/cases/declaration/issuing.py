@@ -56,9 +56,3 @@ def revoke_reviewed(case: Case, on: date) -> None:
     """After an objection that was right the new decision takes the place of the old one's declaration."""
     given = Declaration.objects.filter(decision__case=case, revoked_on=None)
     given.filter(decision__objections__outcome=Objection.Outcome.UPHELD).update(revoked_on=on)
-
-
-def declaration_of(case: Case) -> Declaration | None:
-    """The last one that was given in this case and still stands. One query."""
-    given = Declaration.objects.filter(decision__case=case, revoked_on=None)
-    return given.select_related("partnership", "decision").order_by("-serial").first()

@@ -107,20 +107,6 @@ OUTCOMES = {
     Correction.Outcome.BESIDE: gettext_noop("Het klopt wat de ouder zegt: die woorden horen erbij"),
     Correction.Outcome.KEPT: gettext_noop("De tekst blijft zoals hij is"),
 }
-HIDDEN = frozenset(
-    {
-        "talk_inside",
-        "end_talk",
-        "ask_expert",
-        "give_opinion",
-        "decline_opinion",
-        "free_seat",
-        "declare_conflict",
-        "lift_conflict",
-        "advise",
-        "write_minutes",
-    }
-)
 # Whose reason is written for parents too; of other acts it stays with who wrote it.
 REASONS = frozenset(
     {

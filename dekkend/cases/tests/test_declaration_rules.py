@@ -97,19 +97,6 @@ def test_a_school_year_runs_from_august_to_july(on):
     assert ends.year == begins.year + 1
 
 
-@pytest.mark.parametrize(
-    ("on", "is_told"),
-    [
-        (date(2027, 7, 31), False),
-        (date(2027, 8, 1), True),
-        (date(2028, 7, 31), True),
-        (date(2028, 8, 1), False),
-    ],
-)
-def test_an_end_is_told_from_the_first_day_of_its_school_year(on, is_told):
-    assert days.ends_this_school_year(date(2028, 7, 31), on) is is_told
-
-
 @pytest.mark.parametrize("typed", ["PO9901-000042", "po 99.01-42", "9901 – 42", " PO9901/0042 ", "990142"])
 def test_a_number_as_people_type_it(typed):
     assert number.read(typed) == ("PO9901", 42)

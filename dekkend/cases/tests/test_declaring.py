@@ -11,7 +11,6 @@ from dekkend.cases import actions
 from dekkend.cases.actions.deciding import decide
 from dekkend.cases.actions.steps import take
 from dekkend.cases.declaration.days import first_end
-from dekkend.cases.declaration.issuing import declaration_of
 from dekkend.cases.models import Case, Counter, Decision, Declaration
 from dekkend.cases.tests.conftest import MOTHER, REASONS, advised, award, in_session, one_more
 from dekkend.cases.tests.conftest import with_parents as share
@@ -43,7 +42,7 @@ def on_agenda(placement, desk, expert, secretary, members):
 
 def test_an_award_of_placement_is_a_declaration(on_agenda, secretary):
     decision = award_by_committee(on_agenda, secretary, SO_LOW)
-    declaration = declaration_of(on_agenda)
+    declaration = Declaration.objects.get()
     assert declaration == decision.declaration
     assert declaration.number == "PO9901-000001"
     assert (declaration.begins_on, declaration.ends_on) == (localdate(), first_end(localdate()))
@@ -73,7 +72,7 @@ def test_a_wrong_declaration_changes_nothing_and_takes_no_number(
 
 def test_a_refusal_has_no_declaration(on_agenda, secretary):
     award_by_committee(on_agenda, secretary, None, outcome="refused")
-    assert declaration_of(on_agenda) is None
+    assert not Declaration.objects.exists()
 
 
 def test_other_help_has_no_declaration(taken_in, desk):

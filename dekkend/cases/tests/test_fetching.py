@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 from django_tasks_db.models import DBTaskResult
 
 from dekkend.cases import actions
+from dekkend.cases.declaration import renewing
 from dekkend.cases.declaration.days import school_year_ends
 from dekkend.cases.declaration.fetching import find_declaration, taken_in_by
 from dekkend.cases.declaration.renewing import renewal_round
@@ -110,6 +111,20 @@ def test_what_ends_this_school_year_is_told_once(ending, region):
     }
     assert actions.signal_renewals(now()) == 0
     assert renewal_round(region, localdate()) == [ending]
+
+
+@pytest.mark.parametrize(
+    ("on", "is_told"),
+    [
+        (date(2027, 7, 31), False),
+        (date(2027, 8, 1), True),
+        (date(2028, 7, 31), True),
+        (date(2028, 8, 1), False),
+    ],
+)
+def test_an_end_is_told_from_the_first_day_of_its_school_year(on, is_told, declaration):
+    Declaration.objects.update(begins_on=date(2026, 8, 1), ends_on=date(2028, 7, 31))
+    assert renewing.ending(on).exists() is is_told
 
 
 def test_what_ends_later_is_not_told(declaration, region):

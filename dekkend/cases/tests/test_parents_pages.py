@@ -12,7 +12,7 @@ from dekkend.cases.consents import stances_of
 from dekkend.cases.models import Case, Entry, Reading
 from dekkend.cases.parents.links import still_works
 from dekkend.cases.parents.situation import situation_of, stops_of
-from dekkend.cases.parents.words import ACTS, ANSWERED, HIDDEN, REASONS
+from dekkend.cases.parents.words import ACTS, ANSWERED, REASONS
 from dekkend.cases.tests.conftest import FATHER, MOTHER, award, mails_waiting, say_yes, with_parents
 from dekkend.cases.tests.parents import (
     FOREIGN,
@@ -31,6 +31,20 @@ SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
 INSIDE = "Wij twijfelen of de groep te vol is."
 MOTHER_WROTE = "Kitap okumayı çok seviyor."
 FATHER_WROTE = "Bij mij timmert hij graag."
+HIDDEN = frozenset(
+    {
+        "talk_inside",
+        "end_talk",
+        "ask_expert",
+        "give_opinion",
+        "decline_opinion",
+        "free_seat",
+        "declare_conflict",
+        "lift_conflict",
+        "advise",
+        "write_minutes",
+    }
+)
 CARE = "Het wijkteam helpt het gezin met een ander huis."
 
 
@@ -235,7 +249,7 @@ class TestSituation:
 
 class TestWords:
     def test_of_each_step_it_is_decided_whether_parents_are_told(self):
-        """Add yours to ACTS in parents/words.py, or to HIDDEN when it is not for parents."""
+        """Add yours to ACTS in parents/words.py, or to HIDDEN here when it is not for parents."""
         told = ACTS.keys() | set(ANSWERED)
         assert {step.name for step in ROUTE.transitions} - told - HIDDEN == set()
         assert told & HIDDEN == set()

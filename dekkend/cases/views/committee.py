@@ -1,6 +1,7 @@
 """One item of an agenda: advise, declare a tie, write what was said, decide."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,14 +27,15 @@ from dekkend.cases.models.log import AGENDA_ITEM
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import told_of_decision
 from dekkend.cases.transitions import ROUTE
+from dekkend.cases.views.acting import CLOSED, WRONG, act_page, posted
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.core.numbers import number_in
 from dekkend.core.verdict import Verdict
 from dekkend.organisations.models import Role, User
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.workflow.engine import may
+from dekkend.workflow.table import Transition
 
-CLOSED, WRONG = 409, 422
 STEPS = {"toekennen": "award_by_committee", "afwijzen": "refuse_by_committee"}
 OUTCOMES = {"toekennen": Decision.Outcome.AWARDED, "afwijzen": Decision.Outcome.REFUSED}
 
@@ -117,23 +120,16 @@ def lift_conflict(request: SignedInRequest, pk: int, conflict: int) -> HttpRespo
     found = Conflict.objects.filter(pk=conflict, case=case, lifted_at=None).select_related("member").first()
     if found is None:
         raise Http404("Deze melding is er niet meer.")
-    act = ROUTE.transition("lift_conflict")
-    form = ReasonForm(request.POST if request.method == "POST" else None, label=act.reason_label)
-    if request.method == "POST" and _done(
-        form,
-        lambda: actions.lift_conflict(
-            conflict_id=conflict, actor=request.user, at=timezone.now(), **form.cleaned_data
-        ),
-    ):
-        messages.success(request, f"{found.member.name} beslist weer mee.")
-        return redirect("agenda-item", pk)
-    context = {
-        "item": item,
-        "form": form,
-        "act": act,
-        "lead": f"{found.member.name} ziet het dossier dan weer.",
-    }
-    return _render(request, "reason", case, roles, context, WRONG if form.errors else 200)
+    step = ROUTE.transition("lift_conflict")
+    return act_page(
+        request,
+        ReasonForm(posted(request), label=step.reason_label),
+        partial(actions.lift_conflict, conflict_id=conflict, actor=request.user, at=timezone.now()),
+        words=_asked(item, step, f"{found.member.name} ziet het dossier dan weer."),
+        context=case_frame(case, roles) | {"here": "meetings"},
+        done=f"{found.member.name} beslist weer mee.",
+        then=reverse("agenda-item", args=[pk]),
+    )
 
 
 @about_children
@@ -142,19 +138,17 @@ def lift_conflict(request: SignedInRequest, pk: int, conflict: int) -> HttpRespo
 def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
     item, case, roles = _open(request, pk, "van de lijst van de CTC")
     _only_secretary(roles)
-    act = ROUTE.transition("take_off_agenda")
-    form = ReasonForm(request.POST if request.method == "POST" else None, label=act.reason_label)
-    if request.method == "POST" and _done(
-        form,
-        lambda: actions.take_off_agenda(
-            case_id=case.pk, actor=request.user, at=timezone.now(), **form.cleaned_data
-        ),
-    ):
-        messages.success(request, f"Dossier {case.number} is terug bij het Loket.")
-        return redirect("meeting", item.meeting_id)
     lead = "Het dossier gaat terug naar het Loket, dat uw reden leest. De CTC ziet het dan niet meer."
-    context = {"item": item, "form": form, "act": act, "lead": lead}
-    return _render(request, "reason", case, roles, context, WRONG if form.errors else 200)
+    step = ROUTE.transition("take_off_agenda")
+    return act_page(
+        request,
+        ReasonForm(posted(request), label=step.reason_label),
+        partial(actions.take_off_agenda, case_id=case.pk, actor=request.user, at=timezone.now()),
+        words=_asked(item, step, lead),
+        context=case_frame(case, roles) | {"here": "meetings"},
+        done=f"Dossier {case.number} is terug bij het Loket.",
+        then=reverse("meeting", args=[item.meeting_id]),
+    )
 
 
 @about_children
@@ -213,6 +207,12 @@ def _record(request: SignedInRequest, item: AgendaItem, form: Any, outcome: str)
         actions.refuse_by_committee(
             item_id=item.pk, reasons=form.cleaned_data["reasons"], actor=request.user, at=timezone.now()
         )
+
+
+def _asked(item: AgendaItem, step: Transition, lead: str) -> dict[str, Any]:
+    """What the page of an act says that asks for a reason and nothing else."""
+    words = {"title": f"{step.label}?", "lead": lead, "button": step.label, "page_title": step.label}
+    return words | {"back": reverse("agenda-item", args=[item.pk])}
 
 
 def _open(request: SignedInRequest, pk: int, what: str) -> tuple[AgendaItem, Case, frozenset[str]]:

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -176,7 +176,6 @@ def _closed(request: HttpRequest, closed: actions.CannotEnter) -> HttpResponse:
         "partnership": closed.party.case.partnership if closed.party else None,
         "until": closed.party.token_until if closed.party else None,
         "typed": typed_in(request) if "code" not in request.POST else [],
-        "language": get_language(),
         "public_page": True,
     }
     return render(request, "cases/parents/closed.html", context, status=STATUS[closed.why])
