@@ -1,15 +1,18 @@
 """What a parent reads: how it stands, the file, what happened, who looked, and the letters."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from dekkend.cases.asking.queries import corrections_at, unread_of
-from dekkend.cases.consents import stances_of
+from dekkend.cases.consents import Stance, stances_of
 from dekkend.cases.letters.queries import letter_about, letters_for
 from dekkend.cases.log import readings_of
-from dekkend.cases.models import Correction, Letter
+from dekkend.cases.models import Correction, Decision, Letter
 from dekkend.cases.parents import words
 from dekkend.cases.parents.objecting import objecting_to
 from dekkend.cases.parents.plan import plan_sight
@@ -29,43 +32,56 @@ LINES = 50
 @for_parent(words.START)
 def parent_case(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where it is, whose turn it is, until when, and what the parent can do now."""
-    case, party = visit.case, visit.party
-    parties, stances = parties_of(case), stances_of(case)
-    own, decision = own_stance(stances, party), case.decisions.last()
-    plan, (answered, corrected) = plan_sight(case, party), unread_of(party)
-    against = objecting_to(case, party, decision, localdate())
-    letters = letters_for(case, party)
+    case, party, on = visit.case, visit.party, localdate()
+    stances, decision, letters = stances_of(case), case.decisions.last(), letters_for(case, party)
+    plan, against = plan_sight(case, party), objecting_to(case, party, decision, on)
     about = letter_about(decision, letters)
-    is_decided = decision is not None and case.state in DECIDED
+    situation = situation_of(
+        case, party, stances, decision,
+        on=on, against=against, plan=plan, was_abandoned=was_abandoned(case), has_letter=about is not None,
+    )  # fmt: skip
     context = {
-        "situation": situation_of(
-            case,
-            party,
-            stances,
-            decision,
-            on=localdate(),
-            against=against,
-            plan=plan,
-            was_abandoned=was_abandoned(case),
-            has_letter=about is not None,
-        ),
+        "situation": situation,
         "plan": plan,
         "against": against,
-        "stops": stops_of(case),
-        "coming": [talk for talk in talks_of(case, visit.at) if talk.is_coming],
-        "sees": who_sees_of(case, party, parties, localdate()),
+        **_own(visit, stances),
+        **_letters(visit, decision, letters, about),
+        **_around(visit),
+    }
+    return page(request, visit, "start", context)
+
+
+def _own(visit: Visit, stances: Sequence[Stance]) -> dict[str, Any]:
+    """What this parent said, and what was answered since."""
+    own, (answered, corrected) = own_stance(stances, visit.party), unread_of(visit.party)
+    return {
         "own": own,
-        "may_withdraw": may_withdraw(case, own),
-        "letters": letters,
-        "letter": about if is_decided else next(iter(letters), None),
-        "is_decided": is_decided,
+        "may_withdraw": may_withdraw(visit.case, own),
         "answered": answered,
         "corrected": corrected,
+    }
+
+
+def _letters(
+    visit: Visit, decision: Decision | None, letters: Sequence[Letter], about: Letter | None
+) -> dict[str, Any]:
+    """`about`: the letter about this decision. Once it is decided no other one is put forward."""
+    is_decided = decision is not None and visit.case.state in DECIDED
+    letter = about if is_decided else next(iter(letters), None)
+    return {"letters": letters, "letter": letter, "is_decided": is_decided}
+
+
+def _around(visit: Visit) -> dict[str, Any]:
+    """The route, what is planned, who reads along, and in which language this is read."""
+    case, party = visit.case, visit.party
+    return {
+        "stops": stops_of(case),
+        "coming": [talk for talk in talks_of(case, visit.at) if talk.is_coming],
+        "sees": who_sees_of(case, party, parties_of(case), localdate()),
         "speaks_other": get_language() != party.language,
         "language": get_language(),
         "here": "start",
     }
-    return page(request, visit, "start", context)
 
 
 @for_parent(words.FILE)
