@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from dekkend.cases.committee.conflicts import ties_between
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.models import Case, ExpertOpinion, Party, Plan
+from dekkend.cases.models import Case, Declaration, ExpertOpinion, Party, Plan
 from dekkend.cases.parents.links import link_of, still_works
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sealed_mail import send_sealed_on_commit
@@ -39,10 +39,16 @@ def tell_site(site: Site, case: Case, what: str, *, on: date, **facts: Any) -> N
     _send(case, what, people, facts)
 
 
+def tell_special(site: Site, declaration: Declaration, what: str, *, on: date) -> None:
+    """Who leads files at a school that took this declaration in: it knows the declaration, and no file."""
+    people = Membership.objects.filter(on_day(on), site=site, role__in=WRITERS)
+    _send(declaration.case, what, people, {"number": declaration.number}, reverse("declarations"))
+
+
 def tell_planners(plan: Plan, what: str, *, on: date, **facts: Any) -> None:
     """Who leads files at the school that writes this plan: they may open the plan, and not the file."""
-    people = Membership.objects.filter(on_day(on), site_id=plan.site_id, role__in=WRITERS)
-    _send(plan.case, what, people, facts, page="plan")
+    people = Membership.objects.filter(on_day(on), site__plans=plan, role__in=WRITERS)
+    _send(plan.case, what, people, facts, reverse("plan", args=[plan.case_id]))
 
 
 def tell_desk(case: Case, what: str, *, on: date, **facts: Any) -> None:
@@ -97,11 +103,10 @@ def send_parent_code(party: Party, code: str) -> None:
     tell_parent(party, "parent_code", code=code)
 
 
-def _send(
-    case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any], page: str = "case"
-) -> None:
+def _send(case: Case, what: str, people: QuerySet[Membership], facts: dict[str, Any], page: str = "") -> None:
+    """`page`: the address that the mail leads to, that of the file unless given."""
     to = sorted(set(people.filter(user__is_active=True).values_list("user__email", flat=True)))
-    link = settings.SITE_URL + reverse(page, args=[case.pk])
+    link = settings.SITE_URL + (page or reverse("case", args=[case.pk]))
     send_mail_on_commit(f"cases/mail/{what}.txt", _facts(case, facts) | {"link": link}, to)
 
 

@@ -80,6 +80,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/plan/<str:chapter>/", plan.plan_chapter, name="plan-chapter"),
     path("verklaringen/", declarations.declarations, name="declarations"),
     path("verklaringen/<int:pk>/", declarations.declaration, name="declaration"),
+    path("verklaringen/<int:pk>/vrijgeven/", declarations.free_declaration, name="free-declaration"),
     path("verlengingen/", declarations.renewals, name="renewals"),
     path("verlengingen/<int:pk>/<slug:step>/", declarations.renewal_step, name="renewal-step"),
     path("dossiers/<int:pk>/<slug:form>/<str:chapter>/", views.case_chapter, name="case-chapter"),

@@ -289,7 +289,7 @@ def _hold(teller: Teller, words: Words, at: datetime) -> None:
 def _write_plan(teller: Teller, words: Words, at: datetime) -> User:
     """At the school that has the child now; who does it there."""
     plan = Plan.objects.get(case=teller.case)
-    writer = person(plan.site, Role.SUPPORT_COORDINATOR)
+    writer = person(plan.site, Role.SUPPORT_COORDINATOR)  # type: ignore[arg-type]  # none is given free
     values = teller.values(Entry.Form.PLAN, words.get("values", "plan"))
     _whole(actions.write_plan(case_id=teller.case.pk, values=values, actor=writer, at=at))
     return writer

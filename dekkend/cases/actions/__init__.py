@@ -56,6 +56,7 @@ from dekkend.cases.actions.desk import (
 )
 from dekkend.cases.actions.evaluating import evaluate, make_figures, mapped_needs
 from dekkend.cases.actions.fetching import (
+    free_declaration,
     signal_renewals,
     skip_renewal,
     start_renewal,
@@ -195,6 +196,7 @@ __all__ = [
     "extend_term",
     "find_party",
     "forget_passkeys",
+    "free_declaration",
     "free_seat",
     "give_opinion",
     "go_on_unanswered",

@@ -53,7 +53,9 @@ def decide(case: Case, outcome: str, body: str, award: Award, actor: User, at: d
     words = {"reasons": award.reasons.strip(), "conditions": award.conditions.strip()}
     decision.sealed = case.vault.seal_value(decision.place, words)
     decision.save(force_insert=True)
-    revoke_reviewed(case, on)
+    for declaration in revoke_reviewed(case, on):
+        if site := declaration.fetched_by_site:
+            notices.tell_special(site, declaration, "declaration_revoked", on=on)
     if outcome == Outcome.AWARDED and award.declaration and award.begins_on and award.ends_on:
         issue(decision, award.declaration, award.begins_on, award.ends_on)
     _carry_through(case, decision, on)

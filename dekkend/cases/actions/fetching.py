@@ -8,12 +8,12 @@ from django.utils.timezone import localdate
 from dekkend.cases import notices
 from dekkend.cases.actions.opening import new_case
 from dekkend.cases.actions.passing import copy_party
-from dekkend.cases.declaration.fetching import may_take_in, with_case
+from dekkend.cases.declaration.fetching import may_free, may_take_in, with_case
 from dekkend.cases.declaration.renewing import ending, school_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Declaration
 from dekkend.cases.plan.due import due_after_enrolment
-from dekkend.cases.plan.starting import start_plan
+from dekkend.cases.plan.starting import leave_plan, start_plan
 from dekkend.cases.queries import offering_on, parties_of
 from dekkend.cases.reasons import sealed
 from dekkend.cases.transitions import KIND
@@ -45,6 +45,31 @@ def take_in_declaration(
     record(KIND, case.pk, "take_in_declaration", actor=actor, role=role, at=at, details=details)
     notices.tell_school(case, "declaration_fetched", on=on)
     return declaration
+
+
+@transaction.atomic
+def free_declaration(*, declaration_id: int, reason: str, actor: User, at: datetime) -> None:
+    """The wrong school took it in, or the child goes to another: a school can take it in anew.
+
+    `reason` stands sealed in the record. The school that had it is told, and has the plan no more.
+    """
+    declaration, on = _held(declaration_id), localdate(at)
+    role = _role_at(actor, on, {Role.SERVICE_DESK}, partnership=declaration.partnership)
+    case, site, verdict = declaration.case, declaration.fetched_by_site, may_free(declaration, on)
+    if site is None or not verdict:
+        raise NotPossible(verdict.reason)
+    if not reason.strip():
+        raise NotPossible("Vul in waarom deze verklaring weer vrij moet zijn.")
+    declaration.fetched_by_site = declaration.fetched_by = None
+    declaration.fetched_at = declaration.enrolled_on = None
+    declaration.save()
+    leave_plan(case, site)
+    kept = sealed(case, reason.strip())
+    record(
+        KIND, case.pk, "free_declaration", actor=actor, role=role, at=at, reason=kept,
+        details={"site": site.code},
+    )  # fmt: skip
+    notices.tell_special(site, declaration, "declaration_freed", on=on)
 
 
 def signal_renewals(at: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from dekkend.cases import notices
 from dekkend.cases.actions.opening import newest_edition
 from dekkend.cases.actions.writing import Values, Written, save_each
-from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVersion
+from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanEvaluation, PlanVersion
 from dekkend.cases.parents.links import issue_link
 from dekkend.cases.plan import keys
 from dekkend.cases.plan.due import evaluate_by
@@ -150,6 +150,7 @@ def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User,
             raise NotPossible(verdict.reason)
         version = PlanVersion(plan=plan, number=before.number + 1 if before else 1, edition=edition)
         version.begins_on, version.ends_on = begins_on, ends_on
+        version.site = plan.site  # type: ignore[assignment]  # who leads it is at its school
         version.established_on, version.established_by = on, actor
         version.is_agreed = bool(stances) and all(stance.agrees for stance in stances)
         said = [{"who": s.party.signature, "answer": s.in_words, "words": s.words} for s in stances]
@@ -165,18 +166,15 @@ def establish_plan(*, case_id: int, begins_on: date, ends_on: date, actor: User,
 
 @transaction.atomic
 def evaluate_plan(*, case_id: int, next_on: date, actor: User, at: datetime) -> PlanVersion:
-    """How it went, with the parents, and when again. The version keeps what was said. Raises NotPossible."""
+    """How it went, with the parents, and when again; what was said before stays. Raises NotPossible."""
     with _led(case_id, "evaluate_plan", actor, at, {"next_on": next_on.isoformat()}) as plan:
         version, answers = last_version(plan), plan_answers(plan)
         if version is None:
             raise NotPossible("Stel het plan eerst vast.")
-        last_time = version.evaluated_on or version.established_on
+        last_time = version.evaluated[-1].evaluated_on if version.evaluated else version.established_on
         if not (verdict := may_evaluate(answers, last_time, next_on, localdate(at))):
             raise NotPossible(verdict.reason)
-        said = {key: value for key, value in answers.items() if keys.chapter_of(key) == keys.EVALUATION}
-        version.sealed_evaluation = plan.case.vault.seal_value(f"{version.place} evaluation", said)
-        version.evaluated_on = date.fromisoformat(answers[keys.EVALUATED_ON])
-        version.save(update_fields=["evaluated_on", "sealed_evaluation"])
+        _keep_evaluation(version, answers)
         plan.evaluate_by = next_on
         plan.save(update_fields=["evaluate_by"])
         return version
@@ -198,6 +196,18 @@ def plan_views(plan: Plan) -> list[dict]:
         if answers := freeze(form, {key: value for key, value in own.items() if value is not None}):
             found.append({"who": party.signature, "language": party.language, "answers": answers})
     return found
+
+
+def _keep_evaluation(version: PlanVersion, answers: dict) -> None:
+    """A row of its own; what is sent twice is said once."""
+    said = {key: value for key, value in answers.items() if keys.chapter_of(key) == keys.EVALUATION}
+    if version.evaluated and version.evaluated[-1].answers == said:
+        return
+    evaluation = PlanEvaluation(version=version, number=len(version.evaluated) + 1)
+    evaluation.evaluated_on = date.fromisoformat(answers[keys.EVALUATED_ON])
+    evaluation.sealed = version.plan.case.vault.seal_value(evaluation.place, said)
+    evaluation.save(force_insert=True)
+    version.evaluated.append(evaluation)
 
 
 def _value_in(plan: Plan, entry: Entry) -> object:

@@ -52,7 +52,16 @@ def issue(decision: Decision, declared: Declared, begins_on: date, ends_on: date
     )
 
 
-def revoke_reviewed(case: Case, on: date) -> None:
-    """After an objection that was right the new decision takes the place of the old one's declaration."""
+def revoke_reviewed(case: Case, on: date) -> list[Declaration]:
+    """After an objection that was right the new decision takes the place of the old one's declaration.
+
+    Returns what holds no longer.
+    """
     given = Declaration.objects.filter(decision__case=case, revoked_on=None)
-    given.filter(decision__objections__outcome=Objection.Outcome.UPHELD).update(revoked_on=on)
+    reviewed = given.filter(decision__objections__outcome=Objection.Outcome.UPHELD).values("pk")
+    held = Declaration.objects.select_for_update(of=("self",)).filter(pk__in=reviewed)
+    revoked = list(held.select_related("partnership", "fetched_by_site", "decision__case"))
+    for declaration in revoked:
+        declaration.revoked_on = on
+        declaration.save(update_fields=["revoked_on"])
+    return revoked

@@ -61,7 +61,7 @@ class Evaluated:
 
 
 def looking_back(case: Case) -> LookingBack:
-    """What is asked about the award that holds now. Two queries."""
+    """What is asked about the award that holds now. Three queries."""
     awards = case.decisions.filter(outcome=Decision.Outcome.AWARDED).order_by("round")
     decided_on = awards.values_list("decided_on", flat=True).last() or case.opened_on
     own = PlanVersion.objects.filter(plan__case=case, plan__site=case.site_id)
@@ -70,7 +70,7 @@ def looking_back(case: Case) -> LookingBack:
     if version is None:
         return LookingBack(decided_on, (Goal(ONE_GOAL),), None)
     version.plan.case = case
-    told_on = version.evaluated_on
+    told_on = version.evaluated[-1].evaluated_on if version.evaluated else None
     if told_on is not None and told_on < decided_on:
         told_on = None
     return LookingBack(decided_on, _goals(version, told=told_on is not None), told_on)
@@ -103,7 +103,7 @@ def _listed(title: str, lines: Sequence[str]) -> str:
 
 def _goals(version: PlanVersion, *, told: bool) -> tuple[Goal, ...]:
     rows = _rows(version.answers.get(GOALS))
-    results = _rows(version.evaluation.get(SEEN)) if told else []
+    results = _rows(version.evaluated[-1].answers.get(SEEN)) if told else []
     came = [row.get("result", "") for row in results] + [""] * len(rows)
     goals = [Goal(row["goal"], said) for row, said in zip(rows, came, strict=False) if row.get("goal")]
     return tuple(goals) or (Goal(ONE_GOAL),)

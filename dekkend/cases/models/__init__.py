@@ -14,7 +14,7 @@ from dekkend.cases.models.objection import Objection
 from dekkend.cases.models.offering import Offering
 from dekkend.cases.models.parties import Consent, Party, Share, consent_place
 from dekkend.cases.models.passkeys import Passkey, PasskeyChallenge
-from dekkend.cases.models.plan import Plan, PlanAgreement, PlanVersion
+from dekkend.cases.models.plan import Plan, PlanAgreement, PlanEvaluation, PlanVersion
 
 __all__ = [
     "FILE_PLACE",
@@ -53,6 +53,7 @@ __all__ = [
     "PasskeyChallenge",
     "Plan",
     "PlanAgreement",
+    "PlanEvaluation",
     "PlanVersion",
     "Reading",
     "Remark",

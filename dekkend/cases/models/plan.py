@@ -18,13 +18,14 @@ class Plan(models.Model):
     """What is being written stands in the entries of the case (form "plan"); what held, in versions.
 
     `site` is the school that writes it: the one that asked, or the special school that took the child in.
-    `edition` is chosen when the school begins. `due_on`: when the first version must be there;
+    None while nobody does: its declaration was given free, and no other school took it in yet. `edition` is
+    chosen when the school begins. `due_on`: when the first version of that school must be there;
     `evaluate_by`: when it must be talked over with the parents again. `shared_digest` names the action part
     as it was when the school asked the parents: as long as it is so, they read what is being written.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="plan")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="plans")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="plans")
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
     evaluate_by = models.DateField(null=True)
@@ -41,7 +42,7 @@ class Plan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """A plan as it was established: never changed, but for how it went.
+    """A plan as it was established, at `site`: never changed. How it went stands in `evaluations`.
 
     `sealed` holds {"answers", "parents", "views"}. `is_agreed` is about the part that needs the parents' yes:
     without it the rest holds, the support goes on, and the disagreement is on record.
@@ -50,14 +51,13 @@ class PlanVersion(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     sealed = models.BinaryField()
     is_agreed = models.BooleanField()
     begins_on = models.DateField()
     ends_on = models.DateField()
     established_on = models.DateField()
     established_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    evaluated_on = models.DateField(null=True)
-    sealed_evaluation = models.BinaryField(null=True)
 
     class Meta:
         ordering = ["plan_id", "number"]
@@ -89,12 +89,38 @@ class PlanVersion(models.Model):
     def _kept(self) -> dict[str, Any]:
         return self.plan.case.vault.open_value(self.place, self.sealed)
 
+    @cached_property
+    def evaluated(self) -> list["PlanEvaluation"]:
+        """Each time that it was looked back on, oldest first, with this version at hand. One query."""
+        found = list(self.evaluations.all())
+        for evaluation in found:
+            evaluation.version = self
+        return found
+
+
+class PlanEvaluation(models.Model):
+    """How a version went, as it was talked over with the parents; `sealed` holds {key: answer}.
+
+    A version is looked back on as often as it holds longer. Rows are never changed.
+    """
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="evaluations")
+    number = models.PositiveSmallIntegerField()
+    evaluated_on = models.DateField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["version_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["version", "number"], name="one_evaluation_a_number")]
+
     @property
-    def evaluation(self) -> dict[str, object]:
-        """{key: answer} about how it went; empty until it was evaluated."""
-        if self.sealed_evaluation is None:
-            return {}
-        return self.plan.case.vault.open_value(f"{self.place} evaluation", self.sealed_evaluation)
+    def place(self) -> str:
+        """The first stands where the only one of a version once stood."""
+        return f"{self.version.place} evaluation" + (f" {self.number}" if self.number > 1 else "")
+
+    @property
+    def answers(self) -> dict[str, object]:
+        return self.version.plan.case.vault.open_value(self.place, self.sealed)
 
 
 class PlanAgreement(models.Model):

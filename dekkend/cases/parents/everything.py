@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 
@@ -92,13 +93,14 @@ def _about(case: Case, party: Party, plan: PlanSight | None, on: date) -> Data:
 
 def _texts(case: Case, party: Party, plan: PlanSight | None) -> Data:
     """What was written, decided and agreed on."""
-    read = read_of(case)
+    read, versions = read_of(case), plan.versions if plan else []
+    prefetch_related_objects(versions, "evaluations")
     return {
         "request": [_chapter(one, party) for one in read.get("request_form", ())],
         "file": [_chapter(one, party) for one in read["growth"]],
         "decisions": [_decision(one, party) for one in decisions_read(case, party)],
         "plan": [_chapter(one, party) for one in _draft(plan)],
-        "plans": [_version(one, party) for one in plan.versions] if plan else [],
+        "plans": [_version(one, party) for one in versions],
     }
 
 

@@ -38,6 +38,7 @@ ACTS = {
     "take_off_agenda": gettext_noop("De aanvraag is van de lijst van de CTC gehaald"),
     "schedule": gettext_noop("De aanvraag komt op een vergadering van de CTC"),
     "take_in_declaration": gettext_noop("De nieuwe school haalde de verklaring op"),
+    "free_declaration": gettext_noop("De verklaring is weer vrij voor een andere school"),
     "object": gettext_noop("Er is bezwaar gemaakt"),
     "adjourn_objection": gettext_noop("Het besluit op het bezwaar komt later"),
     "note_committees_advice": gettext_noop("De bezwaarcommissie gaf advies"),

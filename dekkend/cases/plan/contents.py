@@ -1,13 +1,14 @@
 """A version as it is read: its chapters, how it went, and the page for the child."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext
 
-from dekkend.cases.models import Party, PlanVersion
+from dekkend.cases.models import Party, PlanEvaluation, PlanVersion
 from dekkend.cases.plan import keys
+from dekkend.core.templatetags.dekkend import day
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.questionnaires.tree import ChapterNode, QuestionNode, build_tree
 from dekkend.questionnaires.types import KINDS
@@ -31,11 +32,15 @@ class View:
 
 
 def tree_of(version: PlanVersion, language: str = "") -> tuple[ChapterNode, ...]:
-    """The chapters that the school answered, with how it went, without what stays inside the school.
+    """The chapters that the school answered, and then how it went, without what stays inside the school.
 
     The words of the form are in `language`, the reader's unless given.
     """
-    return _answered(version, {**version.answers, **version.evaluation}, language)
+    chapters = _answered(version, version.answers, language)
+    if not version.evaluated:
+        return chapters
+    established = (chapter for chapter in chapters if chapter.key != keys.EVALUATION)
+    return (*established, *(node for one in version.evaluated for node in _how_it_went(one, language)))
 
 
 def views_of(version: PlanVersion, reader: Party | None = None, language: str = "") -> list[View]:
@@ -58,6 +63,17 @@ def with_names(views: Iterable[View]) -> tuple[ChapterNode, ...]:
 def for_child(version: PlanVersion) -> ForChild:
     answers = version.answers
     return ForChild(*(str(answers.get(key) or "") for key in (keys.TOLD_CHILD, keys.HEARD, keys.WEIGHED)))
+
+
+def _how_it_went(evaluation: PlanEvaluation, language: str) -> Iterator[ChapterNode]:
+    """Of one time that it was looked back on, with the day where there were more."""
+    version = evaluation.version
+    for chapter in _answered(version, {**version.answers, **evaluation.answers}, language):
+        if chapter.key == keys.EVALUATION and len(version.evaluated) == 1:
+            yield chapter
+        elif chapter.key == keys.EVALUATION:
+            title = f"{chapter.plain or chapter.title}, {day(evaluation.evaluated_on)}"
+            yield replace(chapter, key=f"{chapter.key}-{evaluation.number}", title=title, plain="")
 
 
 def _answered(version: PlanVersion, answers: Mapping[str, Any], language: str) -> tuple[ChapterNode, ...]:

@@ -52,7 +52,7 @@ def file_name(version: PlanVersion, what: str = "plan") -> str:
 def _head(version: PlanVersion) -> dict[str, Any]:
     child, plan = version.plan.case.child, version.plan
     return {
-        "school": plan.site.name,
+        "school": version.site.name,
         "number": plan.case.number,
         "version": str(version.number),
         "child": child.name,

@@ -48,11 +48,12 @@ def due_plans(sites: Iterable[Site | int], on: date | None = None) -> list[DuePl
 
 
 def plans_of(sites: Iterable[Site | int], on: date | None = None) -> QuerySet[Plan]:
-    """The plans of help that runs at these schools, with `is_there`: whether one was established.
+    """The plans of help that runs at these schools, with `is_there`: whether one was established there.
 
+    Of a child that moved the plan of the school before is read, and does not count as one of the new school.
     With `on` those for which something is due by that day.
     """
-    versions = PlanVersion.objects.filter(plan=OuterRef("pk"))
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk"), site=OuterRef("site"))
     running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
     plans = Plan.objects.filter(running, site__in=sites).annotate(is_there=Exists(versions))
     due = Q(is_there=True, evaluate_by__lte=on) | Q(is_there=False, due_on__lte=on)
@@ -63,7 +64,8 @@ def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[st
     """The plan of a case and the roles in which someone has to do with it. Raises Http404 for others.
 
     The school that writes it, and a teacher with whom the file was shared. The Loket reads the plan of the
-    school that asked; a new school's plan is not for it, nor for the old school.
+    school that asked; a new school's plan is not for it, nor for the old school. Between two schools it is
+    for nobody.
     """
     plan = Plan.objects.filter(case_id=case_pk).select_related("site", "edition").first()
     case = with_place(Case.objects.filter(pk=case_pk)).first() if plan else None
@@ -76,6 +78,8 @@ def get_plan_for(user: User, case_pk: int, on: date) -> tuple[Plan, frozenset[st
 
 
 def _roles(user: User, plan: Plan, on: date) -> frozenset[str]:
+    if plan.site_id is None:
+        return frozenset()
     if plan.site_id == plan.case.site_id:
         return roles_for(user, plan.case, on) & READERS
     here = (m.role for m in memberships_of(user, on) if m.site_id == plan.site_id and m.role in WRITERS)
@@ -96,7 +100,7 @@ def last_version(plan: Plan) -> PlanVersion | None:
 
 def versions_of(plan: Plan) -> list[PlanVersion]:
     """Every version that was established, newest first, with the plan at hand. One query."""
-    versions = list(plan.versions.select_related("edition", "established_by").order_by("-number"))
+    versions = list(plan.versions.select_related("edition", "established_by", "site").order_by("-number"))
     for version in versions:
         version.plan = plan
     return versions

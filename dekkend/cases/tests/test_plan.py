@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.http import Http404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Party, PlanVersion
 from dekkend.cases.parents.plan import plan_sight
 from dekkend.cases.plan import due
+from dekkend.cases.plan.contents import tree_of
 from dekkend.cases.plan.queries import action_digest, due_plans, get_plan_for, is_shared, plan_stances
 from dekkend.cases.plan.rules import OVER
 from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting
@@ -291,9 +293,30 @@ def test_it_is_evaluated_with_the_parents(ready, coordinator):
         with pytest.raises(NotPossible, match="Kies een dag voor de volgende keer"):
             actions.evaluate_plan(**again, next_on=wrong)
     version = actions.evaluate_plan(**again, next_on=next_on)
-    assert version.evaluation["evaluation.parents"] == "Het gaat beter."
+    assert [one.answers["evaluation.parents"] for one in version.evaluated] == ["Het gaat beter."]
     ready.refresh_from_db()
     assert ready.evaluate_by == next_on
+
+
+def test_each_evaluation_of_a_version_stays(ready, coordinator):
+    establish(ready, coordinator)
+    for days, words in ((0, "Het gaat beter."), (30, "Het gaat nu goed."), (30, "Het gaat nu goed.")):
+        day, at = TODAY + timedelta(days=days), now() + timedelta(days=days)
+        write(ready, coordinator, **{"evaluation.date": day.isoformat(), "evaluation.parents": words})
+        again = {"case_id": ready.case_id, "actor": coordinator, "at": at}
+        actions.evaluate_plan(**again, next_on=day + timedelta(days=100))
+    version = PlanVersion.objects.get()
+    version.plan.case = ready.case
+    assert [
+        (one.number, one.evaluated_on, one.answers["evaluation.parents"]) for one in version.evaluated
+    ] == [
+        (1, TODAY, "Het gaat beter."),
+        (2, TODAY + timedelta(days=30), "Het gaat nu goed."),
+    ]
+    said = [node.key for node in tree_of(version) if node.key.startswith("evaluation")]
+    assert said == ["evaluation-1", "evaluation-2"]
+    titles = [node.title for node in tree_of(version) if node.key.startswith("evaluation")]
+    assert titles[1].endswith(date_format(TODAY + timedelta(days=30), "j F Y"))
 
 
 def test_nothing_is_evaluated_before_it_holds(ready, coordinator):

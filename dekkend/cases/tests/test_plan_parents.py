@@ -339,8 +339,8 @@ def test_no_text_of_ours_is_left_in_dutch(inside, mother, shared, both, coordina
         ("parent-case", (), 22),
         ("parent-plan", (), 10),
         ("parent-plan-answer", (), 14),
-        ("parent-plan-version", (2,), 8),
-        ("parent-plan-pdf", (2,), 8),
+        ("parent-plan-version", (2,), 9),
+        ("parent-plan-pdf", (2,), 9),
         ("parent-plan-child", (2,), 8),
     ],
 )

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from dekkend.cases import offer
 from dekkend.cases.actions.writing import edition_of
 from dekkend.cases.asking.queries import corrections_at, enquiries_to, waiting_in
+from dekkend.cases.conditions import kind_of
 from dekkend.cases.consents import stances_of
+from dekkend.cases.declaration.fetching import taken_in_of
 from dekkend.cases.log import last_readers, readings_of
 from dekkend.cases.models import Case, Correction, Entry
 from dekkend.cases.phrases import headline, question_of, record_of, stops_of
@@ -23,6 +26,7 @@ from dekkend.cases.sight import who_sees
 from dekkend.cases.views.attachments import papers_frame
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.cases.ways import ways_for
+from dekkend.organisations.models import Role
 from dekkend.organisations.requests import SignedInRequest
 from dekkend.questionnaires.loader import questionnaire_of
 
@@ -38,7 +42,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         **_stands(found, roles),
         **_people(found),
         **_written(found, roles),
-        **_help(found),
+        **_help(found, roles),
         **_decided(found, roles),
         "leads": bool(may_lead(roles)),
         "opens_before": opens_case(request.user, found.follows_id, localdate()),
@@ -81,7 +85,7 @@ def _written(case: Case, roles: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _help(case: Case) -> dict[str, Any]:
+def _help(case: Case, roles: frozenset[str]) -> dict[str, Any]:
     """What the child needs, what its school offers already, and what is planned."""
     source = offer.source()
     offered = source.offer(case.site, case.partnership)
@@ -90,16 +94,19 @@ def _help(case: Case) -> dict[str, Any]:
         "offered": offered,
         "offered_needs": offered.about(set(case.needs)) if offered else [],
         "talks": list(case.talks.filter(cancelled_at=None)),
+        "cancels_after": timezone.now() if Role.SERVICE_DESK in roles else None,
     }
 
 
 def _decided(case: Case, roles: frozenset[str]) -> dict[str, Any]:
     """Every decision with what parents say is not right in it, the last one first; and what came of it."""
+    desk = Role.SERVICE_DESK in roles
     decisions, doubted = list(case.decisions.all()), corrections_at(case, Correction.Where.DECISION)
     return {
         "decisions": decisions,
         "decided": [(one, doubted.get(str(one.round), ())) for one in reversed(decisions)],
         "rooms": rooms_of(case, roles, decisions),
+        "taken_in": taken_in_of(case) if desk and kind_of(case).is_declaration else None,
     }
 
 

@@ -23,7 +23,7 @@ from dekkend.cases.declaration.renewing import renewal_round, school_of
 from dekkend.cases.forms import ReasonForm
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.log import note_reading
-from dekkend.cases.models import Declaration
+from dekkend.cases.models import Declaration, Plan
 from dekkend.cases.views.acting import WRONG, act_page, posted
 from dekkend.cases.views.frame import about_children
 from dekkend.organisations.models import Membership, Partnership, Role, Site
@@ -73,6 +73,7 @@ def declaration(request: SignedInRequest, pk: int) -> HttpResponse:
         "site": site,
         "verdict": verdict,
         "is_ours": found.fetched_by_site_id == site.pk,
+        "has_plan": Plan.objects.filter(case=found.case, site=site).exists(),
         "child": found.case.child,
         "here": "declarations",
     }
@@ -135,9 +136,7 @@ RENEWAL_STEPS: dict[str, tuple[Callable[..., Any], str, list[str], str]] = {
 def renewal_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     if step not in RENEWAL_STEPS:
         raise Http404("Deze stap kennen wij niet.")
-    found = with_case(Declaration.objects.filter(pk=pk, partnership__in=_desks(request))).first()
-    if found is None:
-        raise Http404("Deze verklaring kennen wij niet.")
+    found = _of_desk(request, pk)
     note_reading(found.case, request.user, Role.SERVICE_DESK, "de verklaring (tlv), voor verlenging", now())
     act, title, happens, done = RENEWAL_STEPS[step]
     form = None
@@ -159,6 +158,45 @@ def renewal_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
         done=done,
         then=reverse("renewals"),
     )
+
+
+@about_children
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def free_declaration(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Another school can take it in: for the Loket, with why, and with whom that is taken from."""
+    found = _of_desk(request, pk)
+    note_reading(found.case, request.user, Role.SERVICE_DESK, "de verklaring (tlv), om vrij te geven", now())
+    by = found.fetched_by_site.name if found.fetched_by_site else "nog geen school"
+    words = {
+        "title": "Geef de verklaring vrij",
+        "lead": f"Verklaring {found.number} van {found.case.child.name}, in ontvangst genomen door {by}.",
+        "happens": [
+            f"{by[:1].upper()}{by[1:]} krijgt een mail, en schrijft en leest het plan (opp) niet meer.",
+            "Een andere school kan de verklaring in ontvangst nemen. Het nummer blijft hetzelfde.",
+            "Wat in het plan staat, blijft. Het gaat mee naar die school.",
+            "Niemand leest uw reden, behalve wie dit dossier mag openen. De ouders lezen dat zij vrij is.",
+        ],
+        "button": "Geef de verklaring vrij",
+        "back": reverse("case", args=[found.case.pk]),
+    }
+    return act_page(
+        request,
+        ReasonForm(posted(request), label="Waarom geeft u de verklaring vrij?"),
+        partial(actions.free_declaration, declaration_id=pk, actor=request.user, at=timezone.now()),
+        words=words,
+        context={"page_title": f"Geef vrij, {found.number}", "here": "case"},
+        done="De verklaring is vrij. De school die haar had, krijgt een mail.",
+        then=reverse("case", args=[found.case.pk]),
+    )
+
+
+def _of_desk(request: SignedInRequest, pk: int) -> Declaration:
+    """Raises Http404 for one of another region."""
+    found = with_case(Declaration.objects.filter(pk=pk, partnership__in=_desks(request))).first()
+    if found is None:
+        raise Http404("Deze verklaring kennen wij niet.")
+    return found
 
 
 def _special_roles(request: SignedInRequest) -> list[Membership]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +53,7 @@ SLUG = "plan"
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the plan stands: the clock, what the law still asks, whose yes there is, and its versions."""
     found, roles = open_plan(request, pk, "het plan (opp)")
-    versions = versions_of(found)
+    prefetch_related_objects(versions := versions_of(found), "evaluations")
     last = versions[0] if versions else None
     questionnaire = _questionnaire(found)
     answers, stances = plan_answers(found), plan_stances(found)
@@ -60,15 +61,18 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     changed = last is not None and _differs(last, answers)
     steps = steps_of(questionnaire, answers, stances, since, localdate())
     chapters = chapters_read(found.case, Entry.Form.PLAN, roles) if found.edition else []
+    # The version that holds is of the school where the child was before: this one has to make its own.
+    moved = last is not None and last.site_id != found.site_id
     # The help ended before there was a plan: nothing is left to do.
     missed = found.is_over and last is None
     frame = plan_frame(found, roles, request) | ({"writes": False, "leads": False} if missed else {})
     return render(request, "cases/plan/plan.html", frame | {
         "missed": missed,
+        "moved": moved,
         "steps": steps,
         "ready": may_establish(steps),
         "shared": (shared := is_shared(found)),
-        "asks_parents": (not last or changed)
+        "asks_parents": (not last or changed or moved)
         and may_share(questionnaire, answers, is_shared=shared, is_over=found.is_over),
         "over": OVER if found.is_over else "",
         "stances": stances,
@@ -78,7 +82,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "last": last,
         "changed": changed,
-        "waits": found.evaluate_by if last else None if missed else found.due_on,
+        "waits": found.evaluate_by if last and not moved else None if missed else found.due_on,
     })  # fmt: skip
 
 

@@ -274,7 +274,8 @@ def with_decision(world: SimpleNamespace, case: Case, party: Party) -> dict:
     )  # fmt: skip
     edition = newest(world.offering.catalogue.plan_form)
     plan = Plan.objects.create(case=case, site=case.site, edition=edition, due_on=until, evaluate_by=until)
-    version = PlanVersion(plan=plan, number=1, edition=edition, is_agreed=False, begins_on=on, ends_on=until)
+    version = PlanVersion(plan=plan, number=1, site=case.site, edition=edition, is_agreed=False)
+    version.begins_on, version.ends_on = on, until
     version.established_on, version.established_by = on, world.users["head"]
     version.sealed = case.vault.seal_value(version.place, {"answers": {}, "parents": []})
     version.save()
