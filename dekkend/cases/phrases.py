@@ -36,6 +36,8 @@ OTHER_ACTS = {
     "share": "Gedeeld met {name}",
     "stop_sharing": "Niet meer gedeeld met {name}",
     "tell_late": "Het Loket eraan herinnerd dat het besluit te laat is",
+    "tell_past_law": "Het Loket eraan herinnerd dat ook de termijn van de wet voorbij is",
+    "tell_objection_late": "Het Loket eraan herinnerd dat het antwoord op een bezwaar of verzoek te laat is",
     "tell_unanswered": "De school eraan herinnerd dat het Loket op antwoord wacht",
     "tell_ending": "De school eraan herinnerd dat de hulp afloopt",
     "take_in_declaration": "Verklaring (tlv) in ontvangst genomen door de nieuwe school",

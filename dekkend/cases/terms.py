@@ -32,9 +32,9 @@ def decision_due(catalogue: Catalogue, sent_on: date) -> date:
     return add_weeks(sent_on, catalogue.decision_weeks)
 
 
-def warns_on(catalogue: Catalogue, sent_on: date) -> date:
-    """From this day on the outer mark of the law is passed."""
-    return add_weeks(sent_on, catalogue.warn_weeks)
+def warns_on(catalogue: Catalogue, due_on: date) -> date:
+    """From this day on the outer mark of the law is passed; what moved the term moved it along."""
+    return add_weeks(due_on, catalogue.warn_weeks - catalogue.decision_weeks)
 
 
 def in_time(due_on: date, until: date, on: date) -> bool:

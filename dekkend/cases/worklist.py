@@ -9,13 +9,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 
 from dekkend.cases.asking.queries import with_parent_asks
 from dekkend.cases.asking.rules import asked_as
-from dekkend.cases.models import Case
+from dekkend.cases.models import Case, Objection
+from dekkend.cases.objection.words import label_of, review_words
 from dekkend.cases.queries import with_place
+from dekkend.cases.terms import warns_on
 from dekkend.cases.transitions import ROUTE
 from dekkend.core.numbers import number_in
 from dekkend.organisations.models import Role
@@ -25,6 +27,8 @@ ON_A_PAGE = 20
 LAST_PAGE = 99_999  # beyond it a database cannot count
 SOON = timedelta(days=7)
 EVALUATE_BEFORE = timedelta(weeks=6)  # the end of the help
+# Where the day of the decision runs.
+WITH_A_TERM = (State.SENT, State.INTAKE, State.ON_AGENDA)
 ANSWER_PARENT = "Een ouder vroeg iets: geef antwoord"
 
 SCHOOL = frozenset({Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER, Role.TEACHER})
@@ -62,7 +66,8 @@ class Asked:
 class Row:
     """A case in the list; `due_on` is the nearest day that someone must act by.
 
-    Where a parent waits for an answer of who reads the list, that comes first.
+    Where a parent waits for an answer of who reads the list, that comes first. `is_past_law`: the Loket let
+    the outer mark of the law go by as well.
     """
 
     case: Case
@@ -70,6 +75,7 @@ class Row:
     to_do: str
     turn: str
     is_yours: bool
+    is_past_law: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,13 +100,14 @@ class WorkList:
 
 def work_list(cases: QuerySet[Case], asked: Asked, roles: frozenset[str], on: date) -> WorkList:
     """Two queries: one that counts, one for the page."""
+    cases = with_days(cases, roles)
     counts = {row["state"]: row for row in _counted(cases, on)}
     total = sum(row["n"] for state, row in counts.items() if _is_asked(asked, state))
-    found = with_parent_asks(asked.filter(with_place(cases)), roles).annotate(nearest=NEAREST)
+    found = with_parent_asks(asked.filter(with_place(cases)), roles)
     found = found.order_by("-is_urgent", F("parent_asks").desc(), F("nearest").asc(nulls_last=True), "number")
     first = (asked.page - 1) * ON_A_PAGE
     return WorkList(
-        rows=[row_of(case, roles) for case in found[first : first + ON_A_PAGE]],
+        rows=[row_of(case, roles, on) for case in found[first : first + ON_A_PAGE]],
         asked=asked,
         total=total,
         turns=[(key, name, _sum(counts, states)) for key, (name, states) in TURNS.items()],
@@ -111,13 +118,24 @@ def work_list(cases: QuerySet[Case], asked: Asked, roles: frozenset[str], on: da
 
 
 # While the school is asked something, its own day counts and not that of the decision.
-NEAREST = Coalesce("answer_by", "due_on")
+OF_REQUEST = Coalesce("answer_by", "due_on")
+OBJECTED = Objection.objects.filter(decision__case=OuterRef("pk"), ended_on=None)
+
+
+def with_days(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet[Case]:
+    """Each with `objection_due`, by when the Loket decides on what it was objected to, for who works there;
+    and with `nearest`: that day, or the one of the request, whichever comes first."""
+    if Role.SERVICE_DESK not in roles:
+        return cases.annotate(objection_due=Value(None, output_field=DateField()), nearest=OF_REQUEST)
+    cases = cases.annotate(objection_due=Subquery(OBJECTED.order_by("due_on").values("due_on")[:1]))
+    first = Least(OF_REQUEST, "objection_due")  # nothing on SQLite where one of them is nothing
+    return cases.annotate(nearest=Coalesce(first, OF_REQUEST, "objection_due"))
 
 
 def _counted(cases: QuerySet[Case], on: date) -> QuerySet:
     """For each state how many, and how many of those are late or soon due."""
     late, soon = Q(nearest__lt=on), Q(nearest__gte=on, nearest__lte=on + SOON)
-    counted = cases.annotate(nearest=NEAREST).order_by().values("state")
+    counted = cases.order_by().values("state")
     return counted.annotate(n=Count("pk", distinct=True), late=_how_many(late), soon=_how_many(soon))
 
 
@@ -130,7 +148,8 @@ def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySe
     if asked_as(roles):
         cases = with_parent_asks(cases, roles)
     if roles & {Role.SERVICE_DESK}:
-        return cases.filter(Q(parent_asks=True) | Q(state__in=TURNS["loket"][1]))
+        now = Q(parent_asks=True) | Q(state__in=TURNS["loket"][1]) | Q(Exists(OBJECTED))
+        return cases.filter(now | Q(state=State.ASKED, answer_by__lt=on))
     if roles & {Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER}:
         ends = Q(state=State.IN_FORCE, ends_on__lte=on + EVALUATE_BEFORE)
         now = Q(state__in=(State.ASKED, State.EVALUATED)) | Q(parent_asks=True)
@@ -138,14 +157,34 @@ def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySe
     return cases if roles & {Role.EXPERT} else cases.none()
 
 
-def row_of(case: Case, roles: frozenset[str]) -> Row:
-    state = ROUTE.state(case.state)
+def row_of(case: Case, roles: frozenset[str], on: date) -> Row:
+    """Of a case as `with_days` and `with_parent_asks` give it."""
+    state, to_do = ROUTE.state(case.state), _to_do(case, roles)
     turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
-    is_yours = bool(roles & set(state.waits_for))
+    is_yours = bool(roles & set(state.waits_for)) or to_do != state.to_do
     name = TURNS[turn][0] if turn else ""
-    is_asked = case.parent_asks  # type: ignore[attr-defined]  # annotated
-    to_do = ANSWER_PARENT if is_asked else state.to_do
-    return Row(case, case.answer_by or case.due_on, to_do, name[:1].lower() + name[1:], is_yours or is_asked)
+    nearest = case.nearest  # type: ignore[attr-defined]  # annotated
+    past = Role.SERVICE_DESK in roles and is_past_law(case, on)
+    return Row(case, nearest, to_do, name[:1].lower() + name[1:], is_yours, past)
+
+
+def is_past_law(case: Case, on: date) -> bool:
+    """The decision is not there, and the outer mark of the law is passed. No query."""
+    if case.state not in WITH_A_TERM or case.due_on is None:
+        return False
+    return warns_on(case.offering.catalogue, case.due_on) <= on
+
+
+def _to_do(case: Case, roles: frozenset[str]) -> str:
+    """What is next, or what this reader has to do besides that comes first."""
+    state = ROUTE.state(case.state)
+    if case.parent_asks:  # type: ignore[attr-defined]  # annotated
+        return ANSWER_PARENT
+    objection_due = case.objection_due  # type: ignore[attr-defined]  # annotated
+    waits_here = bool(roles & set(state.waits_for))
+    if objection_due and not (waits_here and case.due_on and case.due_on < objection_due):
+        return label_of("end_objection", review_words(case))
+    return state.to_do
 
 
 def _is_asked(asked: Asked, state: str) -> bool:

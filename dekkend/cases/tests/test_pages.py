@@ -11,6 +11,7 @@ from dekkend.cases import actions
 from dekkend.cases.models import Case, Declaration, Entry, Reading
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, REASONS, ask, one_more, with_parents
 from dekkend.conftest import make_person
+from dekkend.core.templatetags.dekkend import term
 from dekkend.organisations.models import Role
 
 State = Case.State
@@ -308,3 +309,39 @@ def test_a_talk_in_a_year_that_nobody_means_is_told_beside_its_field(taken_in, g
     assert answer.status_code == 422
     assert "Kijk het jaartal na." in answer.content.decode()
     assert not taken_in.talks.exists()
+
+
+def test_an_open_objection_stands_in_the_lokets_list_by_its_day_and_waits(
+    taken_in, go, client_for, desk, coordinator
+):
+    from dekkend.cases.tests.test_objection import object_to
+
+    decision = actions.refuse_by_desk(case_id=taken_in.pk, reasons=REASONS, actor=desk, at=now())
+    assert "Er wacht niets op u" in client_for(desk).get(reverse("work")).content.decode()
+    objection = object_to(decision, coordinator)
+    assert "1 ding wacht op u" in client_for(desk).get(reverse("work")).content.decode()
+    page = go(desk).get(reverse("cases")).content.decode()
+    assert f"Begin met {taken_in.number}" in page
+    assert "Beslis op het verzoek om heroverweging" in page
+    assert term(objection.due_on) in page
+    assert "Beslis op het verzoek" not in go(coordinator).get(reverse("cases")).content.decode()
+    objection.due_on = localdate() - timedelta(days=2)
+    objection.save()
+    assert "1 dossier is te laat" in go(desk).get(reverse("cases")).content.decode()
+    assert "Er is niets dringend" in go(coordinator).get(reverse("cases")).content.decode()
+
+
+def test_the_list_marks_what_the_law_calls_late_and_what_the_loket_can_take_up_again(
+    taken_in, go, client_for, desk, coordinator
+):
+    mark = "ook volgens de wet (Awb)"
+    Case.objects.filter(pk=taken_in.pk).update(due_on=localdate() - timedelta(days=13))
+    assert mark not in go(desk).get(reverse("cases")).content.decode()
+    Case.objects.filter(pk=taken_in.pk).update(due_on=localdate() - timedelta(days=14))
+    assert mark in go(desk).get(reverse("cases")).content.decode()
+    assert mark not in go(coordinator).get(reverse("cases")).content.decode()
+    until = localdate() + timedelta(days=3)
+    actions.ask_school(case_id=taken_in.pk, actor=desk, reason="Wat mist?", answer_by=until, at=now())
+    assert "Er wacht niets op u" in client_for(desk).get(reverse("work")).content.decode()
+    Case.objects.filter(pk=taken_in.pk).update(answer_by=localdate() - timedelta(days=1))
+    assert "1 ding wacht op u" in client_for(desk).get(reverse("work")).content.decode()

@@ -22,6 +22,7 @@ from dekkend.cases.tests.conftest import (
     with_parents,
 )
 from dekkend.cases.transitions import KIND, ROUTE
+from dekkend.cases.worklist import is_past_law
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
 
@@ -260,3 +261,40 @@ def test_when_the_school_stays_silent_the_loket_goes_on_without_its_answer(sent,
     assert {mail["to"] for mail in mails_waiting()[before:]} == {
         coordinator.email, MOTHER.email, FATHER.email,
     }  # fmt: skip
+
+
+def test_when_the_term_of_the_law_is_over_as_well_it_is_told_once_more(sent, desk):
+    late = now() + timedelta(weeks=7)
+    assert tell_of_terms(late) == 1
+    before = len(mails_waiting())
+    assert tell_of_terms(now() + timedelta(weeks=8, days=-1)) == 0
+    assert tell_of_terms(now() + timedelta(weeks=8)) == 1
+    assert tell_of_terms(now() + timedelta(weeks=9)) == 0
+    (mail,) = mails_waiting()[before:]
+    assert (mail["to"], "termijn van de wet" in mail["subject"]) == (desk.email, True)
+
+
+def test_what_moved_the_term_moves_the_mark_of_the_law(sent, desk, coordinator):
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    actions.answer_desk(case_id=sent.pk, actor=coordinator, reason="Hier.", at=now() + timedelta(days=7))
+    sent.refresh_from_db()
+    assert not is_past_law(sent, localdate() + timedelta(weeks=9, days=-1))
+    assert is_past_law(sent, localdate() + timedelta(weeks=9))
+
+
+def test_an_objection_that_is_late_is_told_once_and_anew_after_more_time(taken_in, desk, coordinator):
+    from dekkend.cases.tests.test_objection import object_to
+
+    decision = actions.refuse_by_desk(case_id=taken_in.pk, reasons=REASONS, actor=desk, at=now())
+    objection = object_to(decision, coordinator)
+    late = make_aware(datetime.combine(objection.due_on, time(12))) + timedelta(days=1)
+    assert tell_of_terms(late - timedelta(days=1)) == 0
+    before = len(mails_waiting())
+    assert (tell_of_terms(late), tell_of_terms(late)) == (1, 0)
+    (mail,) = mails_waiting()[before:]
+    assert mail["to"] == desk.email
+    assert mail["subject"] == f"Heroverweging te laat beslist: dossier {taken_in.number}"
+    actions.adjourn_objection(objection_id=objection.pk, reason="De zitting is later.", actor=desk, at=late)
+    assert tell_of_terms(late) == 0
+    assert tell_of_terms(late + timedelta(weeks=6)) == 1
