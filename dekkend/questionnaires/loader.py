@@ -1,6 +1,7 @@
 """Definition files into the database, and back into Questionnaires that are kept in this process."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,31 +15,58 @@ from dekkend.questionnaires.reading import DefinitionError, Reader
 
 KEPT = 64
 
-__all__ = ["DefinitionError", "form_files", "load_edition", "questionnaire_of", "read_definition"]
+__all__ = [
+    "DefinitionError",
+    "form_files",
+    "keep_edition",
+    "load_edition",
+    "questionnaire_of",
+    "read_definition",
+    "read_edition",
+]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A definition file as it was read. `file` says where its faults are."""
+
+    file: str
+    definition: dict[str, Any]
+    questionnaire: Questionnaire
 
 
 def read_definition(path: Path) -> Questionnaire:
     """The checked definition in a TOML file; raises DefinitionError with every fault."""
-    return Reader(read_toml(path), _name(path)).questionnaire()
+    return read_edition(path).questionnaire
+
+
+def load_edition(path: Path) -> Edition:
+    """Put a definition file in the database. Raises DefinitionError with every fault: nothing is stored."""
+    return keep_edition(read_edition(path))
+
+
+def read_edition(path: Path) -> Written:
+    """What is written in a TOML file, checked. Raises DefinitionError with every fault."""
+    definition, file = read_toml(path), _name(path)
+    return Written(file, definition, Reader(definition, file).questionnaire())
 
 
 @transaction.atomic
-def load_edition(path: Path) -> Edition:
-    """Put a definition file in the database; the same content again changes nothing.
+def keep_edition(written: Written) -> Edition:
+    """The row of an edition; the same content again changes nothing.
 
     Texts of an edition may be corrected. Its keys and types may not change: answers stand under them.
     Raises DefinitionError with every fault, and then stores nothing.
     """
-    definition = read_toml(path)
-    new = Reader(definition, _name(path)).questionnaire()
+    new = written.questionnaire
     edition = Edition.objects.filter(form=new.form, name=new.name).first()
     if edition and edition.checksum == new.checksum:
         return edition
     faults = [*_lost(edition, new), *_lost_sources(new)]
     if faults:
-        raise DefinitionError([f"{_name(path)}, {fault}" for fault in faults])
+        raise DefinitionError([f"{written.file}, {fault}" for fault in faults])
     edition = edition or Edition(form=new.form, name=new.name)
-    edition.title, edition.checksum, edition.definition = new.title, new.checksum, definition
+    edition.title, edition.checksum, edition.definition = new.title, new.checksum, written.definition
     edition.save()
     return edition
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from dekkend.cases.sealed_mail import opened
 from dekkend.cases.terms import school_year
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
-from dekkend.questionnaires.loader import load_edition
+from dekkend.questionnaires.loader import keep_edition, load_edition, read_edition
 
 CHILD = Child("Kees", "Bakkerman", date(2018, 3, 14), "4")
 MOTHER = actions.Who("Aylin Bakkerman", "aylin@example.org", "moeder", language="tr")
@@ -35,12 +36,19 @@ def offering(region):
 
 def adopted(region):
     """The newest offer that is written down, for the school year of today whatever year that is."""
-    written = read_catalogue(sorted((settings.DEFINITIONS / "arrangements" / "rietland").glob("*.toml"))[-1])
-    year = school_year(localdate())
-    catalogue = catalogue_from_dict(written.as_dict() | {"school_year": year}, year)
-    for form in {catalogue.file_form, catalogue.plan_form, *catalogue.forms}:
-        load_edition(newest(form))
+    catalogue, forms = written(school_year(localdate()))
+    for form in forms:
+        keep_edition(form)
     return actions.adopt_offering(partnership=region, catalogue=catalogue, at=now())
+
+
+@cache
+def written(year):
+    """The offer and its forms, read from their files once for all tests."""
+    offer = read_catalogue(sorted((settings.DEFINITIONS / "arrangements" / "rietland").glob("*.toml"))[-1])
+    catalogue = catalogue_from_dict(offer.as_dict() | {"school_year": year}, year)
+    forms = {catalogue.file_form, catalogue.plan_form, *catalogue.forms}
+    return catalogue, [read_edition(newest(form)) for form in sorted(forms)]
 
 
 def newest(form: str):
