@@ -1,4 +1,4 @@
-"""What runs twice: everything that asks a database, on SQLite and on PostgreSQL. The rest runs once."""
+"""What runs twice: what asks a database, on SQLite and on PostgreSQL. The rest runs once (record 0035)."""
 
 import gc
 
@@ -8,9 +8,19 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
 
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
+MARKERS = (
+    "once(why): the same on every database, so only on SQLite",
+    "on_both(why): a walk with a browser that is also done on PostgreSQL",
+)
 
 
-def pytest_configure():
+def pytest_configure(config):
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    _empty_tables_quickly()
+
+
+def _empty_tables_quickly():
     """After a test that committed every table is emptied; that must not cost more than the test itself.
 
     Most tables are empty already, which DELETE sees and TRUNCATE does not. Nothing of ours asks Django's
@@ -26,12 +36,13 @@ def _delete_all(operations, style, tables, **options):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests that touch no database cannot differ between two of them: on PostgreSQL they are left out."""
+    """On PostgreSQL what cannot differ from SQLite is left out. The long walks begin: none is the last."""
+    items.sort(key=lambda item: not _walks(item))
     if connection.vendor == "sqlite":
         return
-    once = [item for item in items if not _asks(item)]
+    once = [item for item in items if not _may_differ(item)]
     config.hook.pytest_deselected(items=once)
-    items[:] = [item for item in items if _asks(item)]
+    items[:] = [item for item in items if _may_differ(item)]
 
 
 def pytest_collection_finish(session):
@@ -39,6 +50,17 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+def _may_differ(item) -> bool:
+    if _walks(item):
+        return bool(item.get_closest_marker("on_both"))
+    return _asks(item) and not item.get_closest_marker("once")
+
+
+def _walks(item) -> bool:
+    """With a browser."""
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 def _asks(item) -> bool:

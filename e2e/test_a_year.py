@@ -74,6 +74,7 @@ def team(site, head, coordinator, teacher):
     return [make_person(name, Role.TEACHER, site=site) for name in ("Anna Kok", "Bram Kuiper", "Cem Aydin")]
 
 
+@pytest.mark.on_both("a whole year: every act with its locks")
 def test_a_year_of_a_school(
     visitor, last_year, neighbour, team, site, head, coordinator, mr_secretary, board_member, links  # noqa: F811
 ):  # fmt: skip

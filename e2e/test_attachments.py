@@ -14,6 +14,8 @@ from dekkend.core.tests import files
 from e2e.conftest import PHONE
 from e2e.test_whole_case import come_in
 
+pytestmark = pytest.mark.on_both("files beside the rows, both or none")
+
 
 @pytest.fixture
 def case(region_offers, site, region, coordinator):  # noqa: F811

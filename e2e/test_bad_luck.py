@@ -12,6 +12,7 @@ from dekkend.profiles.actions import start_working_copy
 from dekkend.profiles.models import Answer, Version
 from e2e.filling import SENTENCE
 
+pytestmark = pytest.mark.on_both("many at once, and what is cut off")
 MINE, THEIRS = "Dit schreef ik zelf.", "Dit schreef een collega."
 SCRIPT = '<script>document.title = "gekraakt"</script><img src=x onerror="document.title=1">'
 

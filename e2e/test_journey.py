@@ -35,6 +35,7 @@ def script(request):
     return request.param
 
 
+@pytest.mark.on_both("a whole route: every act with its locks")
 def test_from_blank_form_to_public_page(
     visitor, script, agreed, site, head, coordinator, mr_parent, board_member
 ):

@@ -11,6 +11,7 @@ from dekkend.profiles.presence.rows import Place, Visitor, meet
 from e2e.conftest import PHONE
 from e2e.filling import SENTENCE
 
+pytestmark = pytest.mark.on_both("two people in one text at the same time")
 COME_BACK = (
     "document.dispatchEvent(new Event('visibilitychange'))"  # a page asks at once when it is seen again
 )

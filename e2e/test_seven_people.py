@@ -6,6 +6,7 @@ committee's secretary, two of its members of whom one is tied to the school, and
 
 from datetime import date
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -32,6 +33,7 @@ from e2e.test_whole_case import (
 WHY_MORE = "De hulp hielp bij het lezen. In een groep van dertig blijft het te druk voor hem."
 
 
+@pytest.mark.on_both("a whole file: every act with its locks")
 def test_an_arrangement_and_then_a_placement(
     enter, visitor, offering, site, coordinator, head, desk, expert, secretary, members, special, special_head
 ):

@@ -123,6 +123,7 @@ def test_no_file_and_no_name_of_a_file_holds_a_name(played, settings):
     assert not [path for path in files if marked(str(path)) or marked(readable(path.read_bytes()))]
 
 
+@pytest.mark.once("files, logs and addresses; the columns are read on both")
 def test_a_walk_through_the_room_leaves_no_name_where_it_does_not_belong(played, caplog):
     """In no title, address, header, name of a file or message of a fault, session or journal."""
     seen = walk(played)

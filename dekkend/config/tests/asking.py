@@ -1,10 +1,11 @@
 """How the table's rows are asked, and what is read from the answers."""
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from dekkend.config.tests.access import ARGUMENTS, DO, GO, LATER, NO, NOTHING, SEE, SIGN_IN, Row
@@ -12,6 +13,7 @@ from dekkend.config.tests.world import Persona
 
 LOGIN = "/account/inloggen/"
 MARKS = {401: SIGN_IN, 403: NO, 404: NOTHING, 409: LATER}
+LET_IN = {SEE, DO, GO, LATER}
 # An act that ends at the login page; being asked to sign in for it carries the way back.
 ENDS_AT_LOGIN = {"sign-out-everywhere"}
 
@@ -49,7 +51,7 @@ def outcome(answer, row: Row, path: str) -> str:
 def assert_everyone_finds_it(people: list[Persona], row: Row, path: str) -> None:
     """Each of these people finds what the table says: a refusal with its reason, a page with one heading."""
     expected, found = {}, {}
-    for persona in people:
+    for persona in filter(partial(_is_asked, row), people):
         answer = ask(persona, row, path)
         expected[persona.name] = row.outcomes()[persona.column]
         found[persona.name] = outcome(answer, row, path)
@@ -59,6 +61,11 @@ def assert_everyone_finds_it(people: list[Persona], row: Row, path: str) -> None
             assert one_heading(answer), f"{path}: not exactly one h1 for {persona.name}"
         assert title_of(answer).count("Fout:") <= 1, f"{path}: {title_of(answer)}"
     assert found == expected
+
+
+def _is_asked(row: Row, persona: Persona) -> bool:
+    """On PostgreSQL who gets in: who does not is refused after the same queries, by the same Python."""
+    return connection.vendor == "sqlite" or row.outcomes()[persona.column] in LET_IN
 
 
 def says_why(answer) -> bool:

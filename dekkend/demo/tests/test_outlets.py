@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pikepdf
+import pytest
 from django.test import TestCase
 
 from dekkend.demo.load import load_demo
@@ -13,6 +14,7 @@ from dekkend.website.outlets.guide import BASIC, EXTRA, guide_of
 from dekkend.website.outlets.national import LONG, SHORT, national_text
 
 
+@pytest.mark.once("what the demo says; test_load and test_cases load it on both")
 class TestOutlets(TestCase):
     @classmethod
     def setUpTestData(cls):

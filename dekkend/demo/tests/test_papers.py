@@ -9,6 +9,7 @@ from dekkend.profiles.papers import store
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once("what the demo says; test_load and test_cases load it on both")
 def test_some_schools_have_papers_and_one_took_them_along():
     assert load_demo() is True
     titles = {}

@@ -4,6 +4,7 @@ import gzip
 import re
 from itertools import pairwise
 
+import pytest
 from django.test import TestCase
 
 from dekkend.demo.load import load_demo
@@ -13,6 +14,7 @@ from dekkend.website.publishing import page_of
 MOST_BYTES = 60_000
 
 
+@pytest.mark.once("what the demo says; test_load and test_cases load it on both")
 class TestPages(TestCase):
     @classmethod
     def setUpTestData(cls):

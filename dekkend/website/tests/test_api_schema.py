@@ -13,7 +13,7 @@ from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa:
 from dekkend.website.api import answering
 from dekkend.website.api.document import described
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("shapes of answers; test_api asks both databases")]
 load_all_checks()
 # A code or a place may have the right form and still be nobody's: that is no fault of the API.
 NOT_HERE = CHECKS.get_by_names(["positive_data_acceptance"])

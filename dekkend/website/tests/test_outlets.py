@@ -36,7 +36,7 @@ from dekkend.website.outlets.source import source_of
 from dekkend.website.outlets.word import as_docx
 from dekkend.website.publishing import make_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("files out of a published version, which is one JSON")]
 HERE = "/scholen/99AB00/"
 SECRETS = {"team.note": "GEHEIM-TEAM leest moeilijk", "region.note": "GEHEIM-REGIO leest moeilijk"}
 SAID = {
