@@ -126,7 +126,8 @@ def reads(father) -> None:
     page = father.page
     page.click("text=Dossier")
     father.check()
-    expect(page.locator("main [lang=tr]")).to_contain_text(GOOD)
+    for words in (GOOD, "Inşa etmek!"):  # hers, and what the child told her
+        expect(page.locator("main [lang=tr]", has_text=words)).to_be_visible()
     expect(page.locator("main")).to_contain_text("Een leesbegeleider, twee keer per week in de klas.")
     page.click("text=Wie keek")
     father.check()
