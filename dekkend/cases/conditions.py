@@ -9,6 +9,7 @@ from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.consents import missing_consent, stances_of
 from dekkend.cases.declaration.experts import experts_are_complete
 from dekkend.cases.models import Case
+from dekkend.cases.objection.queries import is_objected
 from dekkend.core.verdict import YES, Verdict, no
 
 
@@ -19,6 +20,12 @@ def kind_of(case: Case) -> Kind:
 def a_parent_can_be_asked(case: Case, on: date) -> Verdict:
     if not case.parties.filter(has_authority=True, kept_out=False, removed_at=None).exists():
         return no("Zet er eerst bij wie het gezag heeft: een ouder of een voogd.")
+    return YES
+
+
+def nobody_else_reads(case: Case, on: date) -> Verdict:
+    if is_objected(case):
+        return no("Er loopt een bezwaar of heroverweging: het Loket leest mee. Praat buiten dit dossier.")
     return YES
 
 
@@ -79,6 +86,6 @@ def nobody_holds_it(case: Case, on: date) -> Verdict:
 def someone_holds_it(case: Case, on: date) -> Verdict:
     if not case.is_on_hold:
         return no("Dit dossier wordt niet langer bewaard dan de regel zegt.")
-    if case.decisions.filter(objections__isnull=False, objections__ended_on=None).exists():
+    if is_objected(case):
         return no("Er loopt een bezwaar of heroverweging. Tot daarop is beslist, blijft het dossier.")
     return YES

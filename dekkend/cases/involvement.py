@@ -1,19 +1,20 @@
 """What someone is to one case: a role is not enough, one must be involved in this child.
 
 The school's head teacher and support coordinator are from the beginning, a teacher when it was shared with
-them, the Loket when it was sent, the committee (CTC) when it is on its agenda, but for who is tied to school,
-board or family. A board, and everyone else with a role, never is. Parents come in by their
-own link: see `parents`.
+them, the Loket when it was sent and while an objection is open, the committee (CTC) when it is on its agenda,
+but for who is tied to school, board or family. A board, and everyone else with a role, never is. Parents come
+in by their own link: see `parents`.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from dekkend.cases.committee.conflicts import has_tie
-from dekkend.cases.models import TO_COME, AgendaItem, Case, ExpertOpinion
+from dekkend.cases.models import TO_COME, AgendaItem, Case, ExpertOpinion, Objection
+from dekkend.cases.objection.queries import is_objected
 from dekkend.organisations.models import Membership, Role, User
 from dekkend.organisations.queries import memberships_of, on_day
 
@@ -47,6 +48,17 @@ def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
     return frozenset(_involved(case, memberships_of(user, on), user))
 
 
+def desk_reads(case: Case) -> bool:
+    """It was sent and not taken back, or there is an objection to decide on. One query at most."""
+    return case.state in SENT or is_objected(case)
+
+
+def read_by_desk(path: str = "") -> Q:
+    """As `desk_reads`, of many; `path` leads to the case: "case__"."""
+    objected = Objection.objects.filter(ended_on=None).values("decision__case")
+    return Q(**{f"{path}state__in": SENT}) | Q(**{f"{path}is_on_hold": True, f"{path}pk__in": objected})
+
+
 def roles_to_act(user: User, case: Case, on: date) -> frozenset[str]:
     """As `roles_for`, with who acts on a file without ever opening it: the privacy officer of its region."""
     watches = Membership.objects.filter(
@@ -71,8 +83,8 @@ def _shared(case: Case, user: User) -> bool:
     return case.shares.filter(user=user, ended_at=None).exists()
 
 
-def _sent(case: Case, user: User) -> bool:
-    return case.state in SENT
+def _read_by_desk(case: Case, user: User) -> bool:
+    return desk_reads(case)
 
 
 def seats_in(case: Case) -> QuerySet[ExpertOpinion]:
@@ -111,7 +123,7 @@ INVOLVED: dict[Role, Callable[[Case, User], bool]] = {
     Role.HEAD_TEACHER: _always,
     Role.SUPPORT_COORDINATOR: _always,
     Role.TEACHER: _shared,
-    Role.SERVICE_DESK: _sent,
+    Role.SERVICE_DESK: _read_by_desk,
     Role.COMMITTEE_SECRETARY: _brings_to_committee,
     Role.COMMITTEE_MEMBER: _decides_along,
     Role.EXPERT: _asked_for_advice,

@@ -10,8 +10,10 @@ from django.utils.formats import date_format
 from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.committee.route import COMMITTEE_ROLES
 from dekkend.cases.conditions import kind_of
+from dekkend.cases.involvement import desk_reads
 from dekkend.cases.models import Case
 from dekkend.cases.objection.words import DONE as RECONSIDERED
+from dekkend.cases.objection.words import review_words
 from dekkend.cases.reasons import opened
 from dekkend.cases.rules import sees_inside
 from dekkend.cases.transitions import KIND, ROUTE
@@ -129,6 +131,8 @@ def headline(case: Case) -> str:
             return f"Het besluit is er uiterlijk op {_day(case.due_on)}."
         case State.REFUSED | State.ENDED | State.WITHDRAWN:
             return f"Dit dossier is gesloten. Wij bewaren het tot en met {_day(case.retain_until)}."
+    if desk_reads(case):
+        return f"Het Loket leest mee tot er een besluit is op het {review_words(case).one}."
     return "Alleen de school en de ouders die u koos, zien dit dossier."
 
 

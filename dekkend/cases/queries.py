@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from dekkend.cases.involvement import ADVISED_IN, SENT, WRITERS, roles_for
+from dekkend.cases.involvement import ADVISED_IN, WRITERS, read_by_desk, roles_for
 from dekkend.cases.models import Case, Entry, ExpertOpinion, Offering, Party, Share
 from dekkend.cases.rules import may_open
 from dekkend.cases.terms import school_year
@@ -67,9 +67,8 @@ def cases_of(memberships: list[Membership], user: User) -> QuerySet[Case]:
     seats = ExpertOpinion.objects.filter(expert=user, ended_at=None, round=F("case__round")).values("case")
     regions = [m.partnership_id for m in memberships if m.role == Role.EXPERT]
     advises = Q(partnership__in=regions, state__in=ADVISED_IN, pk__in=seats)
-    return Case.objects.filter(
-        Q(site__in=schools) | Q(partnership__in=desks, state__in=SENT) | Q(pk__in=shared) | advises
-    )
+    at_desk = Q(partnership__in=desks) & read_by_desk()
+    return Case.objects.filter(Q(site__in=schools) | at_desk | Q(pk__in=shared) | advises)
 
 
 def offering_on(partnership: Partnership, on: date) -> Offering | None:

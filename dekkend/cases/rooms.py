@@ -1,4 +1,4 @@
-"""What belongs to a file and has pages of its own: the plan, the experts, objections. No queries."""
+"""What belongs to a file and has pages of its own: the plan, the experts, objections. One query at most."""
 
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
@@ -10,6 +10,7 @@ from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Decision
+from dekkend.cases.objection.queries import is_objected
 from dekkend.cases.objection.words import review_words
 from dekkend.cases.plan.queries import READERS
 from dekkend.cases.transitions import DECIDED
@@ -38,7 +39,7 @@ def rooms_of(case: Case, roles: AbstractSet[str], decisions: Collection[Decision
         found.append(_room("Het plan voor het kind (opp)", "plan", case))
     if asked_as(roles):
         found.append(_room("Vragen van ouders", "case-enquiries", case))
-    if decisions and case.state in DECIDED and roles & (WRITERS | DESK):
+    if decisions and roles & (WRITERS | DESK) and (case.state in DECIDED or is_objected(case)):
         found.append(_room(review_words(case).name, "case-objections", case))
     return found
 

@@ -12,10 +12,12 @@ from dekkend.cases.involvement import (
     SENT,
     WRITERS,
     came_to_committee,
+    desk_reads,
     is_on_an_agenda,
     seats_in,
 )
 from dekkend.cases.models import Case, Party, Plan
+from dekkend.cases.objection.words import review_words
 from dekkend.cases.parents.links import still_works
 from dekkend.cases.rules import WRITING
 from dekkend.cases.transitions import DECIDED
@@ -31,7 +33,7 @@ NO_MAIL = "krijgt een brief op papier: deze ouder heeft geen link die werkt."
 def who_sees(case: Case, parties: list[Party], on: date, *, once_sent: bool = False) -> list[Audience]:
     """Everyone in or near the case. `once_sent`: as it will be after the school sends it.
 
-    Three queries, two more for the committee, and two for a declaration.
+    Three queries, one more of a file on hold, two for the committee, and two for a declaration.
     """
     readers = readers_of(case, on)
     return [
@@ -149,6 +151,9 @@ def _parent_name(party: Party) -> str:
 def _desk_of(case: Case, on: date, *, once_sent: bool) -> Audience:
     if once_sent or case.state in SENT:
         return Audience(_desk(case, on), "ziet alles wat de school verstuurde.")
+    if desk_reads(case):
+        until = f"leest mee tot er een besluit is op het {review_words(case).one}."
+        return Audience(_desk(case, on), until)
     if case.state == Case.State.WITHDRAWN:
         return Audience("Het Loket", "ziet dit dossier niet.", sees=False)
     return Audience("Het Loket", "ziet nog niets, pas als u verstuurt.", sees=False)

@@ -14,6 +14,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.models import Case, Decision, Objection, Party
 from dekkend.cases.objection import terms
+from dekkend.cases.objection.queries import open_objections
 from dekkend.cases.objection.words import review_words
 from dekkend.cases.retention import close, reopen
 from dekkend.cases.terms import decision_due
@@ -200,14 +201,14 @@ def _check_end(objection: Objection, outcome: str, reasons: str, actor: User) ->
 def _carry_through(case: Case, objection: Objection, on: date) -> None:
     """The hold goes on to another objection that is open, or ends; upheld, a new round begins."""
     if objection.holds:
-        others = Objection.objects.filter(decision__case=case, ended_on=None)
-        heir = others.first()
+        heir = open_objections(case).first()
         case.is_on_hold = heir is not None
         if heir:
             heir.holds = True
             heir.save(update_fields=["holds"])
     if objection.outcome == Outcome.UPHELD:
         case.round += 1
+        case.sent_on = case.sent_on or on  # an extension that was asked, and withdrawn
         case.due_on = decision_due(case.offering.catalogue, on)
         reopen(case)
     elif case.closed_on:

@@ -15,7 +15,7 @@ from django.db.models import (
 )
 
 from dekkend.cases.asking.rules import asked_as
-from dekkend.cases.involvement import SENT
+from dekkend.cases.involvement import read_by_desk
 from dekkend.cases.models import Addressee, Case, Correction, Enquiry, Entry, Party, Remark
 
 
@@ -78,7 +78,7 @@ def with_parent_asks(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet
     """Each with `parent_asks`: a parent waits for an answer of someone with these roles."""
     if not (to := asked_as(roles)):
         return cases.annotate(parent_asks=Value(False, output_field=BooleanField()))
-    read = Q(to=Addressee.SCHOOL) | Q(case__state__in=SENT)  # asking.rules.reads
+    read = Q(to=Addressee.SCHOOL) | read_by_desk("case__")  # asking.rules.reads
     waits = read & Q(case=OuterRef("pk"), to__in=to)
     enquiries = Enquiry.objects.filter(waits, state=Enquiry.State.WAITS)
     corrections = Correction.objects.filter(waits, outcome="")

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from django.utils.translation import gettext_noop
 
-from dekkend.cases.involvement import SENT, WRITERS
+from dekkend.cases.involvement import WRITERS, desk_reads
 from dekkend.cases.models import Addressee, Case, Correction, Party
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role
@@ -32,7 +32,7 @@ def may_ask(party: Party, case: Case, to: str) -> Verdict:
 def reads(to: str, case: Case) -> bool:
     """Whether who is asked reads the file now: what was asked of the Loket rests while the file is back at
     the school, and waits for it again afterwards."""
-    return to == Addressee.SCHOOL or case.state in SENT
+    return to == Addressee.SCHOOL or desk_reads(case)
 
 
 def answers_for(where: str) -> Addressee:

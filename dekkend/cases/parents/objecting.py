@@ -6,6 +6,7 @@ from datetime import date
 from dekkend.cases.catalogue import Review
 from dekkend.cases.models import Case, Decision, Objection, Party
 from dekkend.cases.objection import terms
+from dekkend.cases.objection.queries import open_objections
 from dekkend.cases.transitions import DECIDED
 
 Outcome = Objection.Outcome
@@ -38,8 +39,13 @@ class Objecting:
 
 
 def objecting_to(case: Case, party: Party, decision: Decision | None, on: date) -> Objecting | None:
-    """`decision` is the last one; None where nothing stands to object to. One query."""
-    if decision is None or decision.round != case.round or case.state not in DECIDED:
+    """`decision` is the last one; None where nothing stands to object to, nor was objected to. Two queries.
+
+    One's own that is open stays in sight, whatever the school does meanwhile.
+    """
+    stands = decision is not None and decision.round == case.round and case.state in DECIDED
+    decision = decision if stands else _objected(case, party)
+    if decision is None:
         return None
     decision.case = case
     review = case.offering.catalogue.kind(decision.kind).review
@@ -59,3 +65,8 @@ def objecting_to(case: Case, party: Party, decision: Decision | None, on: date) 
         others=[one for one in made if one.party_id != party.pk and not one.outcome],
         has_authority=party.has_authority,
     )
+
+
+def _objected(case: Case, party: Party) -> Decision | None:
+    own = open_objections(case).filter(party=party).select_related("decision") if case.is_on_hold else ()
+    return next((one.decision for one in own), None)

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from dekkend.cases.conditions import kind_of
-from dekkend.cases.involvement import SENT
+from dekkend.cases.involvement import desk_reads
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.words import others_of
 from dekkend.cases.sight import Readers, names_at_school, readers_of, waits_for_experts
@@ -35,7 +35,7 @@ def _school(case: Case, on: date) -> str:
 
 def _desk(case: Case, once_sent: bool) -> Audience:
     who = gettext("De mensen van het Loket")
-    if once_sent or case.state in SENT:
+    if once_sent or desk_reads(case):
         return Audience(who, gettext("lezen het dossier en de aanvraag."))
     if case.state == Case.State.WITHDRAWN:
         return Audience(who, gettext("zien dit dossier niet."), sees=False)

@@ -1,7 +1,7 @@
 """The help runs: it is evaluated, goes on or ends; and whoever does not agree objects."""
 
 from dekkend.cases.conditions import a_parent_can_be_asked
-from dekkend.cases.transitions.states import DECIDED, DESK, OBJECTED, PARENT, SCHOOL
+from dekkend.cases.transitions.states import DECIDED, DESK, EVERY, PARENT, SCHOOL
 from dekkend.workflow.table import STAYS, Transition
 
 AFTERWARDS = (
@@ -54,9 +54,10 @@ AFTERWARDS = (
         label="Leg bezwaar vast",
         done="Bezwaar gemaakt",
     ),
+    # It stays open, and can be taken back and decided on, whatever the school does with its request.
     Transition(
         "withdraw_objection",
-        source=OBJECTED,
+        source=EVERY,
         target=STAYS,
         who=PARENT,
         label="Trek uw bezwaar in",
@@ -64,7 +65,7 @@ AFTERWARDS = (
     ),
     Transition(
         "adjourn_objection",
-        source=OBJECTED,
+        source=EVERY,
         target=STAYS,
         who=DESK,
         label="Stel het besluit op bezwaar uit",
@@ -74,7 +75,7 @@ AFTERWARDS = (
     ),
     Transition(
         "note_committees_advice",
-        source=OBJECTED,
+        source=EVERY,
         target=STAYS,
         who=DESK,
         label="Leg het advies van de commissie vast",
@@ -82,7 +83,7 @@ AFTERWARDS = (
     ),
     Transition(
         "end_objection",
-        source=OBJECTED,
+        source=EVERY,
         target=STAYS,
         who=DESK,
         label="Beslis op het bezwaar",
@@ -92,7 +93,7 @@ AFTERWARDS = (
     ),
     Transition(
         "uphold_objection",
-        source=DECIDED,
+        source=(*DECIDED, "withdrawn"),
         target="intake",
         who=DESK,
         label="Geef het bezwaar gelijk",

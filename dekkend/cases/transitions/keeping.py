@@ -1,7 +1,7 @@
 """What the calendar does by itself, and how long a file is kept."""
 
 from dekkend.cases.conditions import nobody_holds_it, someone_holds_it, the_award_is_over
-from dekkend.cases.transitions.states import KEEPERS, STATES
+from dekkend.cases.transitions.states import EVERY, KEEPERS
 from dekkend.workflow.table import STAYS, SYSTEM, Transition
 
 KEEPING = (
@@ -26,7 +26,7 @@ KEEPING = (
     # An objection or a complaint: the file is needed longer than its rule keeps it.
     Transition(
         "put_on_hold",
-        source=tuple(state.name for state in STATES),
+        source=EVERY,
         target=STAYS,
         who=KEEPERS,
         condition=nobody_holds_it,
@@ -37,7 +37,7 @@ KEEPING = (
     ),
     Transition(
         "release",
-        source=tuple(state.name for state in STATES),
+        source=EVERY,
         target=STAYS,
         who=KEEPERS,
         condition=someone_holds_it,

@@ -1,6 +1,6 @@
 """The school writes, the parents say what they think, and the request goes to the Loket."""
 
-from dekkend.cases.conditions import a_parent_can_be_asked, parents_had_their_say
+from dekkend.cases.conditions import a_parent_can_be_asked, nobody_else_reads, parents_had_their_say
 from dekkend.cases.transitions.states import PARENT, SCHOOL, UNDER_WAY
 from dekkend.workflow.table import STAYS, Transition
 
@@ -10,6 +10,7 @@ PREPARING = (
         source=("draft",),
         target="internal",
         who=SCHOOL,
+        condition=nobody_else_reads,
         label="Bespreek het eerst binnen de school",
         done="Besproken binnen de school",
     ),

@@ -14,8 +14,6 @@ KEEPERS = (Role.PRIVACY_OFFICER, Role.SERVICE_DESK)
 
 UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
 DECIDED = ("in_force", "evaluated", "refused", "ended")
-# A second objection may be open while a first one that was right leads to a new decision.
-OBJECTED = (*DECIDED, "with_parents", *UNDER_WAY)
 
 STATES = (
     #     name             inside                      outside                        waits for
@@ -38,3 +36,4 @@ STATES = (
     State("ended", "afgerond", "afgerond"),
     State("withdrawn", "ingetrokken", "ingetrokken"),
 )
+EVERY = tuple(state.name for state in STATES)

@@ -81,7 +81,7 @@ def parent_take_back(request: HttpRequest, visit: Visit, objection: int) -> Http
 
 
 def _against(visit: Visit) -> Objecting | None:
-    visit.case.refresh_from_db(fields=["state", "round"])
+    visit.case.refresh_from_db(fields=["state", "round", "is_on_hold"])
     return objecting_to(visit.case, visit.party, visit.case.decisions.last(), localdate(visit.at))
 
 
