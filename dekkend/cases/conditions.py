@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from dekkend.cases.catalogue import Kind
 from dekkend.cases.committee.quorum import can_decide
-from dekkend.cases.consents import missing_consent, stances_of
+from dekkend.cases.consents import Stance, missing_consent, stances_of
 from dekkend.cases.declaration.experts import experts_are_complete
 from dekkend.cases.models import Case
 from dekkend.cases.objection.queries import is_objected
@@ -46,10 +46,45 @@ def the_answer_is_late(case: Case, on: date) -> Verdict:
     return YES
 
 
+def what_is_sent_was_agreed_to(case: Case, on: date) -> Verdict:
+    """The school may change its text while it answers a question: what changed asks for a new yes."""
+    return parents_had_their_say(case, on) if kind_of(case).needs_consent else YES
+
+
+def asks_parents(case: Case) -> bool:
+    """Whether the school waits for a word of theirs before it sends the request, or sends it again."""
+    is_again = case.state == Case.State.ASKED and kind_of(case).needs_consent
+    return is_again or case.state == Case.State.WITH_PARENTS
+
+
+def is_asked_now(case: Case, stance: Stance) -> bool:
+    """With the parents everyone; while the school answers the Loket, all but who agrees to what there is."""
+    return asks_parents(case) and not (case.state == Case.State.ASKED and stance.agrees)
+
+
+def parents_are_asked(case: Case, on: date) -> Verdict:
+    if case.state == Case.State.ASKED and not any(is_asked_now(case, one) for one in stances_of(case)):
+        return no("De ouders hoeven nu niets te zeggen.")
+    return YES
+
+
+def nobody_agreed_to_another_text(case: Case, on: date) -> Verdict:
+    """Who has authority since it was sent was not asked, and the Loket was told."""
+    outdated = [one for one in stances_of(case) if one.said and not one.agrees]
+    if kind_of(case).needs_consent and outdated:
+        who = " en ".join(one.party.signature for one in outdated)
+        return no(f"De aanvraag is niet die waar {who} ja tegen zei. Stel de school een vraag.")
+    return YES
+
+
 def the_desk_decides(case: Case, on: date) -> Verdict:
     if kind_of(case).awarded_by != "desk":
         return no("Over deze hulp beslist de CTC. Zet het dossier op de lijst van de CTC.")
     return YES
+
+
+def the_desk_may_award(case: Case, on: date) -> Verdict:
+    return the_desk_decides(case, on) and nobody_agreed_to_another_text(case, on)
 
 
 def the_committee_decides(case: Case, on: date) -> Verdict:
@@ -71,6 +106,10 @@ def ready_for_the_committee(case: Case, on: date) -> Verdict:
 def the_committee_can_decide(case: Case, on: date) -> Verdict:
     """In an open meeting, with enough members who have a say; on a declaration after two experts."""
     return experts_are_complete(case, on) and can_decide(case, on)
+
+
+def the_committee_may_award(case: Case, on: date) -> Verdict:
+    return the_committee_can_decide(case, on) and nobody_agreed_to_another_text(case, on)
 
 
 def the_award_is_over(case: Case, on: date) -> Verdict:

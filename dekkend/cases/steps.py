@@ -73,9 +73,23 @@ STEPS = {
         ),
         "De vraag is gesteld.",
     ),
+    "ask_parents_again": Words(
+        "Vraag de ouders opnieuw wat zij vinden",
+        (
+            "Wie geen ja zei tegen de aanvraag zoals zij nu is, krijgt een mail met de eigen link.",
+            "Schrijf eerst alles af. Verandert u daarna nog iets? Dan vraagt u het weer.",
+            "Zegt iedereen ja? Dan stuurt u uw antwoord naar het Loket.",
+        ),
+        "De ouders krijgen een mail.",
+        is_final=False,
+    ),
     "answer_desk": Words(
         "Stuur uw antwoord naar het Loket",
-        ("Het Loket leest uw antwoord en wat u aanvulde.", "De termijn loopt weer."),
+        (
+            "Het Loket leest uw antwoord en wat u aanvulde.",
+            "Veranderde u de aanvraag? Dan zeggen de ouders er eerst opnieuw ja tegen.",
+            "De termijn loopt weer.",
+        ),
         "Uw antwoord is verstuurd.",
     ),
     "go_on_unanswered": Words(

@@ -15,6 +15,7 @@ from dekkend.workflow.table import Transition, acting_role
 MAIN = (
     "share_with_parents",
     "send",
+    "ask_parents_again",
     "answer_desk",
     "go_on_unanswered",
     "accept",
@@ -51,6 +52,8 @@ ELSEWHERE = {
 }
 
 
+# Acts that nobody misses while there is no need for them.
+AT_NEED = {"ask_parents_again"}
 # Acts that only belong to a kind of support that this body decides on.
 DECIDED_BY = {"award_by_desk": "desk", "refuse_by_desk": "desk", "put_on_agenda": "committee"}
 
@@ -77,4 +80,5 @@ def ways_for(case: Case, roles: AbstractSet[str], on: date) -> list[Way]:
         if DECIDED_BY.get(step.name, decider) == decider
     )
     rank = {name: place for place, name in enumerate(MAIN)}
-    return sorted(mine, key=lambda way: rank.get(way.step.name, len(MAIN)))
+    offered = (way for way in mine if way.verdict or way.step.name not in AT_NEED)
+    return sorted(offered, key=lambda way: rank.get(way.step.name, len(MAIN)))

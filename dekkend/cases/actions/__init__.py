@@ -114,6 +114,7 @@ from dekkend.cases.actions.plan import (
 from dekkend.cases.actions.sending import (
     answer_desk,
     ask_extension,
+    ask_parents_again,
     end_support,
     end_talk,
     send_case,
@@ -168,6 +169,7 @@ __all__ = [
     "ask_extension",
     "ask_new_passkey",
     "ask_on",
+    "ask_parents_again",
     "ask_passkey",
     "ask_school",
     "award_by_committee",

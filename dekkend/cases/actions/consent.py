@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
-from dekkend.cases.conditions import kind_of
-from dekkend.cases.consents import request_digest, said_to, words_said
+from dekkend.cases.conditions import is_asked_now, kind_of
+from dekkend.cases.consents import request_digest, said_to, stances_of, words_said
 from dekkend.cases.models import Attachment, Case, Consent, Party, consent_place
 from dekkend.organisations.models import Role, User
 from dekkend.workflow.engine import NotPossible
@@ -82,6 +82,8 @@ def _say(
     _check_asked(party)
     if digest != request_digest(case):
         raise NotPossible(CHANGED)
+    if not all(is_asked_now(case, one) for one in stances_of(case) if one.party == party):
+        raise NotPossible("Deze ouder zei al ja tegen de aanvraag zoals zij nu is.")
     allowed = {Answer.YES, Answer.NO} if kind_of(case).needs_consent else {Answer.VIEW}
     if answer not in allowed:
         raise NotPossible(VIEW_ONLY if Answer.VIEW in allowed else "Kies ja of nee.")

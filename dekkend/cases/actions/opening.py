@@ -11,7 +11,7 @@ from dekkend.cases import notices
 from dekkend.cases.actions.visiting import let_in
 from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
-from dekkend.cases.conditions import kind_of
+from dekkend.cases.conditions import asks_parents, kind_of
 from dekkend.cases.consents import is_missing
 from dekkend.cases.log import begin_log
 from dekkend.cases.models import Case, CaseKey, Offering, Party, Share
@@ -221,7 +221,8 @@ def _tell_unasked(party: Party, at: datetime) -> None:
     """Whoever has authority is asked before the school sends; who gets it afterwards is not, and the Loket
     is told."""
     case = party.case
-    if case.state in UNDER_WAY and is_missing(party, is_needed=kind_of(case).needs_consent):
+    is_late = case.state in UNDER_WAY and not asks_parents(case)
+    if is_late and is_missing(party, is_needed=kind_of(case).needs_consent):
         notices.tell_desk(case, "parent_added", on=localdate(at))
 
 

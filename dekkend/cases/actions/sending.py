@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from dekkend.cases import notices
 from dekkend.cases.actions.steps import take
+from dekkend.cases.consents import stances_of
 from dekkend.cases.models import Case
 from dekkend.cases.parents.links import issue_link
 from dekkend.cases.queries import parties_of
@@ -64,6 +65,16 @@ def withdraw_request(*, case_id: int, actor: User, reason: str, at: datetime) ->
         if was_sent:
             notices.tell_desk(case, "withdrawn", on=localdate(at))
         notices.tell_parents(case, "withdrawn_parent", on=localdate(at))
+
+
+@transaction.atomic
+def ask_parents_again(*, case_id: int, actor: User, at: datetime) -> None:
+    """Whoever did not say yes to the request as it is now gets a mail, and longer use of their link."""
+    with take("ask_parents_again", case_id, actor, at) as case:
+        for stance in stances_of(case):
+            if not stance.agrees:
+                issue_link(stance.party, at)
+                notices.tell_parent(stance.party, "ask_again" if stance.said else "ask_parent")
 
 
 @transaction.atomic

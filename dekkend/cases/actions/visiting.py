@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from dekkend.cases import notices
+from dekkend.cases.conditions import asks_parents
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.door import DOOR, Standing, party_by, standing_of
 from dekkend.cases.parents.links import issue_link, renew_link
@@ -121,14 +122,14 @@ def send_parent_link(*, party_id: int, actor: User, at: datetime) -> None:
 def let_in(party: Party, actor: User, role: str, at: datetime) -> None:
     """A first link, in a file that the other parents read already. Raises NotPossible for who is kept out.
 
-    Consents are asked of whoever has authority when the school sends: so this parent is asked too while it is
-    with the parents.
+    Consents are asked of whoever has authority when the school sends: so this parent is asked too while that
+    is still to be done.
     """
     case = party.case
     issue_link(party, at)
     details = {"party": party.number}
     record(KIND, case.pk, "first_parent_link", actor=actor, role=role, at=at, details=details)
-    notices.tell_parent(party, "ask_parent" if case.state == Case.State.WITH_PARENTS else "added_parent")
+    notices.tell_parent(party, "ask_parent" if asks_parents(case) else "added_parent")
 
 
 def held(token: str, at: datetime) -> Party:

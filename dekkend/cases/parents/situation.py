@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from dekkend.cases.conditions import kind_of
+from dekkend.cases.conditions import is_asked_now, kind_of
 from dekkend.cases.consents import Stance, missing_consent
 from dekkend.cases.models import Case, Consent, Decision, Party
 from dekkend.cases.parents.objecting import Objecting
@@ -86,6 +86,8 @@ def _of_request(
     match case.state:
         case State.WITH_PARENTS:
             return _with_parents(case, party, stances)
+        case State.ASKED if (own := own_stance(stances, party)) and _must_say(case, own):
+            return _asks(case, own)
         case State.SENT | State.ASKED | State.INTAKE | State.ON_AGENDA:
             return _under_way(case, on)
         case State.REFUSED:
@@ -151,15 +153,17 @@ def _with_parents(case: Case, party: Party, stances: Sequence[Stance]) -> Situat
             lead % {"child": case.child.first_name},
             gettext("De school is aan zet."),
         )
-    if own.said is None or not own.was_heard:
-        return _asked(case)
-    if not own.is_of_now:
+    return _asks(case, own) if _must_say(case, own) else _answered(case, own, stances)
+
+
+def _must_say(case: Case, own: Stance) -> bool:
+    return is_asked_now(case, own) and not own.has_answered
+
+
+def _asks(case: Case, own: Stance) -> Situation:
+    if own.was_heard:
         lead = gettext("Lees de aanvraag nog een keer. Zeg daarna opnieuw wat u vindt.")
         return Situation(gettext("De aanvraag is veranderd"), lead, gettext("U bent aan zet."), asks=ANSWER)
-    return _answered(case, own, stances)
-
-
-def _asked(case: Case) -> Situation:
     heading = (
         gettext("De school vraagt of u ja zegt")
         if kind_of(case).needs_consent

@@ -22,6 +22,7 @@ ACTS = {
     "withdraw_request": gettext_noop("De school trok de aanvraag in"),
     "make_urgent": gettext_noop("Er is om spoed gevraagd"),
     "ask_school": gettext_noop("Er kwam een vraag aan de school"),
+    "ask_parents_again": gettext_noop("De school vroeg de ouders opnieuw wat zij vinden"),
     "answer_desk": gettext_noop("De school gaf antwoord op de vraag"),
     "go_on_unanswered": gettext_noop("Het Loket gaat verder zonder antwoord van de school"),
     "accept": gettext_noop("Alles is er: het Loket is begonnen"),

@@ -125,6 +125,8 @@ def test_from_one_kind_to_another_everyones_own_words_go_along(taken_in, desk, c
     mine, theirs = {"pupil.strengths": ("Hij telt graag.", 0)}, {"parents.good": ("Hij kookt.", 0)}
     actions.write_as_school(case_id=pk, form="growth", values=mine, actor=coordinator, at=now())
     actions.write_as_party(party=party, form="growth", values=theirs, at=now())
+    for one in taken_in.parties.all():
+        say_yes(taken_in, one)
     actions.answer_desk(case_id=pk, actor=coordinator, reason="Aangevuld.", at=now())
     actions.accept(case_id=pk, actor=desk, at=now())
     actions.award_by_desk(case_id=pk, award=award(), actor=desk, at=now())

@@ -2,10 +2,14 @@
 
 from dekkend.cases.conditions import (
     experts_are_needed,
+    parents_are_asked,
     ready_for_the_committee,
     the_answer_is_late,
     the_committee_can_decide,
+    the_committee_may_award,
     the_desk_decides,
+    the_desk_may_award,
+    what_is_sent_was_agreed_to,
 )
 from dekkend.cases.transitions.states import COMMITTEE, DECIDED, DESK, EXPERTS, MEMBERS, SCHOOL, UNDER_WAY
 from dekkend.workflow.table import STAYS, Transition
@@ -31,11 +35,22 @@ DECIDING = (
         needs_reason=True,
         reason_label="Wat mist er, of wat wilt u weten?",
     ),
+    # What the school changes in its request asks for a new yes, before it goes back to the Loket.
+    Transition(
+        "ask_parents_again",
+        source=("asked",),
+        target=STAYS,
+        who=SCHOOL,
+        condition=parents_are_asked,
+        label="Vraag de ouders opnieuw",
+        done="De ouders opnieuw gevraagd",
+    ),
     Transition(
         "answer_desk",
         source=("asked",),
         target="sent",
         who=SCHOOL,
+        condition=what_is_sent_was_agreed_to,
         label="Stuur het antwoord",
         done="Vraag van het Loket beantwoord",
         needs_reason=True,
@@ -147,7 +162,7 @@ DECIDING = (
         source=("intake",),
         target="in_force",
         who=DESK,
-        condition=the_desk_decides,
+        condition=the_desk_may_award,
         label="Ken toe",
         done="Toegekend door het Loket",
     ),
@@ -227,7 +242,7 @@ DECIDING = (
         source=("on_agenda",),
         target="in_force",
         who=COMMITTEE,
-        condition=the_committee_can_decide,
+        condition=the_committee_may_award,
         label="Leg vast: toegekend",
         done="Toegekend door de CTC",
     ),

@@ -1,6 +1,11 @@
 """The school writes, the parents say what they think, and the request goes to the Loket."""
 
-from dekkend.cases.conditions import a_parent_can_be_asked, nobody_else_reads, parents_had_their_say
+from dekkend.cases.conditions import (
+    a_parent_can_be_asked,
+    nobody_else_reads,
+    parents_are_asked,
+    parents_had_their_say,
+)
 from dekkend.cases.transitions.states import PARENT, SCHOOL, UNDER_WAY
 from dekkend.workflow.table import STAYS, Transition
 
@@ -43,9 +48,10 @@ PREPARING = (
     ),
     Transition(
         "answer_request",
-        source=("with_parents",),
+        source=("with_parents", "asked"),
         target=STAYS,
         who=(*PARENT, *SCHOOL),
+        condition=parents_are_asked,
         label="Zeg ja of nee",
         done="Gezegd wat de ouder ervan vindt",
     ),

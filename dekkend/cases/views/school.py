@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekkend.cases import actions
+from dekkend.cases.conditions import asks_parents
 from dekkend.cases.forms import NewCaseForm, PartyForm, ReasonForm
 from dekkend.cases.models import Case, Party
 from dekkend.cases.queries import offering_on, parties_of, sites_where_may_begin
@@ -126,8 +127,13 @@ def _parties_page(
     teachers = Membership.objects.filter(on_day(localdate()), site=case.site, role=Role.TEACHER)
     colleagues = User.objects.filter(memberships__in=teachers, is_active=True).exclude(pk__in=have)
     more = {"parties": parties_of(case), "shares": shares, "colleagues": colleagues.distinct(), "form": form}
-    context = case_frame(case, roles) | more | {"links_at_once": case.is_shared}
+    context = case_frame(case, roles) | more | _of_links(case)
     return render(request, "cases/parties.html", context, status=status)
+
+
+def _of_links(case: Case) -> dict[str, bool]:
+    """What a link brings who gets it now."""
+    return {"links_at_once": case.is_shared, "asks_parents": asks_parents(case)}
 
 
 def _party(case: Case, number: int) -> Party:
@@ -173,12 +179,11 @@ def _party_page(
     status: int,
 ) -> HttpResponse:
     """Two forms: what is known of this parent, and why they leave the file. `form`: the one that was sent."""
-    context = case_frame(case, roles) | {
+    context = case_frame(case, roles) | _of_links(case) | {
         "party": party,
         "facts": facts,
         "leaving": leaving,
         "form": leaving if leaving.is_bound else facts,
-        "links_at_once": case.is_shared,
         "is_sent": case.state in UNDER_WAY,
     }
     return render(request, "cases/party.html", context, status=status)

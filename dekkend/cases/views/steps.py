@@ -55,6 +55,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "withdraw_request": actions.withdraw_request,
     "make_urgent": actions.make_urgent,
     "ask_school": actions.ask_school,
+    "ask_parents_again": actions.ask_parents_again,
     "answer_desk": actions.answer_desk,
     "go_on_unanswered": actions.go_on_unanswered,
     "accept": actions.accept,

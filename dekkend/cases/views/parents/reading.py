@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from dekkend.cases.asking.queries import corrections_at, unread_of
+from dekkend.cases.conditions import is_asked_now
 from dekkend.cases.consents import Stance, stances_of
 from dekkend.cases.letters.queries import letter_about, letters_for
 from dekkend.cases.log import readings_of
@@ -57,6 +58,7 @@ def _own(visit: Visit, stances: Sequence[Stance]) -> dict[str, Any]:
     return {
         "own": own,
         "may_withdraw": may_withdraw(visit.case, own),
+        "may_say": own is not None and is_asked_now(visit.case, own),
         "answered": answered,
         "corrected": corrected,
     }

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, gettext_noop
 
 from dekkend.cases import actions
-from dekkend.cases.conditions import kind_of
+from dekkend.cases.conditions import is_asked_now, kind_of
 from dekkend.cases.consents import Stance, request_digest, stances_of, words_said
-from dekkend.cases.models import Case, Consent
+from dekkend.cases.models import Consent
 from dekkend.cases.parents.forms import SayForm, WordsForm
 from dekkend.cases.parents.reading import read_of
 from dekkend.cases.parents.sight import who_sees_of
@@ -29,7 +29,6 @@ from dekkend.cases.views.parents.frame import (
     too_late,
 )
 
-State = Case.State
 THANKS = {
     Consent.Answer.YES: gettext_noop("U zei ja. De school leest uw antwoord."),
     Consent.Answer.NO: gettext_noop("U zei nee. De school leest uw antwoord en praat met u."),
@@ -86,14 +85,14 @@ def _say_page(
     request: HttpRequest, visit: Visit, form: SayForm, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     case, party = visit.case, visit.party
-    parties = parties_of(case)
+    parties, own = parties_of(case), own_stance(stances_of(case), party)
     context = read_of(case) | {
         "form": form,
         "digest": request_digest(case),
         "refused": refused,
-        "own": own_stance(stances_of(case), party),
+        "own": own,
         "sees": who_sees_of(case, party, parties, localdate(visit.at), once_sent=True),
-        "may_say": party.has_authority and case.state == State.WITH_PARENTS,
+        "may_say": own is not None and is_asked_now(case, own),
         "others_say": any(one.has_authority for one in others_of(parties, party)),
         "here": "say",
     }
