@@ -8,6 +8,7 @@ from dekkend.cases.catalogue import Kind
 from dekkend.cases.committee.quorum import can_decide
 from dekkend.cases.consents import Stance, missing_consent, stances_of
 from dekkend.cases.declaration.experts import experts_are_complete
+from dekkend.cases.extension import award_that_runs
 from dekkend.cases.models import Case
 from dekkend.cases.objection.queries import is_objected
 from dekkend.core.verdict import YES, Verdict, no
@@ -110,6 +111,11 @@ def the_committee_can_decide(case: Case, on: date) -> Verdict:
 
 def the_committee_may_award(case: Case, on: date) -> Verdict:
     return the_committee_can_decide(case, on) and nobody_agreed_to_another_text(case, on)
+
+
+def help_runs(case: Case, on: date) -> Verdict:
+    """What is asked is an extension, of help that is not over."""
+    return YES if award_that_runs(case, on) else no("Er loopt geen hulp.")
 
 
 def the_award_is_over(case: Case, on: date) -> Verdict:

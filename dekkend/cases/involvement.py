@@ -100,7 +100,7 @@ def came_to_committee(case: Case) -> bool:
 
 def is_on_an_agenda(case: Case) -> bool:
     """Members read it: it is on the agenda of a meeting that is to come or going on."""
-    return case.state in IN_SESSION and _items(case).filter(meeting__state__in=TO_COME).exists()
+    return _is_in_session(case) and _items(case).filter(meeting__state__in=TO_COME).exists()
 
 
 def _asked_for_advice(case: Case, user: User) -> bool:
@@ -113,6 +113,13 @@ def _brings_to_committee(case: Case, user: User) -> bool:
 
 def _decides_along(case: Case, user: User) -> bool:
     return is_on_an_agenda(case) and not has_tie(case, user, localdate())
+
+
+def _is_in_session(case: Case) -> bool:
+    """An extension that was refused just now leaves the help as it was; one that was withdrawn does too."""
+    if case.state == State.EVALUATED:
+        return case.decisions.filter(round=case.round).exists()
+    return case.state in IN_SESSION
 
 
 def _items(case: Case) -> QuerySet[AgendaItem]:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from dekkend.cases.catalogue import Retention
-from dekkend.cases.involvement import SENT
+from dekkend.cases.extension import award_that_runs
+from dekkend.cases.involvement import read_by_desk
 from dekkend.cases.models import Case
 from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.terms import add_months
@@ -20,6 +21,16 @@ def close(case: Case, on: date, *, decided: bool) -> None:
     """Nothing is to come any more: from this day the file is kept for as long as its rule says."""
     case.closed_on = on
     case.retain_until = keep_until(case, on, decided=decided)
+
+
+def end_request(case: Case, on: date, *, decided: bool) -> date | None:
+    """What was asked does not come. Help that runs goes on: until when; else the file is closed."""
+    award = award_that_runs(case, on)
+    if award is None:
+        close(case, on, decided=decided)
+        return None
+    case.ends_on = award.ends_on
+    return award.ends_on
 
 
 def reopen(case: Case) -> None:
@@ -49,7 +60,7 @@ def known_to(memberships: Iterable[Membership]) -> QuerySet[Case]:
     for one in memberships:
         places.setdefault(one.role, []).append(one.partnership_id)
     watched = Q(partnership__in=places.get(Role.PRIVACY_OFFICER, []))
-    at_desk = Q(partnership__in=places.get(Role.SERVICE_DESK, []), state__in=SENT)
+    at_desk = Q(partnership__in=places.get(Role.SERVICE_DESK, [])) & read_by_desk()
     return Case.objects.filter(watched | at_desk)
 
 

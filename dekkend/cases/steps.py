@@ -187,3 +187,29 @@ STEPS = {
         is_final=False,
     ),
 }
+
+# Where what is asked is an extension of help that runs.
+OF_EXTENSION = {
+    "withdraw_request": Words(
+        "Trek de vraag om verlenging in",
+        (
+            "Er komt geen besluit over verlenging.",
+            "De hulp van nu loopt door tot haar laatste dag.",
+            "De ouders krijgen bericht.",
+        ),
+        "De vraag om verlenging is ingetrokken. De hulp van nu loopt door.",
+    ),
+    "refuse_by_desk": Words(
+        "Wijs de verlenging af",
+        (
+            "School en ouders krijgen een brief met de redenen, en wat zij kunnen doen.",
+            "De hulp van nu loopt door tot haar laatste dag.",
+        ),
+        "De verlenging is afgewezen. De hulp van nu loopt door.",
+    ),
+}
+
+
+def words_of(act: str, *, is_extension: bool) -> Words:
+    """Of the acts that have words of their own for an extension, those."""
+    return OF_EXTENSION.get(act, STEPS[act]) if is_extension else STEPS[act]

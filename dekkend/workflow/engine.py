@@ -38,9 +38,9 @@ def perform(
 ) -> Iterator[Any]:
     """Do one transition around the caller's own changes.
 
-    Locks and re-reads the row, checks state, role, condition and reason, yields the subject for the caller
-    to change, then sets the state (unless the transition STAYS), saves and records. `details` may still be
-    filled by the caller.
+    Locks and re-reads the row, checks state, role, condition and reason, and looks where it leads; yields the
+    subject for the caller to change, then sets the state (unless the transition STAYS), saves and records.
+    `details` may still be filled by the caller.
     `actor` is None for what the calendar does, an Outsider for someone without an account. Raises
     NotPossible; must run inside a transaction.
     """
@@ -50,8 +50,9 @@ def perform(
     subject = _locked(table, pk)
     role = _check(table, step, subject, actor, at, reason)
     details = {} if details is None else details
+    after = step.leads_to(subject, localdate(at))
     yield subject
-    before, after = ("", "") if step.target == STAYS else (subject.state, step.target)
+    before = "" if after == STAYS else subject.state
     subject.state = after or subject.state
     subject.save()
     who, name = (None, actor.name) if isinstance(actor, Outsider) else (actor, MACHINE_NAME)

@@ -46,7 +46,8 @@ class Transition:
     """One act: from which states, to which (or STAYS), by whom, on what condition.
 
     `label` is the verb on the button, `done` the line in the record. `who` holds roles, or SYSTEM for what
-    the calendar does by itself. `condition(subject, on)` answers with a Verdict.
+    the calendar does by itself. `condition(subject, on)` answers with a Verdict. `instead`: another state to
+    which it leads, and when.
     """
 
     name: str
@@ -58,6 +59,11 @@ class Transition:
     condition: Callable[[Any, date], Verdict] = always
     needs_reason: bool = False
     reason_label: str = ""
+    instead: tuple[str, Callable[[Any, date], Verdict]] | None = None
+
+    def leads_to(self, subject: Any, on: date) -> str:
+        """The state after this act, or STAYS."""
+        return self.instead[0] if self.instead and self.instead[1](subject, on) else self.target
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Table:
         object.__setattr__(self, "by_state", {state.name: state for state in self.states})
         object.__setattr__(self, "by_name", {step.name: step for step in self.transitions})
         for step in self.transitions:
-            unknown = {*step.source, step.target} - {STAYS, *self.by_state}
+            targets = {step.target, step.instead[0] if step.instead else STAYS}
+            unknown = {*step.source, *targets} - {STAYS, *self.by_state}
             if unknown:
                 raise ValueError(f"{self.kind}: {step.name} names unknown states {sorted(unknown)}")
 

@@ -13,7 +13,7 @@ from dekkend.cases.letters.writing import write_decision
 from dekkend.cases.models import Case, Decision
 from dekkend.cases.plan.due import due_after_award
 from dekkend.cases.plan.starting import start_plan
-from dekkend.cases.retention import close, reopen
+from dekkend.cases.retention import end_request, reopen
 from dekkend.cases.terms import FAR, is_near
 from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible
@@ -98,6 +98,6 @@ def _carry_through(case: Case, decision: Decision, on: date) -> None:
         if kind_of(case).demands_plan and not kind_of(case).is_declaration:
             start_plan(case, case.site, due_after_award(on))
     else:
-        close(case, on, decided=True)
+        end_request(case, on, decided=True)
     notices.tell_school(case, "decided", on=on)
     notices.tell_parents(case, "decided_parent", on=on)

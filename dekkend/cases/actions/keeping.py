@@ -12,7 +12,7 @@ from dekkend.cases.actions.steps import take
 from dekkend.cases.models import Case
 from dekkend.cases.parents.links import issue_link
 from dekkend.cases.queries import parties_of
-from dekkend.cases.retention import NOTICE, UNDECIDED, close
+from dekkend.cases.retention import NOTICE, UNDECIDED, end_request
 from dekkend.cases.transitions import KIND
 from dekkend.organisations.models import User
 from dekkend.workflow.engine import NotPossible
@@ -56,7 +56,10 @@ def _abandon(pk: int, at: datetime) -> bool:
     on = localdate(at)
     try:
         with take("abandon", pk, None, at) as case:
-            close(case, on, decided=False)
+            if until := end_request(case, on, decided=False):
+                notices.tell_school(case, "extension_abandoned", on=on, until=until)
+                notices.tell_parents(case, "withdrawn_parent", on=on, until=until)
+                return True
             if not case.decisions.exists():
                 case.retain_until = on + NOTICE
             notices.tell_school(case, "abandoned", on=on, until=case.retain_until)

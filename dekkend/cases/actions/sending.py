@@ -11,7 +11,7 @@ from dekkend.cases.consents import stances_of
 from dekkend.cases.models import Case
 from dekkend.cases.parents.links import issue_link
 from dekkend.cases.queries import parties_of
-from dekkend.cases.retention import close
+from dekkend.cases.retention import close, end_request
 from dekkend.cases.terms import decision_due, resume
 from dekkend.organisations.models import User
 
@@ -61,10 +61,10 @@ def withdraw_request(*, case_id: int, actor: User, reason: str, at: datetime) ->
     with take("withdraw_request", case_id, actor, at, reason=reason) as case:
         was_sent = case.sent_on is not None
         case.paused_on = case.answer_by = case.due_on = None
-        close(case, localdate(at), decided=False)
+        until = end_request(case, localdate(at), decided=False)
         if was_sent:
             notices.tell_desk(case, "withdrawn", on=localdate(at))
-        notices.tell_parents(case, "withdrawn_parent", on=localdate(at))
+        notices.tell_parents(case, "withdrawn_parent", on=localdate(at), until=until)
 
 
 @transaction.atomic

@@ -176,7 +176,8 @@ class _Seen:
         """A member sees what is to be decided or just was, until the end; the secretary also later."""
         if is_secretary and decision:
             return True
-        in_session = item.case.state in IN_SESSION and item.case.round == item.round
+        just_was = decision is not None and item.case.state == Case.State.EVALUATED
+        in_session = (just_was or item.case.state in IN_SESSION) and item.case.round == item.round
         return in_session and (self.meeting.is_to_come or is_secretary)
 
     def _counts(self, case: Case, advice: Advice) -> bool:

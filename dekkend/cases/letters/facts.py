@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.formats import date_format, number_format
 
 from dekkend.cases.catalogue import Kind
+from dekkend.cases.extension import runs_after
 from dekkend.cases.models import Case, Decision, Party
 from dekkend.organisations.models import Partnership, User
 
@@ -45,6 +46,7 @@ def facts_of_decision(decision: Decision, kind: Kind) -> dict[str, str]:
         "reactie bij": review.to,
         "reactie uitleg": review.explanation,
         "bezwaarcommissie": review.committee,
+        "loopt tot": day(runs_after(decision)),
         "redenen": said["reasons"],
         "voorwaarden": said["conditions"],
         **_facts_of_declaration(decision),
@@ -60,6 +62,7 @@ def conditions_of(decision: Decision, kind: Kind, *, is_again: bool) -> set[str]
         "ctc": decision.body == Decision.Body.COMMITTEE,
         "tlv": kind.is_declaration,
         "verlenging": is_again,
+        "loopt": runs_after(decision) is not None,
         "voorwaarden": bool(decision.words["conditions"]),
         "aantal": decision.amount is not None,
         "plan": kind.demands_plan,

@@ -34,6 +34,7 @@ DECIDED = {
     "reactie bij": "aan wie",
     "reactie uitleg": "hoe dat gaat, zoals de regio het schreef",
     "bezwaarcommissie": "wie advies geeft over een bezwaar",
+    "loopt tot": "de laatste dag van hulp die doorloopt als verlenging is afgewezen",
 }
 DECLARED = {
     "nummer verklaring": "het nummer van de verklaring (tlv)",
@@ -59,6 +60,7 @@ CONDITIONS = {
     "ctc": "de commissie besliste",
     "tlv": "het is een verklaring voor SBO of SO",
     "verlenging": "er was al eerder toegekend",
+    "loopt": "verlenging is afgewezen, en de hulp van nu loopt nog",
     "voorwaarden": "er zijn voorwaarden",
     "aantal": "er is een aantal uren of euro’s toegekend",
     "plan": "er moet een plan (opp) komen",

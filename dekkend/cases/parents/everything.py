@@ -22,7 +22,6 @@ from dekkend.cases.models import (
     Case,
     Consent,
     Correction,
-    Decision,
     Enquiry,
     Letter,
     Objection,
@@ -177,9 +176,7 @@ def _decision(read: DecisionRead, party: Party) -> Data:
     decision = read.decision
     return {
         "decided_on": decision.decided_on,
-        "outcome": gettext("De hulp komt er")
-        if decision.outcome == Decision.Outcome.AWARDED
-        else gettext("De hulp komt er niet"),
+        "outcome": read.outcome,
         "reasons": decision.words["reasons"],
         "conditions": decision.words["conditions"],
         "begins_on": decision.begins_on,

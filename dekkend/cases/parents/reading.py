@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.translation import gettext
 
 from dekkend.cases.asking.queries import corrections_at
 from dekkend.cases.attachments.papers import papers_for
+from dekkend.cases.extension import runs_after
 from dekkend.cases.letters.facts import amount_of
 from dekkend.cases.letters.queries import letter_about, letters_for
 from dekkend.cases.models import Case, Correction, Decision, Entry, Letter, Party
@@ -34,17 +37,26 @@ def read_of(case: Case) -> dict[str, Any]:
 @dataclass(frozen=True)
 class DecisionRead:
     """A decision as a parent reads it; `amount` as in letters, in Dutch. `letter` tells it to this parent;
-    there is none for who came to the file afterwards. `stands`: one can say that one does not agree."""
+    there is none for who came to the file afterwards. `stands`: one can say that one does not agree.
+    `runs_until`: of help that goes on, where it is a no to more of it."""
 
     decision: Decision
     amount: str
     letter: Letter | None
     corrections: list[Correction]
     stands: bool
+    runs_until: date | None
+
+    @property
+    def outcome(self) -> str:
+        """In the reader's language."""
+        if self.decision.outcome == Decision.Outcome.AWARDED:
+            return gettext("De hulp komt er")
+        return gettext("De hulp wordt niet verlengd") if self.runs_until else gettext("De hulp komt er niet")
 
 
 def decisions_read(case: Case, party: Party) -> list[DecisionRead]:
-    """Every decision, newest first. One query while there is none, else three."""
+    """Every decision, newest first. One query while there is none, else three, and one a later no."""
     decisions = list(case.decisions.order_by("-round"))
     if not decisions:
         return []
@@ -56,7 +68,7 @@ def decisions_read(case: Case, party: Party) -> list[DecisionRead]:
         amount = amount_of(decision, case.offering.catalogue.kind(decision.kind))
         stands = decision.round == case.round and case.state in DECIDED
         about, doubted = letter_about(decision, letters), corrections.get(str(decision.round), [])
-        found.append(DecisionRead(decision, amount, about, doubted, stands))
+        found.append(DecisionRead(decision, amount, about, doubted, stands, runs_after(decision)))
     return found
 
 

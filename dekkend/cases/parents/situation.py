@@ -92,6 +92,8 @@ def _of_request(
             return _under_way(case, on)
         case State.REFUSED:
             return _refused(against, has_letter)
+        case State.EVALUATED if decision and decision.outcome == Decision.Outcome.REFUSED:
+            return _not_extended(case, against, has_letter)
         case State.IN_FORCE | State.EVALUATED:
             return _decided(case, decision, has_letter)
         case State.ENDED:
@@ -244,6 +246,17 @@ def _went_by(last_day: date | None, on: date) -> bool:
 
 
 def _refused(against: Objecting | None, has_letter: bool) -> Situation:
+    lead, until = _why_and_until(against, has_letter)
+    return Situation(gettext("De hulp komt er niet"), lead, "", until)
+
+
+def _not_extended(case: Case, against: Objecting | None, has_letter: bool) -> Situation:
+    lead, until = _why_and_until(against, has_letter)
+    runs = gettext("De hulp van nu loopt door, tot en met %(day)s.") % {"day": day(case.ends_on)}
+    return Situation(gettext("De hulp wordt niet verlengd"), f"{runs} {lead}", "", until)
+
+
+def _why_and_until(against: Objecting | None, has_letter: bool) -> tuple[str, date | None]:
     """Until when one can object, or how the objection stands. A chance that is over is not late."""
     lead, until = gettext("In de brief leest u waarom."), None
     if not has_letter:
@@ -252,7 +265,7 @@ def _refused(against: Objecting | None, has_letter: bool) -> Situation:
         lead, until = _objected(against), against.own.due_on
     elif against and against.may_object and not against.is_late:
         lead, until = _may_object(has_letter), against.last_day
-    return Situation(gettext("De hulp komt er niet"), lead % {"day": day(until)}, "", until)
+    return lead % {"day": day(until)}, until
 
 
 def _may_object(has_letter: bool) -> str:

@@ -58,6 +58,11 @@ ACTS = {
     "establish_plan": gettext_noop("De school stelde het plan vast"),
     "evaluate_plan": gettext_noop("De school keek met de ouders terug op het plan"),
 }
+# Of an extension that does not come: the help goes on to its last day.
+NOT_EXTENDED = {
+    "refuse_by_desk": gettext_noop("Het Loket besloot: de hulp wordt niet verlengd"),
+    "refuse_by_committee": gettext_noop("De CTC besloot: de hulp wordt niet verlengd"),
+}
 # Where the region looks at a decision again without the law on objections (Awb).
 RECONSIDERED = {
     "object": gettext_noop("Er is gevraagd om opnieuw naar het besluit te kijken (heroverweging)"),
@@ -190,6 +195,8 @@ def act_in_words(event: Event, party: Party) -> str:
     if event.act in CORRECTED:
         mine, others = CORRECTED[event.act]
         return gettext(mine if is_own else others)
+    if event.act in NOT_EXTENDED and event.to_state == Case.State.EVALUATED:
+        return gettext(NOT_EXTENDED[event.act])
     return act_of_all(event.act, party.case)
 
 

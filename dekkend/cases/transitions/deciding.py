@@ -11,7 +11,16 @@ from dekkend.cases.conditions import (
     the_desk_may_award,
     what_is_sent_was_agreed_to,
 )
-from dekkend.cases.transitions.states import COMMITTEE, DECIDED, DESK, EXPERTS, MEMBERS, SCHOOL, UNDER_WAY
+from dekkend.cases.transitions.states import (
+    COMMITTEE,
+    DECIDED,
+    DESK,
+    EXPERTS,
+    MEMBERS,
+    SCHOOL,
+    TO_THE_HELP,
+    UNDER_WAY,
+)
 from dekkend.workflow.table import STAYS, Transition
 
 DECIDING = (
@@ -170,6 +179,7 @@ DECIDING = (
         "refuse_by_desk",
         source=("intake",),
         target="refused",
+        instead=TO_THE_HELP,
         who=DESK,
         condition=the_desk_decides,
         label="Wijs af",
@@ -221,7 +231,7 @@ DECIDING = (
     ),
     Transition(
         "write_minutes",
-        source=("on_agenda", "in_force", "refused"),
+        source=("on_agenda", "in_force", "refused", "evaluated"),
         target=STAYS,
         who=COMMITTEE,
         label="Bewaar de notulen",
@@ -250,6 +260,7 @@ DECIDING = (
         "refuse_by_committee",
         source=("on_agenda",),
         target="refused",
+        instead=TO_THE_HELP,
         who=COMMITTEE,
         condition=the_committee_can_decide,
         label="Leg vast: afgewezen",

@@ -1,7 +1,7 @@
 """What the calendar does by itself, and how long a file is kept."""
 
 from dekkend.cases.conditions import nobody_holds_it, someone_holds_it, the_award_is_over
-from dekkend.cases.transitions.states import EVERY, KEEPERS
+from dekkend.cases.transitions.states import EVERY, KEEPERS, TO_THE_HELP
 from dekkend.workflow.table import STAYS, SYSTEM, Transition
 
 KEEPING = (
@@ -19,6 +19,7 @@ KEEPING = (
         "abandon",
         source=("draft", "internal", "with_parents"),
         target="withdrawn",
+        instead=TO_THE_HELP,
         who=(SYSTEM,),
         label="Laat vervallen",
         done="Vervallen: er gebeurde lang niets",

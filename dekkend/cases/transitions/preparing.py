@@ -6,7 +6,7 @@ from dekkend.cases.conditions import (
     parents_are_asked,
     parents_had_their_say,
 )
-from dekkend.cases.transitions.states import PARENT, SCHOOL, UNDER_WAY
+from dekkend.cases.transitions.states import PARENT, SCHOOL, TO_THE_HELP, UNDER_WAY
 from dekkend.workflow.table import STAYS, Transition
 
 PREPARING = (
@@ -77,6 +77,7 @@ PREPARING = (
         "withdraw_request",
         source=("draft", "internal", "with_parents", *UNDER_WAY),
         target="withdrawn",
+        instead=TO_THE_HELP,
         who=SCHOOL,
         label="Trek de aanvraag in",
         done="Aanvraag ingetrokken",

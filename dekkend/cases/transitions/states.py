@@ -1,5 +1,6 @@
 """The states of a request, and who has a part in its steps."""
 
+from dekkend.cases.conditions import help_runs
 from dekkend.organisations.models import Role
 from dekkend.workflow.table import State
 
@@ -14,6 +15,8 @@ KEEPERS = (Role.PRIVACY_OFFICER, Role.SERVICE_DESK)
 
 UNDER_WAY = ("sent", "asked", "intake", "on_agenda")
 DECIDED = ("in_force", "evaluated", "refused", "ended")
+# Where an extension leads that does not come: the help goes on to its last day, and then lapses by itself.
+TO_THE_HELP = ("evaluated", help_runs)
 
 STATES = (
     #     name             inside                      outside                        waits for

@@ -179,13 +179,14 @@ def _party_page(
     status: int,
 ) -> HttpResponse:
     """Two forms: what is known of this parent, and why they leave the file. `form`: the one that was sent."""
-    context = case_frame(case, roles) | _of_links(case) | {
+    more = {
         "party": party,
         "facts": facts,
         "leaving": leaving,
         "form": leaving if leaving.is_bound else facts,
         "is_sent": case.state in UNDER_WAY,
     }
+    context = case_frame(case, roles) | _of_links(case) | more
     return render(request, "cases/party.html", context, status=status)
 
 

@@ -18,6 +18,7 @@ from dekkend.cases.attachments.papers import missing_papers
 from dekkend.cases.conditions import kind_of
 from dekkend.cases.effect.evaluation import looking_back
 from dekkend.cases.effect.forms import EvaluationForm
+from dekkend.cases.extension import award_that_runs
 from dekkend.cases.forms import (
     AskForm,
     AwardForm,
@@ -33,7 +34,7 @@ from dekkend.cases.models.log import FILE
 from dekkend.cases.phrases import INSIDE
 from dekkend.cases.queries import parties_of
 from dekkend.cases.sight import who_sees
-from dekkend.cases.steps import STEPS
+from dekkend.cases.steps import OF_EXTENSION, Words, words_of
 from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.frame import about_children, case_frame, open_case_for
 from dekkend.organisations.requests import SignedInRequest
@@ -81,6 +82,7 @@ def case_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """Ask for, then do, one act of the route."""
     act = _act(step)
     case, roles = open_case_for(request, pk, _looked_at(act))
+    told = _words_of(act, case).told
     if acting_role(act, roles) is None:
         raise PermissionDenied("Deze stap is voor iemand anders.")
     form = form_for(act, case, request.POST if request.method == "POST" else None)
@@ -92,7 +94,7 @@ def case_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
             done = ACTS[step](case_id=case.pk, actor=request.user, at=timezone.now(), **_words(form))
         except actions.NotPossible as refused:
             return _page(request, case, roles, act, form, refused.reason, CLOSED)
-        messages.success(request, STEPS[step].told)
+        messages.success(request, told)
         return redirect("case", done.pk if isinstance(done, Case) else case.pk)
     return _page(request, case, roles, act, form, "", WRONG)
 
@@ -133,6 +135,11 @@ def _act(name: str) -> Transition:
     return ROUTE.transition(name)
 
 
+def _words_of(act: Transition, case: Case) -> Words:
+    is_extension = act.name in OF_EXTENSION and award_that_runs(case, localdate()) is not None
+    return words_of(act.name, is_extension=is_extension)
+
+
 def _words(form: forms.Form | None) -> dict[str, Any]:
     """What was typed, as the act asks for it."""
     if isinstance(form, AwardForm):
@@ -156,7 +163,7 @@ def _page(
     sees = who_sees(case, parties_of(case), localdate(), once_sent=act.name == "send")
     context = {
         "act": act,
-        "step": STEPS[act.name],
+        "step": _words_of(act, case),
         "form": form,
         "refused": refused,
         "sees": sees if act.name in SHOWS_TO else [],
