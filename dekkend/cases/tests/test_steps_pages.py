@@ -71,6 +71,23 @@ class TestSteps:
         assert "Hoe het gaat met lezen." in words(reply)
         assert not Talk.objects.exists()
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    @pytest.mark.parametrize(
+        ("name", "field", "more"),
+        [
+            ("plan_talk", "at", {"form": "talk", "who": "de juf", "about": WHY}),
+            ("ask_school", "answer_by", {"reason": WHY}),
+            ("extend_term", "until", {"reason": WHY}),
+            ("award_by_desk", "begins_on", {"reasons": WHY, "ends_on": "9999-12-31"}),
+        ],
+    )
+    def test_a_day_at_the_end_of_time_is_no_day(self, go, taken_in, desk, name, field, more, day):
+        reply = go(desk).post(step(taken_in, name), more | {field: day})
+        assert (reply.status_code in (409, 422), WHY in words(reply)) == (True, True)
+        taken_in.refresh_from_db()
+        assert taken_in.state == State.INTAKE
+        assert not Talk.objects.exists()
+
     def test_needs_and_another_kind_come_from_the_list(self, go, taken_in, desk):
         for name, typed in (("map_needs", {"needs": ["²"]}), ("map_needs", {"needs": ["x", "y"]})):
             reply = go(desk).post(step(taken_in, name), typed)
