@@ -33,16 +33,10 @@ def tell_school(case: Case, what: str, *, on: date, **facts: Any) -> None:
     _send(case, what, people, facts)
 
 
-def tell_site(site: Site, case: Case, what: str, *, on: date, **facts: Any) -> None:
-    """Who leads files at a school that may be another than the one that asked."""
-    people = Membership.objects.filter(on_day(on), site=site, role__in=WRITERS)
-    _send(case, what, people, facts)
-
-
-def tell_special(site: Site, declaration: Declaration, what: str, *, on: date) -> None:
+def tell_special(site: Site, declaration: Declaration, what: str, *, on: date, **facts: Any) -> None:
     """Who leads files at a school that took this declaration in: it knows the declaration, and no file."""
     people = Membership.objects.filter(on_day(on), site=site, role__in=WRITERS)
-    _send(declaration.case, what, people, {"number": declaration.number}, reverse("declarations"))
+    _send(declaration.case, what, people, facts | {"number": declaration.number}, reverse("declarations"))
 
 
 def tell_planners(plan: Plan, what: str, *, on: date, **facts: Any) -> None:

@@ -14,7 +14,10 @@ class Words:
 STEPS = {
     "talk_inside": Words(
         "Bespreek het eerst binnen de school",
-        ("Alleen u en wie u kiest binnen de school zien het dossier.", "Ouders en Loket merken niets."),
+        (
+            "Alleen de directeur, de intern begeleider en wie u kiest binnen de school zien het dossier.",
+            "Ouders en Loket merken niets.",
+        ),
         "Het dossier staat op gesprek binnen de school.",
         is_final=False,
     ),

@@ -305,7 +305,7 @@ def _establish_plan(teller: Teller, words: Words, at: datetime) -> None:
             party_id=party.pk,
             answer=said["answer"],
             words=said.get("words", ""),
-            digest=action_digest(teller.case),
+            digest=action_digest(teller.case.plan),
             given_on=workday(at.date() - timedelta(days=1)),
         )
     actions.establish_plan(**by, begins_on=at.date(), ends_on=add_months(at.date(), words["months"]))

@@ -133,9 +133,10 @@ def _signal(declaration_id: int, on: date) -> bool:
         return False
     declaration.signalled_on = on
     declaration.save(update_fields=["signalled_on"])
-    notices.tell_site(
-        school_of(declaration), declaration.case, "renewal_due", on=on, until=declaration.ends_on
-    )
+    if site := declaration.fetched_by_site:
+        notices.tell_special(site, declaration, "renewal_due_special", on=on, until=declaration.ends_on)
+    else:
+        notices.tell_school(declaration.case, "renewal_due", on=on, until=declaration.ends_on)
     notices.tell_desk(declaration.case, "renewal_due_desk", on=on, until=declaration.ends_on)
     return True
 

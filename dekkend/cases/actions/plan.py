@@ -74,7 +74,7 @@ def share_plan(*, case_id: int, actor: User, at: datetime) -> None:
         form, answers = questionnaire_of(_edition_of(plan)), plan_answers(plan)
         if not (verdict := may_share(form, answers, is_shared=is_shared(plan), is_over=plan.is_over)):
             raise NotPossible(verdict.reason)
-        plan.shared_on, plan.shared_digest = localdate(at), action_digest(plan.case)
+        plan.shared_on, plan.shared_digest = localdate(at), action_digest(plan)
         plan.save(update_fields=["shared_on", "shared_digest"])
         for party in parties_of(plan.case):
             if not party.kept_out:
@@ -244,7 +244,7 @@ def _keep_agreement(
     party.refresh_from_db(fields=["removed_at", "has_authority", "kept_out"])  # the case is held now
     if party.removed_at or not party.has_authority or party.kept_out:
         raise NotPossible(NO_SAY)
-    if digest != action_digest(plan.case):
+    if digest != action_digest(plan):
         raise NotPossible(CHANGED)
     given = PlanAgreement(plan=plan, party=party, answer=answer, digest=digest, given_on=given_on)
     given.recorded_at, given.recorded_by = at, by

@@ -81,7 +81,7 @@ def plan_sight(case: Case, party: Party) -> PlanSight | None:
     """None where there is no plan. Four queries at most."""
     if (plan := plan_of(case)) is None:
         return None
-    digest = action_digest(case) if plan.shared_digest else ""
+    digest = action_digest(plan) if plan.shared_digest else ""
     digest = digest if digest == plan.shared_digest else ""
     own = own_chapters(plan, party) if digest and not plan.is_over else []
     writes = own[0].key if own else ""

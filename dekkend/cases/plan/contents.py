@@ -52,12 +52,18 @@ def views_of(version: PlanVersion, reader: Party | None = None, language: str = 
 
 
 def with_names(views: Iterable[View]) -> tuple[ChapterNode, ...]:
-    """Their chapters, each with whose it is in its title."""
+    """Their chapters, each with whose it is in its title; two parents wrote the same one."""
     return tuple(
-        replace(chapter, title=f"{chapter.plain or chapter.title}: {view.who}", plain="", intro="")
-        for view in views
+        replace(
+            chapter, key=f"{chapter.key}-{number}", title=f"{_title(chapter)}: {view.who}", plain="", intro=""
+        )
+        for number, view in enumerate(views, 1)
         for chapter in view.chapters
     )
+
+
+def _title(chapter: ChapterNode) -> str:
+    return chapter.plain or chapter.title
 
 
 def for_child(version: PlanVersion) -> ForChild:

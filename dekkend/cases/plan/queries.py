@@ -128,7 +128,7 @@ def plan_of(case: Case) -> Plan | None:
 def is_shared(plan: Plan) -> bool:
     """Whether parents may read what is being written: nothing was changed in the action part since they were
     asked. One query at most."""
-    return bool(plan.shared_digest) and plan.shared_digest == action_digest(plan.case)
+    return bool(plan.shared_digest) and plan.shared_digest == action_digest(plan)
 
 
 def asks_parents(plan: Plan) -> bool:
@@ -159,7 +159,7 @@ class PlanStance:
 
 def plan_stances(plan: Plan) -> list[PlanStance]:
     """Each parent whose yes is asked, in order. Three queries."""
-    digest = action_digest(plan.case)
+    digest = action_digest(plan)
     said = {one.party_id: one for one in plan.agreements.filter(digest=digest).select_related("party")}
     asked = (party for party in parties_of(plan.case) if party.has_authority and not party.kept_out)
     stances = [PlanStance(party, said.get(party.pk)) for party in asked]
@@ -169,10 +169,9 @@ def plan_stances(plan: Plan) -> list[PlanStance]:
     return stances
 
 
-def action_digest(case: Case) -> str:
-    """Names the action part as it is: what is changed afterwards asks for a new yes. One query."""
-    rows = (
-        case.entries.filter(form=Entry.Form.PLAN, party=None).order_by("key").values_list("key", "revision")
-    )
-    said = [row for row in rows if chapter_of(row[0]) == ACTION]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+def action_digest(plan: Plan) -> str:
+    """Names the action part as it is, and who is going to do it: what changes afterwards, also the school,
+    asks for a new yes. One query."""
+    by_school = plan.case.entries.filter(form=Entry.Form.PLAN, party=None).order_by("key")
+    said = [row for row in by_school.values_list("key", "revision") if chapter_of(row[0]) == ACTION]
+    return hashlib.sha256(json.dumps([plan.site_id, said]).encode()).hexdigest()

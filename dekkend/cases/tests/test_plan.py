@@ -46,7 +46,7 @@ def agree(plan, actor, party, answer="yes", words="", digest=None):
         party_id=party.pk,
         answer=answer,
         words=words,
-        digest=digest or action_digest(plan.case),
+        digest=digest or action_digest(plan),
         given_on=localdate(),
         actor=actor,
         at=now(),
@@ -141,7 +141,7 @@ def test_with_every_yes_it_is_agreed(ready, coordinator, site):
 
 
 def test_a_yes_is_to_the_text_that_was_read(ready, coordinator):
-    old = action_digest(ready.case)
+    old = action_digest(ready)
     write(ready, coordinator, **{"action.goals": "Toch iets anders."})
     assert [stance.said for stance in plan_stances(ready)] == [None, None]
     with pytest.raises(NotPossible, match="Het plan is net veranderd"):
@@ -170,7 +170,7 @@ def share(plan, actor):
 
 
 def say(plan, party, answer="yes", words="", digest=None):
-    digest = digest or action_digest(plan.case)
+    digest = digest or action_digest(plan)
     return actions.agree_as_parent(party=party, answer=answer, words=words, digest=digest, at=now())
 
 
@@ -247,7 +247,7 @@ def test_only_who_leads_asks_the_parents(plan, coordinator, teacher, desk):
 
 
 def test_a_text_that_changed_is_shared_anew(shared, coordinator):
-    old = action_digest(shared.case)
+    old = action_digest(shared)
     party = shared.case.parties.first()
     write(shared, coordinator, **{"action.goals": "Toch iets anders."})
     assert not is_shared(shared)

@@ -80,7 +80,7 @@ def established(shared, both, coordinator):
 
 
 def answered(plan, answer="no", **more):
-    return {"answer": answer, "words": OTHERWISE, "digest": action_digest(plan.case)} | more
+    return {"answer": answer, "words": OTHERWISE, "digest": action_digest(plan)} | more
 
 
 class TestReading:
@@ -237,7 +237,7 @@ class TestAnswering:
         assert again.status_code == 409
         for text in ("Het plan is net veranderd.", OTHERWISE, "Elke dag twintig minuten."):
             assert text in words(again)
-        assert f'value="{action_digest(shared.case)}"' in words(again)
+        assert f'value="{action_digest(shared)}"' in words(again)
         assert not PlanAgreement.objects.exists()
 
     def test_established_while_it_was_read(self, inside, both, shared, coordinator):

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from dekkend.cases import actions
 from dekkend.cases.models import Entry, EntryVersion
 from dekkend.cases.plan import document
-from dekkend.cases.plan.contents import views_of
+from dekkend.cases.plan.contents import views_of, with_names
 from dekkend.cases.plan.document import plan_pdf
 from dekkend.cases.plan.queries import is_shared, last_version
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
@@ -127,6 +127,8 @@ class TestReading:
         establish(shared, coordinator)
         version = last_version(shared)
         assert [(one.who, len(one.chapters)) for one in views_of(version)] == [("ouder 1", 1)]
+        of_two = with_names(views_of(version) * 2)
+        assert len({chapter.key for chapter in of_two}) == 2  # each is an address on the page
         own = words(inside.get(address(token_of(mother), "parent-plan-version", 1)))
         assert MINE in own
         assert "Wat u als ouder van het plan vindt: u<" in own

@@ -9,7 +9,8 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import Declaration, Plan
-from dekkend.cases.plan.queries import ESTABLISH, due_plans, get_plan_for
+from dekkend.cases.plan.queries import ESTABLISH, action_digest, due_plans, get_plan_for, plan_stances
+from dekkend.cases.plan.starting import start_plan
 from dekkend.cases.reasons import opened
 from dekkend.cases.tests.conftest import CHILD, advised, in_session, mails_waiting
 from dekkend.cases.tests.test_declaring import SO_LOW, award_by_committee
@@ -102,6 +103,22 @@ def test_what_the_first_school_wrote_stays_and_the_next_makes_its_own(
     assert [due.what for due in due_plans([yard])] == [ESTABLISH]
     assert [one.site.name for one in versions_of(Plan.objects.get())] == ["De Brug"]
     assert tree_of(version) == ()
+
+
+def test_a_yes_to_what_one_school_does_is_no_yes_to_another(fetched, special, yard):
+    """Also when the new school leaves the text as it is."""
+    plan = Plan.objects.get()
+    before = action_digest(plan)
+    plan.agreements.create(
+        party=fetched.case.parties.first(),
+        answer="yes",
+        digest=before,
+        given_on=localdate(),
+        recorded_at=now(),
+    )
+    assert [stance.agrees for stance in plan_stances(plan)] == [True]
+    start_plan(fetched.case, yard, plan.due_on)
+    assert not any(stance.agrees for stance in plan_stances(Plan.objects.get()))
 
 
 def newest_plan_form(plan):

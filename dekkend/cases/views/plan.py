@@ -130,7 +130,7 @@ def plan_agreement(request: SignedInRequest, pk: int, number: int) -> HttpRespon
         "button": "Leg vast",
         "back": reverse("plan", args=[pk]),
     }
-    initial = {"digest": action_digest(found.case), "given_on": localdate()}
+    initial = {"digest": action_digest(found), "given_on": localdate()}
     act = partial(
         actions.record_agreement,
         case_id=pk,
