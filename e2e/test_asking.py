@@ -56,6 +56,7 @@ def test_asked_answered_corrected_and_taken_along(visitor, enter, shared, coordi
     answers(school, shared)
     reads_and_corrects(mother)
     settles(school, shared)
+    types_too_late(mother, shared, coordinator)
     takes_everything(mother, tmp_path)
 
 
@@ -115,15 +116,31 @@ def settles(school, case) -> None:
     look(school, "12-link")
 
 
+def types_too_late(mother, case, coordinator) -> None:
+    """The school takes its text back while she writes about it: her words are there, to keep."""
+    page = mother.page
+    page.click("header nav a:text('Dossier')")
+    page.click('main a[href*="/klopt-niet/"] >> nth=0')
+    page.fill("[name=wrong]", "Hij speelt nooit buiten.")
+    page.fill("[name=right]", "Hij speelt elke dag buiten.")
+    actions.take_back_from_parents(case_id=case.pk, reason="Wij vullen aan.", actor=coordinator, at=now())
+    mother.press()
+    look(mother, "13-too-late")
+    for words in ("Dit kan nu niet meer", "Hij speelt elke dag buiten."):
+        expect(page.locator("main")).to_contain_text(words)
+    actions.share_with_parents(case_id=case.pk, actor=coordinator, at=now())
+    page.click("main a.primary")
+
+
 def takes_everything(mother, folder) -> None:
     page = mother.page
     page.click("text=Download alles")
-    look(mother, "13-everything")
+    look(mother, "14-everything")
     with page.expect_download() as started:
         page.click("main a.primary")
     with zipfile.ZipFile(started.value.path()) as archive:
         archive.extractall(folder)
     page.goto(f"file://{folder}/dossier.html")
-    look(mother, "14-kept")
+    look(mother, "15-kept")
     for text in (QUESTION, ANSWER, WRONG, "Op school doet hij dat nog niet."):
         expect(page.locator("main")).to_contain_text(text)

@@ -59,7 +59,9 @@ def test_an_arrangement_and_then_a_placement(
     hold(leads, agenda, adviser)
     decide(leads, placed, point)
     mother_reads_how_to_object(mother, hers)
-    fetch(enter(special_head), Declaration.objects.get())
+    there, declaration = enter(special_head), Declaration.objects.get()
+    fetch(there, declaration)
+    give_free(loket, there, declaration)
 
 
 def arrange(school: Visitor, director: Visitor, mother: Visitor, father: Visitor, case: Case) -> str:
@@ -220,3 +222,19 @@ def fetch(special: Visitor, declaration: Declaration) -> None:
     special.check()
     declaration.refresh_from_db()
     assert declaration.fetched_at
+
+
+def give_free(loket: Visitor, special: Visitor, declaration: Declaration) -> None:
+    """It was the wrong school: it reads the plan no more, and another can take the child in."""
+    special.open(f"/dossiers/{declaration.case.pk}/plan/")
+    loket.open(f"/verklaringen/{declaration.pk}/vrijgeven/")
+    loket.press()
+    loket.check()
+    expect(loket.page.locator("main [role=alert]")).to_be_visible()
+    fill(loket, {"reason": "De Brug vulde een verkeerd nummer in."})
+    loket.press()
+    loket.check()
+    special.open(f"/dossiers/{declaration.case.pk}/plan/")
+    expect(special.page.locator("main")).not_to_contain_text(CHILD["last_name"])
+    declaration.refresh_from_db()
+    assert declaration.fetched_by_site is None

@@ -48,20 +48,19 @@ def dead_links(client, case) -> dict[str, int]:
 
 
 def test_with_a_plan_and_an_earlier_file(
-    taken_in, earlier, go, coordinator, head, teacher, desk, secretary, members, tmp_path
+    on_list, earlier, go, coordinator, head, teacher, desk, secretary, members, tmp_path
 ):
-    actions.share_with(case_id=taken_in.pk, user=teacher, actor=coordinator, at=now())
-    Case.objects.filter(pk=taken_in.pk).update(kind="own_budget", follows=earlier)
-    actions.put_on_agenda(case_id=taken_in.pk, actor=desk, at=now())
-    in_session([taken_in], secretary, members)
+    actions.share_with(case_id=on_list.pk, user=teacher, actor=coordinator, at=now())
+    Case.objects.filter(pk=on_list.pk).update(follows=earlier)
+    in_session([on_list], secretary, members)
     actions.award_by_committee(
         item_id=AgendaItem.objects.get().pk, award=award(amount=4000), actor=secretary, at=now()
     )
     school, others = (coordinator, head, teacher), (desk, secretary, members[0])
     for user in (*school, *others):
         client = go(user)
-        assert dead_links(client, taken_in) == {}, user.name
-        page = page_of(client, taken_in)
+        assert dead_links(client, on_list) == {}, user.name
+        page = page_of(client, on_list)
         assert (PLAN in page) == (user in (*school, desk)), user.name
         assert (EARLIER in page) == (user in (coordinator, head)), user.name
 
