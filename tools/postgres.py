@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-# A query that never ends must fail its test, not hang the whole run.
+# A query that never ends must fail its test, not hang the whole run. What is thrown away needs not be kept
+# well, and to compile a query costs more than to run it on so few rows: a seventh of the time.
 OPTIONS = (
-    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=100"
-    " -c statement_timeout=120s"
+    "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+    " -c jit=off -c max_connections=100 -c statement_timeout=120s"
 )
 
 
