@@ -52,6 +52,15 @@ def tells_of(request, name: str) -> bool:
     return is_asking and f"question={name}&" in f"{request.post_data}&"
 
 
+def wait_until_gone(person, page) -> None:
+    """What a page says when it is closed goes by itself: nobody waits for it."""
+    for _ in range(100):
+        if not Presence.objects.filter(user=person).exists():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"{person.name} is still there")
+
+
 def at_mission(page):
     return page.locator('[data-here="mission"]')
 
@@ -84,6 +93,7 @@ def test_who_comes_second_sees_it_waits_and_reads_what_was_written(enter, head, 
 
     femke.page.close()
     expect(people).to_contain_text("Femke Aalders")
+    wait_until_gone(coordinator, marit.page)
     ask(marit)
     expect(people).to_be_hidden()
     assert Presence.objects.get().name == head.name
