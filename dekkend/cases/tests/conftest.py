@@ -61,6 +61,12 @@ def one_more():
 
 
 @pytest.fixture
+def go(client_for, second_step):
+    """go(person): a client in which they are signed in with a second step."""
+    return lambda user: second_step(client_for(user))
+
+
+@pytest.fixture
 def desk(region):
     return make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
 

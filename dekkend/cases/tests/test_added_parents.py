@@ -28,11 +28,6 @@ def quiet_throttle(db):
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def shared(case, coordinator):
     """With one parent, who said yes."""
     actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())

@@ -29,11 +29,6 @@ def quiet_throttle(db):
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def mother(case, parents, coordinator):
     return with_parents(case, coordinator)[0]
 

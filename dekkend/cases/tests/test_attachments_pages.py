@@ -32,12 +32,6 @@ def store(settings, tmp_path):
     return Path(options["location"])
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    """Someone who is signed in with a second step."""
-    return lambda user: second_step(client_for(user))
-
-
 def page(case, where="groeidocument", key="reports.which"):
     return reverse("case-files", args=[case.pk, where, key])
 

@@ -15,11 +15,6 @@ from dekkend.workflow.terms import add_months
 QUERIES = {"secretary": 17, "member": 14}
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def read(client, name, *args):
     return client.get(reverse(name, args=args)).content.decode()
 

@@ -30,11 +30,6 @@ def quiet_throttle(db):
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def mother(case, parents, coordinator):
     write(case, coordinator, SCHOOL_WROTE)
     write(case, coordinator, INSIDE[1], key=INSIDE[0])

@@ -28,11 +28,6 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def correct(case, actor, child=RIGHT, seen=0):
     actions.correct_child(case_id=case.pk, child=child, seen=seen, actor=actor, at=now())
     return Case.objects.get(pk=case.pk)

@@ -27,11 +27,6 @@ def no_guesses(db):
     cache.clear()
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def title_of(answer) -> str:
     return re.search("<title>(.*?)</title>", answer.content.decode(), re.S)[1]
 

@@ -73,11 +73,6 @@ def test_of_the_school_too(client_for, case):
     assert not Entry.objects.exists()
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def assert_only_the_text_came_back(reply, case, status=404):
     """Nothing else: who sends something to a file is not told whether there is one."""
     page = reply.content.decode()

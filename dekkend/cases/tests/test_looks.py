@@ -39,11 +39,6 @@ def quiet_throttle(db):
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def officer(region):
     return make_person("Nadia Vroom", Role.PRIVACY_OFFICER, partnership=region)
 

@@ -17,11 +17,6 @@ WHY = "Het is een naamgenoot, zegt zij."
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def client(go, secretary):
     return go(secretary)
 

@@ -22,12 +22,6 @@ def privacy(region):
     return make_person("Irma Postma", Role.PRIVACY_OFFICER, partnership=region)
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    """Someone who is signed in with a second step."""
-    return lambda user: second_step(client_for(user))
-
-
 def test_without_a_second_step_nobody_opens_a_file(case, coordinator, client_for):
     answer = client_for(coordinator).get(reverse("case", args=[case.pk]))
     assert answer.status_code == 302

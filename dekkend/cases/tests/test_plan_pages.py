@@ -3,18 +3,12 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import PlanAgreement, PlanVersion, Reading
 from dekkend.cases.tests.test_plan import FULL, establish, write
-
-
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
 
 
 def at(name, plan, *more):

@@ -38,11 +38,6 @@ def colleague(region):
     return make_person("Joris Prins", Role.SERVICE_DESK, partnership=region)
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def object_to(decision):
     mother = decision.case.parties.first()
     return actions.object_as_parent(

@@ -133,11 +133,6 @@ def the_desk():
     return User.objects.get(name="Sevim Demir")
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 class TestGivenFree:
     def free(self, declaration, actor, reason=WHY):
         actions.free_declaration(declaration_id=declaration.pk, reason=reason, actor=actor, at=now())

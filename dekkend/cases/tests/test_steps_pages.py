@@ -18,11 +18,6 @@ WHY = "Wat is er dit jaar al geprobeerd?"
 OUTSIDE = ("pupil.strengths", "Kees bouwt graag.")
 
 
-@pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
 def step(case, name) -> str:
     return reverse("case-step", args=[case.pk, name])
 

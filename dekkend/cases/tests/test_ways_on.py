@@ -22,11 +22,6 @@ def quiet_throttle(db):
 
 
 @pytest.fixture
-def go(client_for, second_step):
-    return lambda user: second_step(client_for(user))
-
-
-@pytest.fixture
 def earlier(offering, site, region, coordinator):
     """A file that was begun, and never sent."""
     return actions.open_case(
