@@ -70,11 +70,17 @@ def parents_are_asked(case: Case, on: date) -> Verdict:
 
 
 def nobody_agreed_to_another_text(case: Case, on: date) -> Verdict:
-    """Who has authority since it was sent was not asked, and the Loket was told."""
-    outdated = [one for one in stances_of(case) if one.said and not one.agrees]
-    if kind_of(case).needs_consent and outdated:
+    """Someone said yes to what is decided on. Who has authority since it was sent was not asked; the Loket
+    was told.
+    """
+    if not kind_of(case).needs_consent:
+        return YES
+    stances = stances_of(case)
+    if outdated := [one for one in stances if one.said and not one.agrees]:
         who = " en ".join(one.party.signature for one in outdated)
         return no(f"De aanvraag is niet die waar {who} ja tegen zei. Stel de school een vraag.")
+    if stances and not any(one.agrees for one in stances):
+        return no("Nog geen ouder zei ja tegen deze aanvraag. Stel de school een vraag.")
     return YES
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from dekkend.cases.catalogue import Retention
 from dekkend.cases.extension import award_that_runs
 from dekkend.cases.involvement import read_by_desk
-from dekkend.cases.models import Case
+from dekkend.cases.models import Case, Decision
 from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.terms import add_months
 
@@ -29,8 +29,15 @@ def end_request(case: Case, on: date, *, decided: bool) -> date | None:
     if award is None:
         close(case, on, decided=decided)
         return None
-    case.ends_on = award.ends_on
+    case.ends_on, case.is_shared = award.ends_on, True  # the Loket reads what was written: so do the parents
+    case.asked_round = _last_asked(case, award)
     return award.ends_on
+
+
+def _last_asked(case: Case, award: Decision) -> int:
+    """The round in which parents said what carries this award; one begun by an objection asked nobody."""
+    said = case.consents.filter(round__lte=award.round).order_by("round").last()
+    return said.round if said else award.round
 
 
 def reopen(case: Case) -> None:

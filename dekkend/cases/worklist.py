@@ -159,7 +159,7 @@ def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySe
 
 def row_of(case: Case, roles: frozenset[str], on: date) -> Row:
     """Of a case as `with_days` and `with_parent_asks` give it."""
-    state, to_do = ROUTE.state(case.state), _to_do(case, roles)
+    state, to_do = ROUTE.state(case.state), _to_do(case, roles, on)
     turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
     is_yours = bool(roles & set(state.waits_for)) or to_do != state.to_do
     name = TURNS[turn][0] if turn else ""
@@ -175,7 +175,7 @@ def is_past_law(case: Case, on: date) -> bool:
     return warns_on(case.offering.catalogue, case.due_on) <= on
 
 
-def _to_do(case: Case, roles: frozenset[str]) -> str:
+def _to_do(case: Case, roles: frozenset[str], on: date) -> str:
     """What is next, or what this reader has to do besides that comes first."""
     state = ROUTE.state(case.state)
     if case.parent_asks:  # type: ignore[attr-defined]  # annotated
@@ -184,6 +184,8 @@ def _to_do(case: Case, roles: frozenset[str]) -> str:
     waits_here = bool(roles & set(state.waits_for))
     if objection_due and not (waits_here and case.due_on and case.due_on < objection_due):
         return label_of("end_objection", review_words(case))
+    if Role.SERVICE_DESK in roles and case.state == State.ASKED and case.answer_by and case.answer_by < on:
+        return ROUTE.transition("go_on_unanswered").label
     return state.to_do
 
 

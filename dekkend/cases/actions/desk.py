@@ -60,9 +60,12 @@ def go_on_unanswered(*, case_id: int, actor: User, at: datetime) -> None:
     """The school let its day pass; the term runs again since then, and the Loket works with what there is."""
     on = localdate(at)
     with take("go_on_unanswered", case_id, actor, at) as case:
+        asked_until = case.answer_by
         resume(case, on)
-        notices.tell_school(case, "went_on", on=on, until=case.due_on)
-        notices.tell_parents(case, "went_on_parent", on=on, until=case.due_on)
+        is_late = case.due_on is not None and case.due_on < on
+        facts = {"until": case.due_on, "asked_until": asked_until, "is_late": is_late}
+        notices.tell_school(case, "went_on", on=on, **facts)
+        notices.tell_parents(case, "went_on_parent", on=on, **facts)
 
 
 @transaction.atomic

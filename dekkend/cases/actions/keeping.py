@@ -58,23 +58,23 @@ def _abandon(pk: int, at: datetime) -> bool:
         with take("abandon", pk, None, at) as case:
             if until := end_request(case, on, decided=False):
                 notices.tell_school(case, "extension_abandoned", on=on, until=until)
-                notices.tell_parents(case, "withdrawn_parent", on=on, until=until)
+                _tell_parents(case, "extension_abandoned_parent", at, until=until)
                 return True
             if not case.decisions.exists():
                 case.retain_until = on + NOTICE
             notices.tell_school(case, "abandoned", on=on, until=case.retain_until)
-            _tell_parents(case, at)
+            _tell_parents(case, "abandoned_parent", at, until=case.retain_until)
     except NotPossible:
         return False
     return True
 
 
-def _tell_parents(case: Case, at: datetime) -> None:
-    """Whose link ran out while nothing happened, can use it again: to read what is soon gone."""
+def _tell_parents(case: Case, what: str, at: datetime, *, until: date | None) -> None:
+    """Whose link ran out while nothing happened, can use it again: to read how it stands."""
     for party in parties_of(case):
         if party.token_hash:
             issue_link(party, at)
-            notices.tell_parent(party, "abandoned_parent", until=case.retain_until)
+            notices.tell_parent(party, what, until=until)
 
 
 def _with_last_touch(on: date) -> QuerySet[Case]:

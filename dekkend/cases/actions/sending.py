@@ -74,7 +74,8 @@ def ask_parents_again(*, case_id: int, actor: User, at: datetime) -> None:
         for stance in stances_of(case):
             if not stance.agrees:
                 issue_link(stance.party, at)
-                notices.tell_parent(stance.party, "ask_again" if stance.said else "ask_parent")
+                is_old = stance.said is not None and not stance.is_of_now
+                notices.tell_parent(stance.party, "ask_again" if is_old else "ask_parent")
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def ask_extension(*, case_id: int, actor: User, reason: str, at: datetime) -> No
     """A next round of the same support: the parents are asked anew, the Loket reads it anew."""
     with take("ask_extension", case_id, actor, at, reason=reason) as case:
         case.round += 1
-        case.asked_round = case.round
+        case.asked_round, case.is_shared = case.round, True
         case.sent_on = case.due_on = None
         _ask_parents(case, at)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -49,13 +49,14 @@ def due_plans(sites: Iterable[Site | int], on: date | None = None) -> list[DuePl
 
 
 def plans_of(sites: Iterable[Site | int], on: date | None = None) -> QuerySet[Plan]:
-    """The plans of help that runs at these schools, with `is_there`: whether one was established there.
+    """The plans of help that runs at these schools, with `is_there`: whether the last was established there.
 
     Of a child that moved the plan of the school before is read, and does not count as one of the new school.
     Help also runs while more of it is asked, or a decision on it is taken anew. With `on` those for which
     something is due by that day.
     """
-    versions = PlanVersion.objects.filter(plan=OuterRef("pk"), site=OuterRef("site"))
+    newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("number")[:1]
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk"), site=OuterRef("site"), number=Subquery(newest))
     running = Q(case__state__in=(Case.State.IN_FORCE, Case.State.EVALUATED))
     running |= Q(case__closed_on=None, case__ends_on__gte=localdate())
     plans = Plan.objects.filter(running, site__in=sites).annotate(is_there=Exists(versions))

@@ -1,14 +1,18 @@
 """The pages of the committee: what each sees, what is hidden, a decision step by step, and the queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
+from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Advice, AgendaItem, Case, Conflict, Decision, Meeting, Reading
 from dekkend.cases.tests.conftest import CHILD, MOTHER, REASONS, in_session
 from dekkend.cases.tests.test_committee import add_role, advise, copy_of, declare, hold
 from dekkend.cases.tests.test_declaring import on_agenda  # noqa: F401  a fixture
+from dekkend.cases.tests.test_stances import rewrite
 from dekkend.organisations.models import Role
 from dekkend.workflow.terms import add_months
 
@@ -246,3 +250,21 @@ def test_a_meeting_in_a_year_that_nobody_means_is_not_planned(offering, go, secr
     answer = go(secretary).post(reverse("plan-meeting", args=["PO9901"]), said)
     assert answer.status_code == 422
     assert "Kijk het jaartal na." in answer.content.decode()
+
+
+def test_a_no_can_be_written_down_where_a_yes_cannot(taken_in, desk, coordinator, secretary, members, go):
+    """The school changed its text and did not answer: the parents said yes to something else."""
+    later = now() + timedelta(days=8)
+    until = localdate() + timedelta(days=7)
+    Case.objects.filter(pk=taken_in.pk).update(kind="own_budget")
+    taken_in.refresh_from_db()
+    taken_in.consents.update(digest=request_digest(taken_in))
+    actions.ask_school(case_id=taken_in.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    rewrite(taken_in, coordinator)
+    for act in (actions.go_on_unanswered, actions.accept, actions.put_on_agenda):
+        act(case_id=taken_in.pk, actor=desk, at=later)
+    [item] = in_session([Case.objects.get(pk=taken_in.pk)], secretary, members)
+    page = go(secretary).get(reverse("agenda-item", args=[item.pk])).content.decode()
+    assert "De aanvraag is niet die waar" in page
+    assert reverse("decide", args=[item.pk, "afwijzen"]) in page
+    assert reverse("decide", args=[item.pk, "toekennen"]) not in page

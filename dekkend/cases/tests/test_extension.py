@@ -10,18 +10,23 @@ from django.utils.timezone import localdate, make_aware, now
 from dekkend.cases import actions
 from dekkend.cases.actions.calendar import lapse_awards
 from dekkend.cases.committee.queries import points_of
+from dekkend.cases.consents import stances_of
 from dekkend.cases.involvement import roles_for
 from dekkend.cases.models import Case, Decision, Objection
-from dekkend.cases.parents.reading import decisions_read, record_for
+from dekkend.cases.parents.reading import decisions_read, read_of, record_for
 from dekkend.cases.plan.queries import due_plans
 from dekkend.cases.queries import parties_of
-from dekkend.cases.tests.conftest import REASONS, award, in_session, mails_waiting, say_yes
+from dekkend.cases.reading import chapters_read
+from dekkend.cases.tests.conftest import FATHER, REASONS, award, in_session, mails_waiting, say_yes
 from dekkend.cases.tests.parents import address, come_in, heading, left_in_dutch, token_of, words
 from dekkend.cases.tests.test_objection import GROUNDS, end, object_to
+from dekkend.cases.tests.test_stances import rewrite
 from dekkend.conftest import make_person
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Role
+from dekkend.workflow.engine import NotPossible
 
+UNREAD = "Dit las nog geen ouder."
 SAID = actions.Evaluated(("reached",), {}, "Het helpt.", localdate())
 
 
@@ -96,9 +101,15 @@ def test_left_for_a_year_the_help_goes_on(asked):
     assert actions.abandon_drafts(at=now() + timedelta(days=400)) == 1
     asked.refresh_from_db()
     assert runs_on(asked, until)
+    told = {one["to"]: one for one in mails_waiting()}
     assert f"De verlenging in dossier {asked.number} is vervallen" in [
         one["subject"] for one in mails_waiting()
     ]
+    # Their link ran out meanwhile: it works again, and nobody says that it was withdrawn.
+    father = told[FATHER.email]
+    assert father["subject"] == "De hulp wordt niet verlengd"
+    assert "De school stuurde haar nooit op." in father["body"]
+    assert f"tot en met {day(until)}" in father["body"]
 
 
 def test_help_that_is_over_does_not_come_back(asked, coordinator):
@@ -206,3 +217,38 @@ def test_the_committee_sees_what_it_refused_until_the_meeting_ends(
     (point,) = points_of(item.meeting, members[0], frozenset({Role.COMMITTEE_MEMBER}), localdate())
     assert point.decision.outcome == "refused"
     assert Role.COMMITTEE_MEMBER in roles_for(members[0], case, localdate())
+
+
+def taken_back_and_rewritten(case, coordinator):
+    """The school takes its text back, writes on, and lets the extension go."""
+    values = {"pupil.strengths": (UNREAD, 0)}
+    actions.take_back_from_parents(case_id=case.pk, actor=coordinator, reason="Er komt iets bij.", at=now())
+    actions.write_as_school(case_id=case.pk, form="growth", values=values, actor=coordinator, at=now())
+    withdraw(case, coordinator)
+
+
+def test_what_the_loket_reads_afterwards_parents_read_too(asked, coordinator):
+    taken_back_and_rewritten(asked, coordinator)
+    assert UNREAD in str(chapters_read(asked, "growth", frozenset({Role.SERVICE_DESK})))
+    assert UNREAD in str(read_of(asked))
+    actions.ask_extension(case_id=asked.pk, actor=coordinator, reason="Toch wel.", at=now())
+    asked.refresh_from_db()
+    assert asked.state == Case.State.WITH_PARENTS
+    assert UNREAD in str(read_of(asked))
+
+
+def test_the_yes_that_carries_the_help_stands_again(asked, coordinator):
+    withdraw(asked, coordinator)
+    assert [stance.agrees for stance in stances_of(asked)] == [True, True]
+
+
+def test_a_text_that_nobody_agreed_to_is_not_awarded_after_an_objection(taken_in, desk, coordinator, region):
+    actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
+    objection = object_to(Decision.objects.get(), coordinator)
+    case = extend(taken_in, coordinator)
+    rewrite(case, coordinator, "Heel iets anders.")
+    taken_back_and_rewritten(case, coordinator)
+    other = make_person("Wouter Vink", Role.SERVICE_DESK, partnership=region)
+    end(objection, other, "upheld")
+    with pytest.raises(NotPossible, match="Stel de school een vraag"):
+        actions.award_by_desk(case_id=case.pk, award=award(), actor=other, at=now())

@@ -1,22 +1,26 @@
 """A parent reads the plan in their own place, says yes or no to it, and takes it along on paper."""
 
+import hashlib
+import json
 import re
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 
 import page
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
 
 from dekkend.cases import actions
-from dekkend.cases.models import Party, PlanAgreement, Reading
+from dekkend.cases.models import Party, Plan, PlanAgreement, Reading
 from dekkend.cases.parents.plan import said_on_paper
 from dekkend.cases.plan.document import child_pdf, file_name, plan_pdf
-from dekkend.cases.plan.queries import action_digest, last_version
+from dekkend.cases.plan.queries import action_digest, is_shared, last_version, plan_stances
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER
 from dekkend.cases.tests.parents import (
     FOREIGN,
@@ -361,3 +365,17 @@ def test_who_is_kept_out_between_reading_and_answering_says_nothing(shared, moth
     with pytest.raises(NotPossible, match="Alleen een ouder of voogd met gezag"):
         say(shared, at_the_door)
     assert not PlanAgreement.objects.exists()
+
+
+def test_what_was_said_before_the_school_was_named_in_it_still_counts(shared):
+    """As rows stood before: migration 0015."""
+    rows = shared.case.entries.filter(form="plan", party=None, key__startswith="action.").order_by("key")
+    before = hashlib.sha256(json.dumps(list(rows.values_list("key", "revision"))).encode()).hexdigest()
+    party = shared.case.parties.first()
+    said = {"party": party, "answer": "yes", "given_on": localdate(), "recorded_at": now()}
+    shared.agreements.create(digest=before, **said)
+    Plan.objects.update(shared_digest=before)
+    import_module("dekkend.cases.migrations.0015_digests_name_the_school").as_it_stood(apps, None)
+    plan = Plan.objects.get()
+    assert is_shared(plan)
+    assert plan_stances(plan)[0].agrees

@@ -11,6 +11,7 @@ from dekkend.cases.destruction import destroy_expired
 from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, Reading
 from dekkend.cases.tests.conftest import CHILD
+from dekkend.cases.tests.test_committee import add_role
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 
@@ -105,7 +106,9 @@ def test_what_goes_and_what_went_on_one_page(looked, officer, desk, visit):
     assert "Er gaat deze maand geen dossier weg" in page
 
 
-def test_the_loket_reads_nothing_of_a_file_that_was_never_sent(case, officer, desk, coordinator, visit):
+def test_the_loket_reads_nothing_of_a_file_that_was_never_sent(
+    case, officer, desk, coordinator, visit, far_region
+):
     actions.withdraw_request(case_id=case.pk, actor=coordinator, reason="Verhuisd.", at=now())
     for is_held in (False, True):
         Case.objects.update(is_on_hold=is_held, retain_until=localdate() + timedelta(days=3))
@@ -115,6 +118,8 @@ def test_the_loket_reads_nothing_of_a_file_that_was_never_sent(case, officer, de
     Case.objects.update(is_on_hold=False)
     assert destroy_expired(at=now() + timedelta(days=5)) == 1
     assert case.number in visit(officer).get(reverse("keeping")).content.decode()
+    assert case.number not in visit(desk).get(reverse("keeping")).content.decode()
+    add_role(desk, Role.PRIVACY_OFFICER, partnership=far_region)  # of another region: not of this one
     assert case.number not in visit(desk).get(reverse("keeping")).content.decode()
 
 

@@ -10,7 +10,7 @@ from dekkend.cases import actions
 from dekkend.cases.actions.calendar import lapse_awards, tell_of_terms
 from dekkend.cases.consents import request_digest
 from dekkend.cases.models import Attachment, Case, Consent, Decision
-from dekkend.cases.queries import parties_of, value_of
+from dekkend.cases.queries import cases_of, parties_of, value_of
 from dekkend.cases.reasons import opened
 from dekkend.cases.tests.conftest import (
     FATHER,
@@ -22,7 +22,9 @@ from dekkend.cases.tests.conftest import (
     with_parents,
 )
 from dekkend.cases.transitions import KIND, ROUTE
-from dekkend.cases.worklist import is_past_law
+from dekkend.cases.worklist import Asked, is_past_law, work_list
+from dekkend.organisations.models import Role
+from dekkend.organisations.queries import memberships_of
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
 
@@ -263,6 +265,27 @@ def test_when_the_school_stays_silent_the_loket_goes_on_without_its_answer(sent,
     assert {mail["to"] for mail in mails_waiting()[before:]} == {
         coordinator.email, MOTHER.email, FATHER.email,
     }  # fmt: skip
+
+
+def test_a_day_that_is_past_is_not_promised_when_the_loket_goes_on(sent, desk, coordinator):
+    until = localdate() + timedelta(days=7)
+    Case.objects.filter(pk=sent.pk).update(due_on=localdate() + timedelta(days=1))
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    before = len(mails_waiting())
+    actions.go_on_unanswered(case_id=sent.pk, actor=desk, at=now() + timedelta(days=30))
+    told = {mail["to"]: mail["body"] for mail in mails_waiting()[before:]}
+    assert "al moeten zijn" in told[coordinator.email]
+    assert "al moeten zijn" in told[FATHER.email]
+    assert not any("Het besluit is er uiterlijk" in body for body in told.values())
+
+
+def test_the_loket_reads_on_its_list_that_it_can_go_on(sent, desk):
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    mine, desks = list(memberships_of(desk, localdate())), frozenset({Role.SERVICE_DESK})
+    for on, expected in ((until, False), (until + timedelta(days=1), True)):
+        row = work_list(cases_of(mine, desk), Asked.of("", (), ""), desks, on).rows[0]
+        assert (row.to_do == "Ga verder zonder antwoord", row.is_yours) == (expected, expected)
 
 
 def test_when_the_term_of_the_law_is_over_as_well_it_is_told_once_more(sent, desk):

@@ -81,7 +81,7 @@ def test_the_plan_goes_along_to_the_school_that_takes_the_second_one_in(
 
 
 def test_what_the_first_school_wrote_stays_and_the_next_makes_its_own(
-    fetched, special_head, yard, yard_head, go
+    fetched, special, special_head, yard, yard_head, go
 ):
     from dekkend.cases.plan.contents import tree_of
     from dekkend.cases.plan.queries import versions_of
@@ -102,6 +102,15 @@ def test_what_the_first_school_wrote_stays_and_the_next_makes_its_own(
     assert "Het is van De Brug. Het plan van uw school moet er zijn op" in page
     assert [due.what for due in due_plans([yard])] == [ESTABLISH]
     assert [one.site.name for one in versions_of(Plan.objects.get())] == ["De Brug"]
+    own = plan.versions.model(plan=plan, number=2, site=yard, edition=edition, is_agreed=True)
+    own.begins_on = own.ends_on = own.established_on = localdate()
+    own.established_by, own.sealed = (
+        yard_head,
+        fetched.case.vault.seal_value("plan 2", {"answers": {}, "parents": []}),
+    )
+    own.save()
+    start_plan(fetched.case, special, localdate())  # and back: what holds is of another school again
+    assert [due.what for due in due_plans([special])] == [ESTABLISH]
     assert tree_of(version) == ()
 
 
@@ -199,3 +208,9 @@ def test_a_school_reads_that_its_declaration_holds_no_longer_and_has_no_way_to_a
     assert "geldt niet meer sinds" in page
     assert "bij een andere school" in page
     assert "Naar het plan" not in client.get(reverse("declaration", args=[fetched.pk])).content.decode()
+
+
+def test_what_no_school_took_in_is_not_given_free(declaration, desk, go):
+    page = go(desk).get(reverse("free-declaration", args=[declaration.pk]), follow=True)
+    assert "Geen school nam deze verklaring in ontvangst." in page.content.decode()
+    assert page.redirect_chain[-1][0] == reverse("case", args=[declaration.case.pk])

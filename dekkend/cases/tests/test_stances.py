@@ -11,6 +11,7 @@ from dekkend.cases import actions
 from dekkend.cases.consents import request_digest, stances_of
 from dekkend.cases.models import Case, Party
 from dekkend.cases.parents.situation import may_withdraw, own_stance, situation_of
+from dekkend.cases.queries import parties_of
 from dekkend.cases.tests.conftest import FATHER, MOTHER, REASONS, award, mails_waiting, say_yes, with_parents
 from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.cases.tests.test_objection import end, object_to
@@ -227,3 +228,17 @@ class TestWhatChangedWhileTheDeskAsks:
         actions.write_as_school(case_id=placement.pk, form="growth", values=new, actor=coordinator, at=now())
         self.answer(placement, coordinator)
         assert placement.state == "sent"
+
+
+def test_who_said_no_to_this_text_is_not_told_that_it_changed(taken_in, desk, coordinator):
+    until = localdate() + timedelta(days=7)
+    actions.ask_school(case_id=taken_in.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
+    rewrite(taken_in, coordinator)
+    mother, father = parties_of(taken_in)
+    digest = request_digest(taken_in)
+    actions.answer_as_parent(party=father, answer="no", words="Liever niet.", digest=digest, at=now())
+    before = len(mails_waiting())
+    actions.ask_parents_again(case_id=taken_in.pk, actor=coordinator, at=now())
+    told = {mail["to"]: mail["body"] for mail in mails_waiting()[before:]}
+    assert "Uw antwoord gold voor de oude tekst." not in told[father.about["email"]]
+    assert mother.about["email"] in told

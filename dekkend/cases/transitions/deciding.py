@@ -13,8 +13,8 @@ from dekkend.cases.conditions import (
 )
 from dekkend.cases.transitions.states import (
     COMMITTEE,
-    DECIDED,
     DESK,
+    EVERY,
     EXPERTS,
     MEMBERS,
     SCHOOL,
@@ -101,7 +101,7 @@ DECIDING = (
     ),
     Transition(
         "cancel_talk",
-        source=(*UNDER_WAY, *DECIDED),
+        source=EVERY,
         target=STAYS,
         who=DESK,
         label="Zeg af",

@@ -278,7 +278,7 @@ def _page(
         "advice_form": advice_form or _advice_form(said["own"], roles, is_with_us=is_with_us),
         "minutes_form": minutes_form or _minutes_form(item, is_secretary=is_secretary),
         "form": advice_form or minutes_form,
-        "can_decide": _can_decide(case, roles) if is_secretary else None,
+        **(_can_decide(case, roles) if is_secretary else {}),
         "others": _other_meetings(item) if is_secretary and is_with_us else [],
     }
     return _render(request, "item", case, roles, context, status)
@@ -302,8 +302,10 @@ def _said(user: User, item: AgendaItem, case: Case, *, is_secretary: bool) -> di
     }
 
 
-def _can_decide(case: Case, roles: frozenset[str]) -> Verdict:
-    return may(ROUTE.transition("award_by_committee"), case, roles, localdate())
+def _can_decide(case: Case, roles: frozenset[str]) -> dict[str, Verdict]:
+    """A no may be written down where a yes cannot: then that says why."""
+    acts = {"can_award": "award_by_committee", "can_refuse": "refuse_by_committee"}
+    return {key: may(ROUTE.transition(act), case, roles, localdate()) for key, act in acts.items()}
 
 
 def _advice_form(own: Advice | None, roles: frozenset[str], *, is_with_us: bool) -> AdviceForm | None:

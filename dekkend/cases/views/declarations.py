@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -17,7 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dekkend.cases import actions
 from dekkend.cases.declaration.days import school_year_ends
-from dekkend.cases.declaration.fetching import SPECIAL, find_declaration, may_take_in, taken_in_by, with_case
+from dekkend.cases.declaration.fetching import (
+    SPECIAL,
+    find_declaration,
+    may_free,
+    may_take_in,
+    taken_in_by,
+    with_case,
+)
 from dekkend.cases.declaration.forms import LookUpForm, TakeInForm
 from dekkend.cases.declaration.renewing import renewal_round, school_of
 from dekkend.cases.forms import ReasonForm
@@ -167,7 +175,10 @@ def free_declaration(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another school can take it in: for the Loket, with why, and with whom that is taken from."""
     found = _of_desk(request, pk)
     note_reading(found.case, request.user, Role.SERVICE_DESK, "de verklaring (tlv), om vrij te geven", now())
-    by = found.fetched_by_site.name if found.fetched_by_site else "nog geen school"
+    if request.method == "GET" and not (verdict := may_free(found, localdate())):
+        messages.error(request, verdict.reason)
+        return redirect("case", found.case.pk)
+    by = found.fetched_by_site.name if found.fetched_by_site else "Geen school"
     words = {
         "title": "Geef de verklaring vrij",
         "lead": f"Verklaring {found.number} van {found.case.child.name}, in ontvangst genomen door {by}.",

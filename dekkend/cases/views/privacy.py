@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -56,14 +57,15 @@ def keeping(request: SignedInRequest) -> HttpResponse:
     The Loket reads of no file that was never sent to it.
     """
     partnerships, on = _partnerships(request, KEEPERS), localdate()
-    is_officer = bool(_partnerships_in(request, OFFICER))
+    watched = _partnerships_in(request, OFFICER)
     gone = Destruction.objects.filter(partnership__in=partnerships)
+    gone = gone.exclude(~Q(partnership__in=watched), record=UNDECIDED)
     cases = known_to(memberships_of(request.user, on)).select_related("site")
     context = {
         "expiring": list(expiring(cases, on)),
         "held": list(cases.filter(is_on_hold=True)),
-        "destroyed": list((gone if is_officer else gone.exclude(record=UNDECIDED))[:LAST_DESTROYED]),
-        "is_officer": is_officer,
+        "destroyed": list(gone[:LAST_DESTROYED]),
+        "is_officer": bool(watched),
         "here": "keeping",
     }
     return render(request, "cases/keeping.html", context)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases.blind import index_child
 from dekkend.cases.child import Child
+from dekkend.cases.consents import request_digest
 from dekkend.cases.effect.frame import frame_of
 from dekkend.cases.effect.publication import tables_of
 from dekkend.cases.models import (
@@ -131,13 +132,17 @@ def with_case(world: SimpleNamespace, state: str) -> dict:
     if state == "asked":
         at_committee |= with_expert(world, case)
     at_committee |= with_questions(case, party)
+    attachment = make_attachment(case)
+    if state in ("intake", "on_agenda"):  # there it is awarded, so the parent said yes to all of it
+        yes = {"party": party, "answer": "yes", "round": case.round, "given_at": now()}
+        case.consents.create(**yes, digest=request_digest(case))
     return at_committee | {
         "site": world.site.code,
         "case": case.pk,
         "party": party.number,
         "chapter": chapter,
         "question": "reports.which",
-        "attachment": make_attachment(case).number,
+        "attachment": attachment.number,
         "passkey": make_passkey(party).pk,
         "talk": make_talk(world, case).pk,
         "token": TOKEN,
