@@ -6,7 +6,7 @@ text that changes has to be translated anew. Babel does what elsewhere GNU gette
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -80,15 +80,19 @@ def texts_of_form(folder: Path) -> Iterator[Text]:
             yield text, f"{path.relative_to(ROOT)}:{place}", [], None
 
 
-def sources() -> dict[Path, list[Text]]:
-    """{folder of translations: the texts that belong in it}."""
+def places() -> list[Path]:
+    """The folders of translations: of our pages, and of each form."""
     from dekkend.questionnaires.loader import form_files
 
-    forms = sorted({path.parent for path in form_files()})
-    return {PAGES: list(texts_of_pages())} | {form / "locale": list(texts_of_form(form)) for form in forms}
+    return [PAGES, *sorted({path.parent / "locale" for path in form_files()})]
 
 
-def template_of(texts: list[Text]) -> Catalog:
+def texts_of(place: Path) -> Iterator[Text]:
+    """The texts that belong in a folder of translations."""
+    return texts_of_pages() if place == PAGES else texts_of_form(place.parent)
+
+
+def template_of(texts: Iterable[Text]) -> Catalog:
     """The texts without a translation."""
     catalog = Catalog(**HEADER)
     for text, place, comments, context in texts:
@@ -148,8 +152,8 @@ def languages() -> list[str]:
 
 def main() -> int:
     django.setup()
-    for folder, texts in sources().items():
-        template = template_of(texts)
+    for folder in places():
+        template = template_of(texts_of(folder))
         for language in languages():
             catalog, path = renewed(folder, language, template), path_of(folder, language)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 TAG = re.compile(r"</?\w+")
 LANGUAGES = messages.languages()
 FOREIGN = [code for code in LANGUAGES if code != "nl-simple"]
-PLACES = sorted(messages.sources())
+PLACES = messages.places()
 # The number stands in the word itself: one question, two questions, no question.
 WORDS_FOR_NUMBERS = {"ar"}
 # Words that two languages share.
@@ -34,7 +34,7 @@ def name_of(place: Path) -> str:
 
 @cache
 def wanted(place: Path) -> Catalog:
-    return messages.template_of(messages.sources()[place])
+    return messages.template_of(messages.texts_of(place))
 
 
 @cache
