@@ -162,13 +162,10 @@ def readable(value) -> str:
     return (content + b"\n" + inner).decode("utf-8", "replace")
 
 
-def walk(played, only: str = "") -> list:
-    """Every address of the room that can be made, asked as everyone."""
-    answers = []
-    for name, client in played.clients.items():
-        if only in ("", name):
-            answers += [client.get(path) for path in addresses(played)]
-    return answers
+def walk(played) -> dict[str, list]:
+    """Every address of the room that can be made, asked as everyone: the answers to each."""
+    paths = addresses(played)
+    return {name: [client.get(path) for path in paths] for name, client in played.clients.items()}
 
 
 def addresses(played) -> list[str]:
