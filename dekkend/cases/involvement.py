@@ -16,7 +16,7 @@ from dekkend.cases.committee.conflicts import has_tie
 from dekkend.cases.models import TO_COME, AgendaItem, Case, ExpertOpinion, Objection
 from dekkend.cases.objection.queries import is_objected
 from dekkend.organisations.models import Membership, Role, User
-from dekkend.organisations.queries import memberships_of, on_day
+from dekkend.organisations.queries import held_by, on_day
 
 State = Case.State
 
@@ -45,7 +45,7 @@ def roles_for(user: User, case: Case, on: date) -> frozenset[str]:
 
     One query, and one more a role; five for the committee, where ties are looked for.
     """
-    return frozenset(_involved(case, memberships_of(user, on), user))
+    return frozenset(_involved(case, held_by(user, on), user))
 
 
 def desk_reads(case: Case) -> bool:

@@ -28,12 +28,15 @@ def on_day(on: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": on}))
 
 
+def held_by(user: User, on: date) -> QuerySet[Membership]:
+    """The roles this person has on this day, for who needs no more of a place than its key."""
+    held = Membership.objects.filter(on_day(on), user=user).order_by("pk")
+    return held if user.is_active else held.none()
+
+
 def memberships_of(user: User, on: date) -> list[Membership]:
-    """The roles this person has on this day, each with its place (and the site's school and board)."""
-    if not user.is_active:
-        return []
-    roles = Membership.objects.filter(on_day(on), user=user)
-    return list(roles.select_related("site__school__board", "board", "partnership").order_by("pk"))
+    """The same, each with its place (and the site's school and board)."""
+    return list(held_by(user, on).select_related("site__school__board", "board", "partnership"))
 
 
 def sites_of_board(board: Board) -> list[Site]:

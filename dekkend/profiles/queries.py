@@ -1,5 +1,6 @@
 """Reads that more than one caller needs. Every one takes a fixed number of queries."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from dekkend.organisations.models import (
     Site,
     User,
 )
-from dekkend.organisations.queries import memberships_of, on_day
+from dekkend.organisations.queries import held_by, memberships_of, on_day
 from dekkend.profiles.models import (
     UNDER_WAY,
     Answer,
@@ -55,10 +56,12 @@ def with_place(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def roles_for(user: User, version: Version, on: date) -> frozenset[str]:
     """The roles `user` has for this version: at its site, its board, or the partnership of its profile."""
-    return roles_at_profile(memberships_of(user, on), version.profile.site, version.profile.partnership_id)
+    return roles_at_profile(held_by(user, on), version.profile.site, version.profile.partnership_id)
 
 
-def roles_at_profile(memberships: list[Membership], site: Site, partnership_id: int | None) -> frozenset[str]:
+def roles_at_profile(
+    memberships: Iterable[Membership], site: Site, partnership_id: int | None
+) -> frozenset[str]:
     board_id = site.school.board_id
     return frozenset(
         membership.role

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from dekkend.cases.models import Meeting
 from dekkend.core.verdict import YES, Verdict, no
 from dekkend.organisations.models import Role, User
-from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.queries import held_by
 from dekkend.workflow.table import STAYS, State, Table, Transition
 
 MEETING = "committee meeting"
@@ -24,7 +24,7 @@ def the_day_has_come(meeting: Meeting, on: date) -> Verdict:
 
 def committee_roles(user: User, meeting: Meeting, on: date) -> Iterable[str]:
     """What someone is in the committee of this partnership. One query."""
-    held = memberships_of(user, on)
+    held = held_by(user, on)
     return {m.role for m in held if m.partnership_id == meeting.partnership_id} & COMMITTEE_ROLES
 
 

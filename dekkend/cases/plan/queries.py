@@ -15,7 +15,7 @@ from dekkend.cases.models import Case, Entry, Party, Plan, PlanAgreement, PlanVe
 from dekkend.cases.plan.keys import ACTION, chapter_of
 from dekkend.cases.queries import UNKNOWN, parties_of, with_place
 from dekkend.organisations.models import Role, Site, User
-from dekkend.organisations.queries import memberships_of
+from dekkend.organisations.queries import held_by
 
 Answer = PlanAgreement.Answer
 ESTABLISH, EVALUATE = "establish", "evaluate"
@@ -86,7 +86,7 @@ def _roles(user: User, plan: Plan, on: date) -> frozenset[str]:
         return frozenset()
     if plan.site_id == plan.case.site_id:
         return roles_for(user, plan.case, on) & READERS
-    here = (m.role for m in memberships_of(user, on) if m.site_id == plan.site_id and m.role in WRITERS)
+    here = (m.role for m in held_by(user, on) if m.site_id == plan.site_id and m.role in WRITERS)
     return frozenset(here)
 
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Membership, Site, User
-from dekkend.organisations.queries import memberships_of, on_day, sites_of_partnership
+from dekkend.organisations.queries import held_by, on_day, sites_of_partnership
 from dekkend.organisations.register import register_of
 from dekkend.profiles.models import Friendship, Version
 from dekkend.profiles.models.friends import OPEN
@@ -43,7 +43,7 @@ def get_friendship_for(user: User, pk: int, on: date | None = None) -> tuple[Fri
     """
     on = on or localdate()
     found = prepared(Friendship.objects.filter(pk=pk)).first()
-    roles = roles_at_profile(memberships_of(user, on), found.site, None) if found else frozenset()
+    roles = roles_at_profile(held_by(user, on), found.site, None) if found else frozenset()
     if found is None or not roles & WRITERS:
         raise Http404("Deze uitnodiging kennen wij niet.")
     return found, roles
