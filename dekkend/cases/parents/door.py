@@ -24,7 +24,8 @@ def party_by(token: str) -> Party | None:
         "case__key", "case__partnership", "case__site__school", "case__offering",
         "case__growth_edition", "case__request_edition",
     )  # fmt: skip
-    return found.defer("case__growth_edition__definition", "case__request_edition__definition").first()
+    heavy = ("growth_edition", "request_edition", "offering")
+    return found.defer(*(f"case__{one}__definition" for one in heavy)).first()
 
 
 def standing_of(party: Party, on: date) -> Standing:
