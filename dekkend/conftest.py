@@ -30,8 +30,12 @@ def own_folder(settings, tmp_path):
     settings.VAR = tmp_path
     settings.PUBLISHED_ROOT = tmp_path / "published"
     settings.MEDIA_ROOT = tmp_path / "media"
-    own = {alias: stored_in(tmp_path / alias) for alias in ("papers", "sealed")}
-    settings.STORAGES = settings.STORAGES | own
+    settings.STORAGES = files_in(tmp_path)
+
+
+def files_in(folder: Path) -> dict:
+    """Settings' STORAGES, with the files of schools and of children in this folder."""
+    return settings.STORAGES | {alias: stored_in(folder / alias) for alias in ("papers", "sealed")}
 
 
 @pytest.fixture(autouse=True)
