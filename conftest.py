@@ -2,10 +2,13 @@
 
 import gc
 
+import pytest
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
+
+from tools.kept import chains_of, kept_ground, standing  # noqa: F401 the ground is a fixture
 
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server"}
 MARKERS = (
@@ -37,12 +40,25 @@ def _delete_all(operations, style, tables, **options):
 
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL what cannot differ from SQLite is left out. The long walks begin: none is the last."""
-    items.sort(key=lambda item: not _walks(item))
+    config.chains = chains_of(items)
+    _sort(items, config.chains)
     if connection.vendor == "sqlite":
         return
     once = [item for item in items if not _may_differ(item)]
     config.hook.pytest_deselected(items=once)
     items[:] = [item for item in items if _may_differ(item)]
+
+
+def _sort(items, chains):
+    """Walks first, then file after file; in a file those together that begin with the same."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    begins = {test: [step.build.__name__ for step in chain] for test, chain in chains.items()}
+    items.sort(key=lambda item: (not _walks(item), files[item.path], begins.get(item.nodeid, [])))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    standing.become(item.config.chains.get(item.nodeid, []), item.path)
 
 
 def pytest_collection_finish(session):

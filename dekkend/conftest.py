@@ -19,6 +19,7 @@ from dekkend.organisations.models import (
     SitePartnership,
     User,
 )
+from tools.kept import kept
 
 PASSWORD = "een lang wachtwoord om te testen"
 SMALL_FORM = Path(__file__).parent / "questionnaires" / "tests" / "klein.toml"
@@ -50,22 +51,22 @@ def fresh_search():
     fresh.forget()
 
 
-@pytest.fixture
+@kept
 def region(db):
     return Partnership.objects.create(code="PO9901", name="Samenwerkingsverband Rietland")
 
 
-@pytest.fixture
+@kept
 def far_region(db):
     return Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
 
 
-@pytest.fixture
+@kept
 def board(db):
     return Board.objects.create(number="90001", name="Stichting Scholen aan de Vaart")
 
 
-@pytest.fixture
+@kept
 def other_board(db):
     return Board.objects.create(number="90002", name="Vereniging De Eigen Wijs")
 
@@ -80,18 +81,18 @@ def make_site(code: str, name: str, board: Board, partnership: Partnership, **fa
     return site
 
 
-@pytest.fixture
+@kept
 def site(region, board):
     return make_site("99AB00", "De Regenton", board, region)
 
 
-@pytest.fixture
+@kept
 def other_site(region, other_board):
     """In the same region, under another board."""
     return make_site("99CD00", "De Zeepkist", other_board, region)
 
 
-@pytest.fixture
+@kept
 def far_site(far_region, other_board):
     """In another region."""
     return make_site("98EF00", "De Bergkam", other_board, far_region)
@@ -106,63 +107,63 @@ def make_person(name: str, role: Role | None = None, **place) -> User:
     return user
 
 
-@pytest.fixture
+@kept
 def head(site):
     return make_person("Marit de Wit", Role.HEAD_TEACHER, site=site)
 
 
-@pytest.fixture
+@kept
 def coordinator(site):
     return make_person("Femke Aalders", Role.SUPPORT_COORDINATOR, site=site)
 
 
-@pytest.fixture
+@kept
 def teacher(site):
     return make_person("Youssef Amrani", Role.TEACHER, site=site)
 
 
-@pytest.fixture
+@kept
 def mr_staff(site):
     return make_person("Tineke Bos", Role.MR_STAFF, site=site)
 
 
-@pytest.fixture
+@kept
 def mr_parent(site):
     return make_person("Samira Oumar", Role.MR_PARENT, site=site)
 
 
-@pytest.fixture
+@kept
 def mr_secretary(site):
     """Who asks for this gives the MR a secretary: from then on nobody else records what it says."""
     return make_person("Bram Hoek", Role.MR_SECRETARY, site=site)
 
 
-@pytest.fixture
+@kept
 def board_member(board):
     return make_person("Henk Veldman", Role.BOARD_MEMBER, board=board)
 
 
-@pytest.fixture
+@kept
 def signatory(board):
     return make_person("Ingrid Sluis", Role.SIGNATORY, board=board)
 
 
-@pytest.fixture
+@kept
 def staff(region):
     return make_person("Joost Bakx", Role.PARTNERSHIP_STAFF, partnership=region)
 
 
-@pytest.fixture
+@kept
 def other_head(other_site):
     return make_person("Olga Prins", Role.HEAD_TEACHER, site=other_site)
 
 
-@pytest.fixture
+@kept
 def far_head(far_site):
     return make_person("Karel Dom", Role.HEAD_TEACHER, site=far_site)
 
 
-@pytest.fixture
+@kept
 def outsider(db):
     """Signed in, with no role anywhere."""
     return make_person("Wim Vreemd")
@@ -194,7 +195,7 @@ def second_step():
     return take
 
 
-@pytest.fixture
+@kept
 def edition(db):
     """The small form, with one question of each type."""
     from dekkend.questionnaires.loader import load_edition  # slow to import for rooms that do not ask for it
@@ -212,6 +213,6 @@ def make_regime(partnership: Partnership, edition, key: str = "profile", begins_
     )
 
 
-@pytest.fixture
+@kept
 def regime(region, edition):
     return make_regime(region, edition)

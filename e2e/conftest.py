@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
@@ -60,6 +61,8 @@ from tools.browser import ADVICE, find_browser
 
 # Playwright keeps an event loop running in this thread; Django would refuse the database because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Django's server writes head and body of an answer apart: the second would wait 40 ms for word of the first.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 FLAGS = (

@@ -21,6 +21,7 @@ from dekkend.cases.terms import school_year
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.questionnaires.loader import keep_edition, load_edition, read_edition
+from tools.kept import kept
 
 CHILD = Child("Kees", "Bakkerman", date(2018, 3, 14), "4")
 MOTHER = actions.Who("Aylin Bakkerman", "aylin@example.org", "moeder", language="tr")
@@ -28,7 +29,7 @@ FATHER = actions.Who("Piet Bakkerman", "piet@example.org", "vader", household=2)
 REASONS = "De school deed wat zij kon. Met deze hulp leert Kees weer lezen."
 
 
-@pytest.fixture
+@kept
 def offering(region):
     """What Rietland offers this school year, with the forms that go with it."""
     return adopted(region)
@@ -66,12 +67,12 @@ def go(client_for, second_step):
     return lambda user: second_step(client_for(user))
 
 
-@pytest.fixture
+@kept
 def desk(region):
     return make_person("Sevim Demir", Role.SERVICE_DESK, partnership=region)
 
 
-@pytest.fixture
+@kept
 def case(offering, site, region, coordinator):
     """Just opened for Kees, by the coordinator."""
     return actions.open_case(
@@ -79,7 +80,7 @@ def case(offering, site, region, coordinator):
     )
 
 
-@pytest.fixture
+@kept
 def parents(case, coordinator):
     """Two, in two households."""
     return [
@@ -99,7 +100,7 @@ def say_yes(case, party):
     )
 
 
-@pytest.fixture
+@kept
 def sent(case, parents, coordinator):
     """Both parents said yes, and the school sent it."""
     for party in with_parents(case, coordinator):
@@ -109,7 +110,7 @@ def sent(case, parents, coordinator):
     return case
 
 
-@pytest.fixture
+@kept
 def taken_in(sent, desk):
     """Everything is there: the Loket works on it."""
     actions.accept(case_id=sent.pk, actor=desk, at=now())
@@ -117,14 +118,14 @@ def taken_in(sent, desk):
     return sent
 
 
-@pytest.fixture
+@kept
 def members(region):
     """Four, of whom nobody is near the school."""
     names = ("Ans Berg", "Bo Duin", "Cas Eik", "Daan Hei")
     return [make_person(name, Role.COMMITTEE_MEMBER, partnership=region) for name in names]
 
 
-@pytest.fixture
+@kept
 def on_list(taken_in, desk):
     """The Loket put it on the list of the committee: the school asks for a budget of its own."""
     Case.objects.filter(pk=taken_in.pk).update(kind="own_budget")
@@ -135,14 +136,14 @@ def on_list(taken_in, desk):
     return taken_in
 
 
-@pytest.fixture
+@kept
 def meeting(region, secretary):
     """Today, with two members at least."""
     when = actions.When(now(), "Zaal 1", 2)
     return actions.plan_meeting(partnership=region, when=when, actor=secretary, at=now())
 
 
-@pytest.fixture
+@kept
 def item(on_list, meeting, secretary, members):
     """On the agenda of that meeting."""
     return actions.schedule(case_id=on_list.pk, meeting_id=meeting.pk, actor=secretary, at=now())
@@ -171,17 +172,17 @@ def award(begins_on=None, months=6, **more):
 ADVICE = "Dit kind leert het best in een kleine groep, met rust en vaste mensen."
 
 
-@pytest.fixture
+@kept
 def expert(region):
     return make_person("Anna Kuiper", Role.EXPERT, partnership=region)
 
 
-@pytest.fixture
+@kept
 def secretary(region):
     return make_person("Ruud Kamp", Role.COMMITTEE_SECRETARY, partnership=region)
 
 
-@pytest.fixture
+@kept
 def placement(offering, site, region, coordinator, desk):
     """A declaration (tlv) is asked for Kees, the parent was heard, and the Loket works on it."""
     case = actions.open_case(
@@ -211,7 +212,7 @@ def advised(case, actor, expert):
     actions.record_opinion(opinion_id=second.pk, advice=ADVICE, actor=actor, at=now())
 
 
-@pytest.fixture
+@kept
 def declaration(placement, desk, expert, secretary, members):
     from dekkend.cases.tests.test_declaring import award_by_committee  # it uses this file itself
 
@@ -221,17 +222,17 @@ def declaration(placement, desk, expert, secretary, members):
     return award_by_committee(placement, secretary, actions.Declared("SO", "low")).declaration
 
 
-@pytest.fixture
+@kept
 def special(far_region, other_board):
     return make_site("98ZS00", "De Brug", other_board, far_region, kind=Site.Kind.SO)
 
 
-@pytest.fixture
+@kept
 def special_head(special):
     return make_person("Hilde Roos", Role.HEAD_TEACHER, site=special)
 
 
-@pytest.fixture
+@kept
 def plan(taken_in, desk):
     """An award was made, so a plan is due; the region has a small form for it."""
     load_edition(Path(__file__).parent / "opp_klein.toml")
@@ -242,7 +243,7 @@ def plan(taken_in, desk):
     return Plan.objects.get()
 
 
-@pytest.fixture
+@kept
 def ready(plan, coordinator):
     """Written, the child heard, the parents spoken to, and both said yes."""
     from dekkend.cases.tests.test_plan import FULL, agree, write  # as above

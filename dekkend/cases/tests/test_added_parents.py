@@ -15,6 +15,7 @@ from dekkend.cases.tests.conftest import MOTHER, REASONS, award, mails_waiting, 
 from dekkend.cases.tests.parents import address, come_in, heading, left_in_dutch, token_of, words
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 GUARDIAN = actions.Who("Noor Vink", "noor@example.org", "voogd", language="en")
 TYPED = {"name": "Noor Vink", "relation": "voogd", "email": "noor@example.org", "language": "nl"} | {
@@ -27,7 +28,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def shared(case, coordinator):
     """With one parent, who said yes."""
     actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())

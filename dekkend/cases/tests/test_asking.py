@@ -17,6 +17,7 @@ from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting, w
 from dekkend.cases.tests.parents import address, come_in, left_in_dutch, token_of, words
 from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 QUESTION = "Kees en matematikte zorlanıyor mu?"
 MORE = "Ne zaman başlıyor?"
@@ -28,7 +29,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def mother(case, parents, coordinator):
     return with_parents(case, coordinator)[0]
 

@@ -12,11 +12,12 @@ from dekkend.cases.tests.attachments import DRAWING, add, titles
 from dekkend.cases.tests.conftest import say_yes, with_parents
 from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.core.tests import files
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def pair(case, parents, coordinator):
     return with_parents(case, coordinator)
 

@@ -16,6 +16,7 @@ from dekkend.cases.tests.conftest import CHILD, MOTHER, award, mails_waiting, sa
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.workflow.models import Event
 from dekkend.workflow.terms import add_months
+from tools.kept import kept
 
 KEY = "pupil.strengths"
 SCHOOL_WROTE = "Hij is vaak te laat op school."
@@ -29,7 +30,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def mother(case, parents, coordinator):
     write(case, coordinator, SCHOOL_WROTE)
     write(case, coordinator, INSIDE[1], key=INSIDE[0])

@@ -15,6 +15,7 @@ from dekkend.cases.models import Case, Counter, Decision, Declaration
 from dekkend.cases.tests.conftest import MOTHER, REASONS, advised, award, in_session, one_more
 from dekkend.cases.tests.conftest import with_parents as share
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 SO_LOW = actions.Declared("SO", "low")
 
@@ -32,7 +33,7 @@ def award_by_committee(case, secretary, declared, ends_on=None, *, outcome="awar
         return decide(held, outcome, "committee", given, secretary, now())
 
 
-@pytest.fixture
+@kept
 def on_agenda(placement, desk, expert, secretary, members):
     advised(placement, desk, expert)
     actions.put_on_agenda(case_id=placement.pk, actor=desk, at=now())

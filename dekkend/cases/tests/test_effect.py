@@ -22,11 +22,12 @@ from dekkend.cases.terms import school_year
 from dekkend.cases.tests.conftest import award
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 SAID = actions.Evaluated(("partly",), {}, "Het lezen gaat beter.", localdate())
 
 
-@pytest.fixture
+@kept
 def awarded(taken_in, desk):
     actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
     taken_in.refresh_from_db()

@@ -25,6 +25,7 @@ from dekkend.conftest import make_person
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Role
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 UNREAD = "Dit las nog geen ouder."
 SAID = actions.Evaluated(("reached",), {}, "Het helpt.", localdate())
@@ -49,14 +50,14 @@ def send(case, coordinator, desk):
     return Case.objects.get(pk=case.pk)
 
 
-@pytest.fixture
+@kept
 def asked(taken_in, desk, coordinator):
     """Awarded for half a year, evaluated, and an extension is with the parents."""
     actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
     return extend(taken_in, coordinator)
 
 
-@pytest.fixture
+@kept
 def refused(asked, desk, coordinator):
     send(asked, coordinator, desk)
     actions.refuse_by_desk(case_id=asked.pk, reasons=REASONS, actor=desk, at=now())

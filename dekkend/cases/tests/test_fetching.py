@@ -18,6 +18,7 @@ from dekkend.cases.transitions import KIND
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.workflow.engine import NotPossible, events_of
+from tools.kept import kept
 
 
 def letters() -> list[dict]:
@@ -93,7 +94,7 @@ def test_a_day_on_which_it_does_not_hold(declaration, special, special_head):
         take_in(declaration, special, special_head, declaration.ends_on + timedelta(days=1))
 
 
-@pytest.fixture
+@kept
 def ending(declaration, special, special_head):
     """Taken in, and in its last school year."""
     take_in(declaration, special, special_head)

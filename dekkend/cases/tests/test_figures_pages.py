@@ -19,6 +19,7 @@ from dekkend.conftest import make_person, make_site
 from dekkend.core.entrances import entrances_for
 from dekkend.organisations.models import Role
 from dekkend.organisations.queries import memberships_of
+from tools.kept import kept
 
 YEAR = "2024-2025"
 ASKED = ("asked",)
@@ -26,12 +27,12 @@ AWARDED = ("decided", "awarded", "in_time", "unopposed")
 REFUSED = ("decided", "refused", "in_time", "unopposed")
 
 
-@pytest.fixture
+@kept
 def elsewhere(region, other_board):
     return make_site("98XY00", "De Overkant", other_board, region)
 
 
-@pytest.fixture
+@kept
 def made(region, site, board, elsewhere, other_board):
     return publish(region, YEAR, {site: board, elsewhere: other_board})
 
@@ -54,17 +55,17 @@ def publish(region, year, boards, number=40):
     return Figures.objects.create(partnership=region, school_year=year, made_on=localdate(), tables=tables)
 
 
-@pytest.fixture
+@kept
 def staff(region):
     return make_person("Stan Vos", Role.PARTNERSHIP_STAFF, partnership=region)
 
 
-@pytest.fixture
+@kept
 def head(site):
     return make_person("Hanna Dijk", Role.HEAD_TEACHER, site=site)
 
 
-@pytest.fixture
+@kept
 def governor(other_board):
     return make_person("Bram Bos", Role.BOARD_MEMBER, board=other_board)
 

@@ -9,13 +9,14 @@ from dekkend.cases import actions
 from dekkend.cases.models import Addressee, Advice, Entry
 from dekkend.cases.tests.conftest import CHILD, ask
 from dekkend.cases.tests.test_committee import hold
+from tools.kept import kept
 
 ADVICE = "Kees leert het best in een kleine groep."
 NOT_FOUND = "Deze bladzijde is er niet, of is niet voor u."
 NOT_KEPT = "Het is niet opgeslagen. Kopieer wat u wilt houden."
 
 
-@pytest.fixture
+@kept
 def address(item) -> dict[str, str]:
     return {
         name: reverse(name, args=[item.pk]) for name in ("advise", "write-minutes", "declare-conflict")

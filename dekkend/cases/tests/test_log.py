@@ -19,11 +19,12 @@ from dekkend.core.daily import MORE
 from dekkend.core.encryption import DataKey
 from dekkend.organisations.models import Partnership, Role
 from dekkend.workflow.table import Outsider
+from tools.kept import kept
 
 FATHER = Outsider("ouder 2", frozenset({Role.PARENT}))
 
 
-@pytest.fixture
+@kept
 def looked(case, coordinator):
     """Five lines, of two readers."""
     for number in range(4):

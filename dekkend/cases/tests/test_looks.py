@@ -24,6 +24,7 @@ from dekkend.cases.transitions import ROUTE
 from dekkend.cases.views.steps import ACTS
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 OLD = ("stap: Bespreek het eerst binnen de school", "stap: Ga verder met schrijven", "belang bij de CTC")
 VIEWS = Path(views.__file__).parent
@@ -38,7 +39,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def officer(region):
     return make_person("Nadia Vroom", Role.PRIVACY_OFFICER, partnership=region)
 

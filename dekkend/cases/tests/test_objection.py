@@ -13,6 +13,7 @@ from dekkend.cases.tests.test_declaring import SO_LOW, award_by_committee
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 GROUNDS = "Wij denken dat ons kind hier kan blijven, met meer hulp."
 WHY = "De commissie kijkt anders naar het onderzoek dan wij eerst deden."
@@ -73,17 +74,17 @@ def test_by_when_is_decided(received_on, has_committee, by_law, due_on):
     assert terms.adjourned(found) == due_on + timedelta(weeks=6)
 
 
-@pytest.fixture
+@kept
 def refused(decide_on, placement):
     return decide_on(placement, None, outcome="refused")
 
 
-@pytest.fixture
+@kept
 def declared(decide_on, placement):
     return decide_on(placement, SO_LOW)
 
 
-@pytest.fixture
+@kept
 def decide_on(desk, expert, secretary, members):
     """Advised, in session, and decided."""
 

@@ -21,6 +21,7 @@ from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 from dekkend.organisations.queries import memberships_of
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +29,13 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def decider(region):
     """At the Loket, and not who awarded it."""
     return make_person("Wouter Vink", Role.SERVICE_DESK, partnership=region)
 
 
-@pytest.fixture
+@kept
 def extending(taken_in, desk, coordinator):
     """The mother objects to an award; then the school asks for more of it."""
     pk = taken_in.pk

@@ -13,11 +13,12 @@ from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, REASONS, ask, on
 from dekkend.conftest import make_person
 from dekkend.core.templatetags.dekkend import term
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 State = Case.State
 
 
-@pytest.fixture
+@kept
 def privacy(region):
     return make_person("Irma Postma", Role.PRIVACY_OFFICER, partnership=region)
 

@@ -15,6 +15,7 @@ from dekkend.cases.tests.parents import address, come_in, heading, token_of, wor
 from dekkend.core.door import codes, cookie
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -23,17 +24,17 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def shared(case, parents, coordinator):
     return with_parents(case, coordinator)
 
 
-@pytest.fixture
+@kept
 def mother(shared):
     return shared[0]
 
 
-@pytest.fixture
+@kept
 def token(mother):
     return token_of(mother)
 

@@ -14,6 +14,7 @@ from dekkend.cases.tests.parents import address, come_in, heading, left_in_dutch
 from dekkend.organisations.models import Role
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 GROUNDS = "Bence daha fazla yardıma ihtiyacı var."
 WHY_LATE = "Ik lag in het ziekenhuis."
@@ -25,7 +26,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def refused(taken_in, desk):
     """The Loket said no; the region lets look at it again (no Awb)."""
     actions.refuse_by_desk(
@@ -35,7 +36,7 @@ def refused(taken_in, desk):
     return taken_in.decisions.get()
 
 
-@pytest.fixture
+@kept
 def mother(refused):
     return refused.case.parties.first()
 

@@ -9,6 +9,7 @@ from dekkend.cases.models import Party
 from dekkend.cases.queries import parties_of
 from dekkend.cases.tests.conftest import MOTHER, say_yes, with_parents
 from dekkend.cases.tests.parents import FOREIGN, address, come_in, left_in_dutch, token_of, words
+from tools.kept import kept
 
 REFUSAL = "Dit kan de school zelf, met wat er al is."
 
@@ -18,7 +19,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def mother(case, coordinator):
     """The only parent in the file; she said yes, and the school sent it."""
     actions.add_party(case_id=case.pk, who=MOTHER, actor=coordinator, at=now())

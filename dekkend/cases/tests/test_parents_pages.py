@@ -26,6 +26,7 @@ from dekkend.cases.tests.parents import (
 )
 from dekkend.cases.transitions import ROUTE
 from dekkend.core.templatetags.dekkend import day
+from tools.kept import kept
 
 SCHOOL_WROTE = "Hij leest elke dag een verhaal voor aan de jongsten."
 INSIDE = "Wij twijfelen of de groep te vol is."
@@ -53,7 +54,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def written(case, parents, coordinator):
     """School and both parents wrote something; it is with the parents."""
     values = {"pupil.strengths": (SCHOOL_WROTE, 0), "talk.notes": (INSIDE, 0)}

@@ -14,6 +14,7 @@ from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, award, say_yes, 
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.core.languages import LANGUAGES
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 TEXT = "Evde kitap okumayı çok seviyor."
 WORDS = "Evet, ama çok yorulmasın."
@@ -24,7 +25,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def mother(case, parents, coordinator):
     return with_parents(case, coordinator)[0]
 

@@ -12,6 +12,7 @@ from dekkend.cases.tests.test_parents_objecting import GROUNDS, REASONS, in_the_
 from dekkend.conftest import make_person
 from dekkend.core.templatetags.dekkend import day
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 MAY_OBJECT = "Bent u het er niet mee eens? Dat kan tot en met"
 
@@ -21,7 +22,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def refused(taken_in, desk):
     actions.refuse_by_desk(
         case_id=taken_in.pk, reasons="Dit kan de school zelf, met wat er al is.", actor=desk, at=now()
@@ -29,7 +30,7 @@ def refused(taken_in, desk):
     return taken_in.decisions.get()
 
 
-@pytest.fixture
+@kept
 def mother(refused):
     return refused.case.parties.first()
 

@@ -16,6 +16,7 @@ from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting
 from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.core.templatetags.dekkend import day
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 WHO, ABOUT, GROUND = "Juf Wies en de ouders", "Wat Kees al durft.", "Toestemming van de ouders"
 
@@ -30,7 +31,7 @@ def plan(case, desk, *, form=Talk.Form.TALK, in_days=3, ground=""):
     return actions.plan_talk(case_id=case.pk, planned=planned, actor=desk, at=now())
 
 
-@pytest.fixture
+@kept
 def father(taken_in):
     return parties_of(taken_in)[1]
 

@@ -18,6 +18,7 @@ from dekkend.cases.tests.parents import address, come_in, heading, token_of, wor
 from dekkend.core.door import codes
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 HERE = Here("testserver", "http://testserver")
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
@@ -29,17 +30,17 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def shared(case, parents, coordinator):
     return with_parents(case, coordinator)
 
 
-@pytest.fixture
+@kept
 def mother(shared):
     return shared[0]
 
 
-@pytest.fixture
+@kept
 def token(mother):
     return token_of(mother)
 
@@ -50,7 +51,7 @@ def add(token, device, here=HERE, at=None):
     return actions.add_passkey(token=token, here=here, answer=device.create(asked), device="iPhone", at=at)
 
 
-@pytest.fixture
+@kept
 def device(token):
     """The mother's phone, with a passkey that counts."""
     device = Device(count=1)

@@ -18,6 +18,7 @@ from dekkend.cases.plan.rules import OVER
 from dekkend.cases.tests.conftest import FATHER, MOTHER, mails_waiting
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 TODAY = localdate()
 FULL = {
@@ -174,7 +175,7 @@ def say(plan, party, answer="yes", words="", digest=None):
     return actions.agree_as_parent(party=party, answer=answer, words=words, digest=digest, at=now())
 
 
-@pytest.fixture
+@kept
 def shared(plan, coordinator):
     """Written, and the parents were asked."""
     write(plan, coordinator, **FULL)

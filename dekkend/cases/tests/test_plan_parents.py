@@ -35,6 +35,7 @@ from dekkend.cases.tests.parents import (
 from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 OTHERWISE = "Evde değil, okulda okusun."
 NAMES = (CHILD.first_name, CHILD.last_name, MOTHER.name, FATHER.name)
@@ -45,7 +46,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def shared(plan, coordinator):
     """Written, and the parents were asked."""
     write(plan, coordinator, **FULL)
@@ -53,13 +54,13 @@ def shared(plan, coordinator):
     return plan
 
 
-@pytest.fixture
+@kept
 def both(shared):
     """Mother, who reads Turkish, and father."""
     return list(shared.case.parties.all())
 
 
-@pytest.fixture
+@kept
 def mother(both):
     return both[0]
 
@@ -69,7 +70,7 @@ def inside(client_for, mother):
     return come_in(client_for(), mother)
 
 
-@pytest.fixture
+@kept
 def established(shared, both, coordinator):
     """The mother said no, the father yes; then a second version with another outflow."""
     say(shared, both[0], "no", OTHERWISE)

@@ -14,6 +14,7 @@ from dekkend.cases.plan.queries import is_shared, last_version
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
 from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
 from dekkend.workflow.engine import NotPossible
+from tools.kept import kept
 
 MINE = "Hedefler iyi, ama akşamları çok yorgun."
 AGAIN = "Hedefler iyi."
@@ -24,19 +25,19 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def shared(plan, coordinator):
     write(plan, coordinator, **FULL)
     share(plan, coordinator)
     return plan
 
 
-@pytest.fixture
+@kept
 def mother(shared):
     return shared.case.parties.first()
 
 
-@pytest.fixture
+@kept
 def father(shared):
     return shared.case.parties.last()
 

@@ -14,9 +14,10 @@ from dekkend.cases.tests.conftest import CHILD
 from dekkend.cases.tests.test_committee import add_role
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 
-@pytest.fixture
+@kept
 def officer(region):
     return make_person("Nadia Vroom", Role.PRIVACY_OFFICER, partnership=region)
 
@@ -26,7 +27,7 @@ def visit(client_for, second_step):
     return lambda user: second_step(client_for(user))
 
 
-@pytest.fixture
+@kept
 def looked(sent, coordinator, desk):
     note_reading(sent, coordinator, Role.SUPPORT_COORDINATOR, "het dossier", now() - timedelta(days=3))
     note_reading(sent, desk, Role.SERVICE_DESK, "het dossier", now())

@@ -12,11 +12,12 @@ from dekkend.cases.tests.conftest import mails_waiting
 from dekkend.cases.tests.parents import address, come_in, token_of, words
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
+from tools.kept import kept
 
 GROUNDS = "Wij denken dat ons kind hier kan blijven, met meer hulp."
 
 
-@pytest.fixture
+@kept
 def refused(taken_in, desk):
     """An arrangement: the region has a reconsideration for it, no Awb."""
     actions.refuse_by_desk(
@@ -25,14 +26,14 @@ def refused(taken_in, desk):
     return taken_in.decisions.get()
 
 
-@pytest.fixture
+@kept
 def by_law(refused):
     Case.objects.update(kind="placement")
     Decision.objects.update(kind="placement")
     return refused
 
 
-@pytest.fixture
+@kept
 def colleague(region):
     """At the Loket, and not who decided."""
     return make_person("Joris Prins", Role.SERVICE_DESK, partnership=region)

@@ -20,21 +20,22 @@ from dekkend.cases.transitions import KIND
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role, Site
 from dekkend.workflow.engine import NotPossible, events_of
+from tools.kept import kept
 
 WHY = "De verkeerde school vulde het nummer in."
 
 
-@pytest.fixture
+@kept
 def yard(far_region, other_board):
     return make_site("98ZT00", "De Werf", other_board, far_region, kind=Site.Kind.SO)
 
 
-@pytest.fixture
+@kept
 def yard_head(yard):
     return make_person("Ton Bel", Role.HEAD_TEACHER, site=yard)
 
 
-@pytest.fixture
+@kept
 def fetched(declaration, special, special_head):
     take_in(declaration, special, special_head)
     declaration.refresh_from_db()

@@ -21,6 +21,7 @@ from dekkend.cases.tests.test_declaring import award_by_committee
 from dekkend.conftest import make_person
 from dekkend.core.audience import Audience
 from dekkend.organisations.models import Membership, Role, Site, User
+from tools.kept import kept
 
 # How each list calls who is not named: to the school, and to a parent.
 CALLED = {
@@ -31,7 +32,7 @@ CALLED = {
 WHOLE_COMMITTEE = ("De CTC", "De mensen die beslissen (CTC)")
 
 
-@pytest.fixture
+@kept
 def everyone(
     coordinator,
     head,

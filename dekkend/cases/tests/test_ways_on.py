@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from dekkend.cases import actions
 from dekkend.cases.models import AgendaItem, Case
 from dekkend.cases.tests.conftest import MOTHER, ask, award, in_session, one_more, say_yes, with_parents
+from tools.kept import kept
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 EARLIER = "Het dossier van hiervoor"
@@ -21,7 +22,7 @@ def quiet_throttle(db):
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def earlier(offering, site, region, coordinator):
     """A file that was begun, and never sent."""
     return actions.open_case(

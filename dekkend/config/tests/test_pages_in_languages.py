@@ -16,6 +16,7 @@ from dekkend.profiles.models import Version
 from dekkend.questionnaires.loader import load_edition, questionnaire_of
 from dekkend.website.files import PAGE, folder_of
 from dekkend.website.publishing import make_files
+from tools.kept import kept
 
 FOREIGN = [code for code, language in LANGUAGES.items() if not language.is_dutch]
 TYPED = "De school schrijft dit zelf."
@@ -25,7 +26,7 @@ SCHOOL_WROTE = (
 )
 
 
-@pytest.fixture
+@kept
 def published(site, other_site, region, head):
     """Two schools with the real form of a region, with an answer to every question."""
     edition = load_edition(settings.DEFINITIONS / "passenderwijs" / "2021.toml")

@@ -4,11 +4,12 @@ import pytest
 
 from dekkend.organisations.geodata.gazetteer import read_gazetteer
 from dekkend.organisations.models import PostcodeArea, Site
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def area(db):
     return PostcodeArea.objects.create(figures="3495", latitude=52.11, longitude=4.91)
 

@@ -14,6 +14,7 @@ from dekkend.profiles import actions
 from dekkend.profiles.checks import findings_of
 from dekkend.profiles.models import Answer, Version
 from dekkend.questionnaires.loader import load_edition
+from tools.kept import kept
 
 FORM = Path(__file__).parent / "proef.toml"
 MISSION = "Ieder kind hoort erbij, en elk kind mag bij ons fouten maken."
@@ -26,12 +27,12 @@ COMPLETE = {
 }
 
 
-@pytest.fixture
+@kept
 def edition(db):
     return load_edition(FORM)
 
 
-@pytest.fixture
+@kept
 def at() -> datetime:
     return timezone.now()
 
@@ -53,7 +54,7 @@ def answer(version: Version, values: dict, person=None, revision: int = 1) -> No
         )
 
 
-@pytest.fixture
+@kept
 def version(site, region, regime, head, at) -> Version:
     """A complete working copy of De Regenton."""
     version = actions.start_working_copy(site=site, partnership=region, actor=head, at=at)
@@ -91,7 +92,7 @@ def seen(version: Version, at: datetime) -> set[str]:
     return {finding.id for finding in findings_of(version, localdate(at))}
 
 
-@pytest.fixture
+@kept
 def bring(head, mr_parent, board_member, at) -> Callable[..., Version]:
     """bring(version, "with_board") does every act on the way; the advice is `outcome`."""
 
@@ -134,7 +135,7 @@ def consent(version: Version, person, at: datetime, outcome: str = "given", **mo
     return advise(version, person, at, outcome, **({"say": "parents-consent"} | more))
 
 
-@pytest.fixture
+@kept
 def guide(site, region, edition, head, at) -> Version:
     """A complete working copy of De Regenton on the route of the schoolgids: everyone has a say."""
     make_regime(region, edition, "school_guide")
@@ -143,7 +144,7 @@ def guide(site, region, edition, head, at) -> Version:
     return version
 
 
-@pytest.fixture
+@kept
 def asked(guide, head, at) -> Version:
     """The same, with the pupils heard and the MR to speak."""
     hear_pupils(guide, head, at)

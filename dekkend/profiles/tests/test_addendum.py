@@ -12,18 +12,19 @@ from dekkend.profiles.documents import profile_json, profile_pdf
 from dekkend.profiles.models import Addendum, Demand, Version
 from dekkend.profiles.tests.conftest import refuses
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 TEXT = "Sinds januari is er een rustige werkplek naast groep 5."
 WORDS = {"key": "mission", "text": TEXT, "reason": "De school kreeg een lokaal erbij."}
 
 
-@pytest.fixture
+@kept
 def published(version, bring) -> Version:
     return bring(version, "published")
 
 
-@pytest.fixture
+@kept
 def draft(published, head, at) -> Addendum:
     return actions.start_addendum(version_id=published.pk, actor=head, at=at, **WORDS)
 

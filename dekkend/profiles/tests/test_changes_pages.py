@@ -13,18 +13,19 @@ from dekkend.profiles.changes.paper import difference_for_pdf
 from dekkend.profiles.compared import changes_pdf, difference_between
 from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import answer
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 SECRET, FOR_REGION = "Alleen voor ons zelf.", "Alleen voor de regio."
 NEW_MISSION = "Ieder kind hoort erbij, en elk kind mag bij ons veel fouten maken.\n\nWij lezen elke dag."
 
 
-@pytest.fixture
+@kept
 def first(version, bring) -> Version:
     return bring(version, "published")
 
 
-@pytest.fixture
+@kept
 def second(first, site, region, head, at) -> Version:
     """A working copy in which two answers in two chapters changed, and two that few may see."""
     version = actions.start_working_copy(

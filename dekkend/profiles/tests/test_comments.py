@@ -10,12 +10,13 @@ from dekkend.profiles.models import Comment
 from dekkend.profiles.tests.conftest import refuses
 from dekkend.questionnaires.loader import questionnaire_of
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 TEXT = "Noem je ook de training voor groep 7?"
 
 
-@pytest.fixture
+@kept
 def remark(version, coordinator, at) -> Comment:
     return say(version, coordinator, at)
 

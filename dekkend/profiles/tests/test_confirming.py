@@ -11,11 +11,12 @@ from dekkend.profiles import actions
 from dekkend.profiles.models import Answer, Version
 from dekkend.profiles.tests.conftest import refuses
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def following(version, bring, head, site, region, at) -> Version:
     """The version that begins with what the published one says."""
     bring(version, "published")

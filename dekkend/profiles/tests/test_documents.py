@@ -8,6 +8,7 @@ import pytest
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import MISSION, answer
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 SECRETS = {"team.note": "Voor ons zelf.", "region.note": "Voor de regio."}
@@ -25,7 +26,7 @@ def values(tree):
     return found
 
 
-@pytest.fixture
+@kept
 def published(version, bring):
     answer(version, SECRETS)
     return bring(version, "published")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from dekkend.conftest import make_person, make_site
 from dekkend.organisations.models import Role
@@ -39,7 +39,7 @@ def publish(region, other_board, regime, at):
             started_at=at,
             established_on=localdate(),
             valid_until=localdate() + timedelta(days=365),
-            published_at=at + timedelta(seconds=number),
+            published_at=now() + timedelta(seconds=number),  # what is remembered of a school goes by this
             snapshot={
                 "edition": {},
                 "register": {"site.name": site.name},

@@ -22,6 +22,7 @@ from dekkend.profiles.rules import FRIEND
 from dekkend.profiles.tests.conftest import answer, refuses
 from dekkend.profiles.tests.test_together import together
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Waar wordt het onduidelijk?"
@@ -36,18 +37,18 @@ def invite(version, site, actor, at, **more) -> Friendship:
     return actions.invite_friend(version_id=version.pk, site=site, actor=actor, at=at, **(words | more))
 
 
-@pytest.fixture
+@kept
 def other_coordinator(other_site):
     return make_person("Roel Sijbrandij", Role.SUPPORT_COORDINATOR, site=other_site)
 
 
-@pytest.fixture
+@kept
 def asked(version, other_site, other_head, head, at) -> Friendship:
     answer(version, {"team.note": SECRET, "region.note": FOR_REGION}, head)
     return invite(version, other_site, head, at)
 
 
-@pytest.fixture
+@kept
 def friendship(asked, other_head, at) -> Friendship:
     return actions.accept_friendship(friendship_id=asked.pk, actor=other_head, at=at)
 

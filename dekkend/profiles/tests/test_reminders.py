@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from dekkend.profiles import actions
 from dekkend.profiles.actions.reminders import due_reminders
 from dekkend.profiles.models import Signal, Version
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -24,7 +25,7 @@ def mails() -> list[tuple[str, str]]:
     return [(task.args_kwargs["kwargs"]["to"], task.args_kwargs["kwargs"]["subject"]) for task in tasks]
 
 
-@pytest.fixture
+@kept
 def ends(version, bring):
     """Publish a profile that holds from and until these days; the mail on the way is forgotten."""
     bring(version, "published")

@@ -15,12 +15,13 @@ from dekkend.profiles.actions.signing import CHANGED, newest_line
 from dekkend.profiles.models import Version
 from dekkend.profiles.tests.conftest import COMPLETE, answer, refuses
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 ANSWER = "Wij doen wat u vraagt."
 
 
-@pytest.fixture
+@kept
 def schools(board, region, regime, board_member, at):
     """Three schools of one board whose profile waits for it, after a positive-if advice."""
     return [with_board(number, board, region, at) for number in range(3)]

@@ -16,6 +16,7 @@ from dekkend.profiles.tests.conftest import MISSION, refuses
 from dekkend.profiles.tests.test_together import one_won, together
 from dekkend.questionnaires.values import InvalidAnswer
 from dekkend.workflow.models import Event
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 TEXT = "Ieder kind hoort erbij, en elk kind mag bij ons fouten maken. Daar leren wij van."
@@ -45,7 +46,7 @@ def mission(version) -> str:
     return Answer.objects.get(version=version, key="mission").value
 
 
-@pytest.fixture
+@kept
 def version(version, head, at) -> Version:
     """With a history, as every answer that was really saved."""
     answer = version.answers.get(key="mission")
@@ -56,7 +57,7 @@ def version(version, head, at) -> Version:
     return version
 
 
-@pytest.fixture
+@kept
 def suggestion(version, teacher, at) -> Suggestion:
     return propose(version, teacher, at)
 

@@ -15,6 +15,7 @@ from dekkend.website.api import answering
 from dekkend.website.api.queries import current_profiles
 from dekkend.website.publishing import make_files
 from dekkend.website.queries import current_version
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1"
@@ -43,7 +44,7 @@ def ask(client):
     return get
 
 
-@pytest.fixture
+@kept
 def published(version, bring):  # noqa: F811
     return bring(version, "published")
 

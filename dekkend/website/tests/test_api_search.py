@@ -6,6 +6,7 @@ from django.core.cache import cache
 from dekkend.conftest import make_site
 from dekkend.organisations.models import PostcodeArea, PupilCount, Site
 from dekkend.profiles.tests.conftest import answer, at, bring, edition, version  # noqa: F401 to publish
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def ask(client):
     return get
 
 
-@pytest.fixture
+@kept
 def three(version, bring, head, region, board, other_board):  # noqa: F811
     """De Regenton with a profile; a dalton school two kilometres off, and a special one far away."""
     answer(version, {"support.dyslexia": True}, head)

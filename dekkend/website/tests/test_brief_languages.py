@@ -14,6 +14,7 @@ from dekkend.website.outlets.brief import Said, brief_of, brief_pdf
 from dekkend.website.publishing import make_files
 from dekkend.website.tests.conftest import give_face
 from dekkend.website.tests.test_outlets import HERE, SAID, drawn, published  # noqa: F401 a version to read
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ CHANGES = {
 }
 
 
-@pytest.fixture
+@kept
 def worded(version, bring, head):  # noqa: F811
     """A profile with an introduction, sentences about a need, and a box with words behind it."""
     definition = version.edition.definition

@@ -13,12 +13,13 @@ from dekkend.website.feedback.route import KIND
 from dekkend.website.models import Feedback, FeedbackAgreement
 from dekkend.website.publishing import make_files
 from dekkend.workflow.engine import NotPossible, events_of
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 WORDS = "Onze Sem kreeg veel hulp. Dat herken ik wel."
 
 
-@pytest.fixture
+@kept
 def published(version, bring):
     return bring(version, "published")
 

@@ -35,6 +35,7 @@ from dekkend.website.outlets.plain import as_text
 from dekkend.website.outlets.source import source_of
 from dekkend.website.outlets.word import as_docx
 from dekkend.website.publishing import make_files
+from tools.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once("files out of a published version, which is one JSON")]
 HERE = "/scholen/99AB00/"
@@ -57,7 +58,7 @@ AT_ONCE = (
 ALL = (*AT_ONCE, "meenemen/", "kort.pdf")
 
 
-@pytest.fixture
+@kept
 def published(version, bring, head):  # noqa: F811
     answer(version, SAID | SECRETS, head)
     Comment.objects.create(

@@ -10,17 +10,18 @@ from django.utils.html import strip_tags
 from dekkend.profiles import actions
 from dekkend.profiles.tests.conftest import answer, at, bring, edition, version  # noqa: F401 to publish
 from dekkend.website.files import folder_of
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 SECRET, FOR_REGION = "Alleen voor ons zelf.", "Alleen voor de regio."
 
 
-@pytest.fixture
+@kept
 def first(version, bring):  # noqa: F811
     return bring(version, "published")
 
 
-@pytest.fixture
+@kept
 def second(first, site, region, head, bring, at):  # noqa: F811
     later = at + timedelta(hours=1)
     version = actions.start_working_copy(site=site, partnership=region, actor=head, at=later)  # noqa: F811

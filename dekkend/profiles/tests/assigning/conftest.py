@@ -10,12 +10,13 @@ from django.utils.timezone import localdate
 from dekkend.profiles import actions
 from dekkend.profiles.assigning import notices
 from dekkend.profiles.models import Assignment
+from tools.kept import kept
 
 NOTE = "Let vooral op dyslexie."
 MISSION, SCHOOL = "mission", "school"  # chapters of the small form
 
 
-@pytest.fixture
+@kept
 def ask(version, head, teacher, at) -> Callable[..., Assignment]:
     """ask() asks the teacher for "mission", within two weeks; each word can be another."""
 
@@ -27,12 +28,12 @@ def ask(version, head, teacher, at) -> Callable[..., Assignment]:
     return act
 
 
-@pytest.fixture
+@kept
 def asked(ask) -> Assignment:
     return ask()
 
 
-@pytest.fixture
+@kept
 def act(version, at):
     """act("finish", teacher) does that to the question about "mission"."""
 

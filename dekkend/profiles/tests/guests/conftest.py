@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from dekkend.profiles import actions
 from dekkend.profiles.models import Guest, Version
+from tools.kept import kept
 
 NURSE = {
     "chapter": "mission",
@@ -32,17 +33,17 @@ def invite(version: Version, actor, at: datetime, until: date | None = None, **m
     return actions.invite_guest(version_id=version.pk, actor=actor, at=at, **words)
 
 
-@pytest.fixture
+@kept
 def invited(version, head, at) -> tuple[Guest, str]:
     return invite(version, head, at)
 
 
-@pytest.fixture
+@kept
 def guest(invited) -> Guest:
     return invited[0]
 
 
-@pytest.fixture
+@kept
 def token(invited) -> str:
     return invited[1]
 

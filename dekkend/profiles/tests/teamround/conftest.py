@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -13,35 +12,36 @@ from dekkend.profiles import actions
 from dekkend.profiles.actions.teamround import Opened
 from dekkend.profiles.models import Version
 from dekkend.questionnaires.loader import load_edition
+from tools.kept import kept
 
 FORM = Path(__file__).parent / "teamproef.toml"
 NEEDS, GOAL = "work.needs", "work.goal"
 YES, NO = "implemented", "developing"
 
 
-@pytest.fixture
+@kept
 def edition(db):
     return load_edition(FORM)
 
 
-@pytest.fixture
+@kept
 def colleagues(site, head, coordinator, teacher):
     """With three more teachers: six people."""
     more = [make_person(name, Role.TEACHER, site=site) for name in ("Anna Kok", "Bram Kuiper", "Cem Aydin")]
     return [head, coordinator, teacher, *more]
 
 
-@pytest.fixture
+@kept
 def version(site, region, regime, head, colleagues, at) -> Version:
     return actions.start_working_copy(site=site, partnership=region, actor=head, at=at)
 
 
-@pytest.fixture
+@kept
 def at() -> datetime:
     return timezone.now()
 
 
-@pytest.fixture
+@kept
 def opened(version, head, at) -> Opened:
     return open_round(version, head, at)
 

@@ -10,6 +10,7 @@ from dekkend.profiles.models import SupportProfile, Version
 from dekkend.profiles.tests.conftest import edition  # noqa: F401 the form of these schools
 from dekkend.questionnaires.loader import load_edition
 from dekkend.website.tests.compare.schools import publish
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 GENTLE = {"support.dyslexia": True, "support.bullying": True, "support.reporting_code": True}
@@ -19,7 +20,7 @@ FIRM = {
 }
 
 
-@pytest.fixture
+@kept
 def two(region, regime, site, other_site, edition):  # noqa: F811
     publish(site, region, edition, GENTLE)
     publish(other_site, region, edition, FIRM)
@@ -143,7 +144,7 @@ def test_texts_and_names_are_not_compared(client, two, region, other_board, edit
     assert "GEHEIM" not in page
 
 
-@pytest.fixture
+@kept
 def third(two, region, other_board, edition):  # noqa: F811
     third = make_site("99ZA01", "De Derde", other_board, region)
     publish(third, region, edition, FIRM)

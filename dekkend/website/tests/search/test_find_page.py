@@ -19,6 +19,7 @@ from dekkend.profiles.tests.conftest import answer, at, bring, edition, version 
 from dekkend.website.models import Change, Entry, EntryWord, Passage
 from dekkend.website.search import fresh
 from dekkend.website.search.asked import Asked
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 HERE = {"latitude": 52.10, "longitude": 4.90}
@@ -32,7 +33,7 @@ SAID = {
 }
 
 
-@pytest.fixture
+@kept
 def published(version, bring, head, site):  # noqa: F811
     """De Regenton, which can be read."""
     Site.objects.filter(pk=site.pk).update(**HERE)

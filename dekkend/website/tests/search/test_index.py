@@ -11,6 +11,7 @@ from dekkend.profiles.tests.conftest import answer, at, bring, edition, version 
 from dekkend.website.models import Change, Entry, EntryWord, Passage
 from dekkend.website.search.rebuilding import rebuild
 from dekkend.website.search.spelling import stem_of
+from tools.kept import kept
 
 pytestmark = pytest.mark.django_db
 MISSION = "Wij lezen elke dag samen voor. Elk kind krijgt leeshulp in een klein groepje."
@@ -24,7 +25,7 @@ SAID = {
 }
 
 
-@pytest.fixture
+@kept
 def said(version, head):  # noqa: F811
     answer(version, SAID, head)
     return version

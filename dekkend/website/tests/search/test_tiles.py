@@ -15,6 +15,7 @@ from dekkend.organisations.models import PostcodeArea
 from dekkend.website.map.drawing import HEIGHT, WIDTH, Frame
 from dekkend.website.search import fresh
 from dekkend.website.terrain.plane import on_earth, on_plane
+from tools.kept import kept
 
 TILES = "https://tiles.example:8443/{z}/{x}/{y}.png"
 ORIGIN = "https://tiles.example:8443"
@@ -23,7 +24,7 @@ FIND = "/scholen/?plaats=3495"
 ELSEWHERE = re.compile(r'(?:src|data-[a-z]+|<link[^>]+href)="(?:https?:)?//(?!localhost:8000/)([^"/]+)')
 
 
-@pytest.fixture
+@kept
 def schools(region, board, regime):
     PostcodeArea.objects.create(figures="3495", latitude=52.1, longitude=4.9)
     make_site("99AB00", "De Regenton", board, region, latitude=52.11, longitude=4.91)
