@@ -1,4 +1,4 @@
-"""What runs twice: what asks a database, on SQLite and on PostgreSQL. The rest runs once (record 0035)."""
+"""How tests are run: what runs twice (record 0035), and what they begin with is kept (0036)."""
 
 import gc
 
