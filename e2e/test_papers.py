@@ -11,7 +11,7 @@ from dekkend.core.files.kinds import MOST_BYTES, TOO_LARGE, UNKNOWN
 from dekkend.core.tests import files
 from dekkend.profiles.actions import start_working_copy
 from dekkend.profiles.models import Answer, Paper, Version
-from e2e.conftest import PHONE
+from e2e.conftest import NEXT_FRAMES, PHONE
 from e2e.filling import SENTENCE
 
 PLAN = {"name": "Schoolplan 2026.docx", "mimeType": "text/html", "buffer": files.pdf("Plan")}
@@ -111,8 +111,9 @@ def test_by_keyboard_alone(visitor, version, head):
     page.get_by_role("button", name="Voeg een stuk toe bij: Waar staat onze school voor?").focus()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Stukken bij deze vraag")
-    page.wait_for_load_state("networkidle")  # a chooser opens only on a page that is there
+    page.wait_for_load_state("networkidle")
     page.locator("input[type=file]").focus()
+    page.evaluate(NEXT_FRAMES)  # a chooser opens only on a page that was drawn
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(PLAN)
