@@ -56,7 +56,10 @@ def test_every_field_takes_anything(row, built, db, read):
 
 
 def fields_of(person, row, path, read) -> list[str]:
-    """What this page reads of what is sent, also what it reads once something else was filled in."""
-    for data in ({}, row.data, dict.fromkeys(read, "x")):
+    """What this page reads of what is sent, also what it reads once something else was filled in.
+
+    Not of nothing: a form of `request.POST or None` would then read no field at all.
+    """
+    for data in ({"iets": ""}, row.data, dict.fromkeys(read, "x")):
         ask(person, CaseRow(row.name, "POST", data=data), path)
     return sorted(read)
