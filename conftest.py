@@ -1,6 +1,7 @@
 """How tests are run: what runs twice (record 0035), and what they begin with is kept (0036)."""
 
 import gc
+from time import time
 
 import pytest
 from django.contrib.contenttypes.management import create_contenttypes
@@ -54,6 +55,13 @@ def _sort(items, chains):
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
     begins = {test: [step.build.__name__ for step in chain] for test, chain in chains.items()}
     items.sort(key=lambda item: (not _walks(item), files[item.path], begins.get(item.nodeid, [])))
+
+
+@pytest.fixture(autouse=True)
+def one_span(monkeypatch):
+    """What comes too often is counted in spans of a clock: none ends in the middle of a test."""
+    begun = time()
+    monkeypatch.setattr("dekkend.organisations.throttle.time", lambda: begun)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -184,7 +184,6 @@ def findings(page: Page) -> list[str]:
 def visitor(browser, live_server):
     """Make a visitor: `visitor()` at a desk, `visitor(PHONE)`, `visitor(script=False)`."""
     contexts = []
-    cache.clear()  # who signs in often in a minute is asked to wait
 
     def make(viewport=None, *, script: bool = True, axe: bool = True, **options) -> Visitor:
         # axe itself runs in the page, which our content policy would refuse.
@@ -203,6 +202,7 @@ def visitor(browser, live_server):
     yield make
     for context in contexts:
         context.close()
+    cache.clear()  # or who signs in next is asked to wait; it is not emptied with the tables of the models
 
 
 @pytest.fixture

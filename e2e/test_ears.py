@@ -4,7 +4,6 @@ import re
 import time
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
@@ -28,7 +27,6 @@ def script(request):
 @pytest.fixture
 def published(version, bring, region, staff):  # noqa: F811
     """De Regenton can be read, with the face of its region."""
-    cache.clear()
     give_face(region, staff)
     return bring(version, "published")
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -21,11 +20,6 @@ GUARDIAN = actions.Who("Noor Vink", "noor@example.org", "voogd", language="en")
 TYPED = {"name": "Noor Vink", "relation": "voogd", "email": "noor@example.org", "language": "nl"} | {
     "household": "1", "has_authority": "on", "reason": "",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

@@ -1,7 +1,6 @@
 """A parent asks the school or the Loket, and reads the answer; nobody else reads along."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -22,11 +21,6 @@ from tools.kept import kept
 QUESTION = "Kees en matematikte zorlanıyor mu?"
 MORE = "Ne zaman başlıyor?"
 ANSWER = "Ja, vooral met klokkijken. Wij oefenen elke dag."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

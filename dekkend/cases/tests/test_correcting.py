@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -23,11 +22,6 @@ SCHOOL_WROTE = "Hij is vaak te laat op school."
 INSIDE = ("talk.notes", "Wij twijfelen of de groep te vol is.")
 WRONG, RIGHT = "Kees hiç geç kalmadı.", "Kees altijd op tijd."
 BECAUSE = "Wij keken het na in de lijst van dit jaar."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -21,11 +20,6 @@ from dekkend.organisations.models import Role
 
 RIGHT = replace(CHILD, last_name="Dakker", born_on=date(2018, 4, 13), group="5")
 TYPED = RIGHT.kept() | {"seen": "0"}
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def correct(case, actor, child=RIGHT, seen=0):

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,11 +19,6 @@ from dekkend.conftest import make_person
 from dekkend.organisations.models import Role
 
 BORN = CHILD.born_on.isoformat()
-
-
-@pytest.fixture(autouse=True)
-def no_guesses(db):
-    cache.clear()
 
 
 def title_of(answer) -> str:

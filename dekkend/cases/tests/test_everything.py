@@ -7,7 +7,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -47,11 +46,6 @@ NOT_THEIRS = {
     "fathers_objection": "vxxbezwaar",
 }
 ALL = {**THEIRS, **NOT_THEIRS}
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware, now
 
@@ -29,11 +28,6 @@ from tools.kept import kept
 
 UNREAD = "Dit las nog geen ouder."
 SAID = actions.Evaluated(("reached",), {}, "Het helpt.", localdate())
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def extend(case, coordinator):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,7 +18,6 @@ BORN = CHILD.born_on.isoformat()
 @pytest.fixture
 def look(client_for, second_step):
     def ask(user, **said):
-        cache.clear()
         return second_step(client_for(user)).post(reverse("find-case"), said)
 
     return ask
@@ -84,7 +82,6 @@ def test_what_cannot_be_looked_for_is_said_beside_the_field(case, coordinator, l
 
 def test_nobody_tries_all_birth_dates(case, coordinator, client_for, second_step, monkeypatch):
     monkeypatch.setattr(finding, "MOST", 3)
-    cache.clear()
     client = second_step(client_for(coordinator))
     typed = {"initials": "KB", "born_on": BORN}
     answers = [client.post(reverse("find-case"), typed).status_code for _ in range(5)]

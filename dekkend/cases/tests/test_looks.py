@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
@@ -32,11 +31,6 @@ VIEWS = Path(views.__file__).parent
 SAYS = {"open_case_for": 2, "_open": 2, "open_plan": 2, "note_reading": 3, "for_parent": 0}
 # What is filled in.
 FILLED = {"letter": 7, "number": 7, "site": SimpleNamespace(code="99AB00")}
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -22,11 +21,6 @@ from dekkend.organisations.models import Role
 from dekkend.organisations.queries import memberships_of
 from dekkend.workflow.engine import NotPossible
 from tools.kept import kept
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

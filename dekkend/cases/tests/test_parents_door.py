@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -16,12 +15,6 @@ from dekkend.core.door import codes, cookie
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
 from tools.kept import kept
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    """Counts of an earlier test do not count here."""
-    cache.clear()
 
 
 @kept

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -19,11 +18,6 @@ from tools.kept import kept
 GROUNDS = "Bence daha fazla yardıma ihtiyacı var."
 WHY_LATE = "Ik lag in het ziekenhuis."
 REASONS = "Met deze hulp is genoeg te doen, ook na wat u schreef."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

@@ -1,7 +1,6 @@
 """Another parent is spoken of to who has one that reads along, and to nobody else."""
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import now
 
 from dekkend.cases import actions
@@ -12,11 +11,6 @@ from dekkend.cases.tests.parents import FOREIGN, address, come_in, left_in_dutch
 from tools.kept import kept
 
 REFUSAL = "Dit kan de school zelf, met wat er al is."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

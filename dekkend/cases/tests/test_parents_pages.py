@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
 
@@ -47,11 +46,6 @@ HIDDEN = frozenset(
     }
 )
 CARE = "Het wijkteam helpt het gezin met een ander huis."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

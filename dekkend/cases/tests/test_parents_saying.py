@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -18,11 +17,6 @@ from tools.kept import kept
 
 TEXT = "Evde kitap okumayı çok seviyor."
 WORDS = "Evet, ama çok yorulmasın."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

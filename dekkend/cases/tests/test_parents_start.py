@@ -1,7 +1,6 @@
 """What a parent's first page says after a no, and where they may still write."""
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -15,11 +14,6 @@ from dekkend.organisations.models import Role
 from tools.kept import kept
 
 MAY_OBJECT = "Bent u het er niet mee eens? Dat kan tot en met"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
@@ -19,11 +18,6 @@ from dekkend.workflow.engine import NotPossible
 from tools.kept import kept
 
 WHO, ABOUT, GROUND = "Juf Wies en de ouders", "Wat Kees al durft.", "Toestemming van de ouders"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def plan(case, desk, *, form=Talk.Form.TALK, in_days=3, ground=""):

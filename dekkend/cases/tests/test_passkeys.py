@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db.models import F
 from django.utils.timezone import localdate, now
 
@@ -23,11 +22,6 @@ from tools.kept import kept
 HERE = Here("testserver", "http://testserver")
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
 DOOR = "Het dossier van uw kind"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

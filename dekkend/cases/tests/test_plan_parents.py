@@ -11,7 +11,6 @@ import page
 import pikepdf
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
@@ -39,11 +38,6 @@ from tools.kept import kept
 
 OTHERWISE = "Evde değil, okulda okusun."
 NAMES = (CHILD.first_name, CHILD.last_name, MOTHER.name, FATHER.name)
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

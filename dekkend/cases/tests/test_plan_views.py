@@ -1,7 +1,6 @@
 """A parent writes what they think of the plan; the school reads it, and every version keeps it."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -18,11 +17,6 @@ from tools.kept import kept
 
 MINE = "Hedefler iyi, ama akşamları çok yorgun."
 AGAIN = "Hedefler iyi."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

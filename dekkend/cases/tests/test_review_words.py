@@ -1,7 +1,6 @@
 """Staff and parents read what it is called here: an objection by law, or a reconsideration of the region."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -115,10 +114,6 @@ def test_the_list_in_the_plural(go, refused, colleague, parents):
 
 class TestParents:
     """What a parent reads of it: pages, mails, and what is refused."""
-
-    @pytest.fixture(autouse=True)
-    def quiet_throttle(self, db):
-        cache.clear()
 
     @pytest.fixture
     def read(self, client_for, refused, colleague):

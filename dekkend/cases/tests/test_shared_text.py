@@ -5,7 +5,6 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
@@ -20,11 +19,6 @@ from dekkend.cases.tests.parents import address, come_in, left_in_dutch, token_o
 from dekkend.core.tests import files
 
 NEW = "Dit las nog geen ouder."
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def withdraw(case, actor):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -20,11 +19,6 @@ from dekkend.organisations.models import Role
 from dekkend.workflow.engine import NotPossible
 
 AIM = "request.aim"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def rewrite(case, actor, text="Kees leest in een jaar een boek."):

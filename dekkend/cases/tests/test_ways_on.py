@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -15,11 +13,6 @@ from tools.kept import kept
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 EARLIER = "Het dossier van hiervoor"
 PLAN = "Het plan voor het kind (opp)"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @kept

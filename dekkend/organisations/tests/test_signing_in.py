@@ -18,11 +18,6 @@ SECRET = "JBSWY3DPEHPK3PXP"
 NEW = "een heel ander lang wachtwoord"
 
 
-@pytest.fixture(autouse=True)
-def nobody_is_throttled(db):
-    cache.clear()
-
-
 def sign_in(client, email, password=PASSWORD, **extra):
     return client.post(LOGIN, {"login": email, "password": password} | extra)
 

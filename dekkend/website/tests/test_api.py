@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate
 
 from dekkend.conftest import make_regime, make_site
@@ -28,12 +27,6 @@ ONES = (
 )
 DUMPS = tuple(f"/dumps/{name}" for name in ("schools.csv", "schools.json", "profiles.csv", "profiles.json"))
 ALL = (*LISTS, *ONES, *DUMPS, "/openapi.json")
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    """Counts of an earlier test do not count here."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-from django.core.cache import cache
 
 from dekkend.profiles.documents import profile_json
 from dekkend.profiles.models import Version
@@ -16,11 +15,6 @@ from dekkend.website.queries import current_version
 
 pytestmark = pytest.mark.django_db
 SCHOOLS, PROFILES = "/api/v1/dumps/schools", "/api/v1/dumps/profiles"
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 def text_of(response) -> str:

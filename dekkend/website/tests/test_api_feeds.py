@@ -5,7 +5,6 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.utils.timezone import localdate
 
 from dekkend.organisations.models import Partnership, Site
@@ -22,7 +21,6 @@ OF_SITE, OF_REGION = "/scholen/99AB00/nieuws.atom", "/nieuws/PO9901.atom"
 
 @pytest.fixture(autouse=True)
 def own_address(settings, db):
-    cache.clear()
     settings.SITE_URL = "https://dekkend.example"
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 
@@ -57,7 +56,6 @@ WITH_TEXT = {
 @pytest.fixture
 def planted(version, bring, head, coordinator, site, region, at, tmp_path):  # noqa: F811
     """A published version with secrets inside and beside it, and the next one being written."""
-    cache.clear()
     answer(version, {"mission": f"{PUBLIC} en elk kind hoort erbij."}, head)
     answer(version, dict.fromkeys(("team.note", "region.note", "inspection.explanation"), SECRET), head)
     add(version, head, tmp_path, audience="region", title=SECRET)

@@ -1,7 +1,6 @@
 """/api/v1/search: the filters of the page for parents, and what it says to a filter that cannot be right."""
 
 import pytest
-from django.core.cache import cache
 
 from dekkend.conftest import make_site
 from dekkend.organisations.models import PostcodeArea, PupilCount, Site
@@ -13,7 +12,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ask(client):
-    cache.clear()
 
     def get(query: str):
         return client.get(f"/api/v1/search?{query}")

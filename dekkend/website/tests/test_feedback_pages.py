@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 
 from dekkend.conftest import make_person
 from dekkend.organisations.models import Role, SitePartnership
@@ -19,7 +18,6 @@ PAGE, THANKS = "/scholen/99AB00/herkent-u-dit/", "/scholen/99AB00/herkent-u-dit/
 
 @pytest.fixture(autouse=True)
 def published(version, bring):
-    cache.clear()
     return bring(version, "published")
 
 

@@ -6,17 +6,11 @@ from html import unescape
 
 import pytest
 from django.conf import settings as real
-from django.core.cache import cache
 
 from dekkend.profiles.tests.conftest import at, bring, edition, version  # noqa: F401 a version to publish
 
 pytestmark = pytest.mark.django_db
 COMMAND = re.compile(r"curl (?:-H '(?P<header>[^']+)' )?'(?P<address>[^']+)'")
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -20,12 +19,6 @@ NURSE = {
     "writes": True,
     "note": "Kijk jij naar de eerste vraag?",
 }
-
-
-@pytest.fixture(autouse=True)
-def quiet_throttle(db):
-    """Counts of an earlier test do not count here."""
-    cache.clear()
 
 
 def invite(version: Version, actor, at: datetime, until: date | None = None, **more) -> tuple[Guest, str]:
