@@ -52,12 +52,6 @@ def sites_of_partnership(partnership: Partnership, on: date) -> QuerySet[Site]:
     return lying.select_related("school__board")
 
 
-def boards_of_partnership(partnership: Partnership, on: date) -> list[Board]:
-    """The boards with an open site in the partnership on this day, by number."""
-    schools = sites_of_partnership(partnership, on).order_by().values("school")
-    return list(Board.objects.filter(schools__in=schools).distinct())
-
-
 def partnerships_of(site: Site, on: date) -> list[Partnership]:
     """The partnerships the site lies in on this day: its region, and perhaps a national one."""
     return list(site.partnerships.filter(on_day(on, "sitepartnership__")))

@@ -9,17 +9,8 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from dekkend.organisations.models import (
-    BOARD_ROLES,
-    CASE_ROLES,
-    MR_ROLES,
-    Membership,
-    Partnership,
-    Role,
-    Site,
-    User,
-)
-from dekkend.organisations.queries import held_by, memberships_of, on_day
+from dekkend.organisations.models import CASE_ROLES, Membership, Partnership, Role, Site, User
+from dekkend.organisations.queries import held_by, on_day
 from dekkend.profiles.models import (
     UNDER_WAY,
     Answer,
@@ -30,17 +21,7 @@ from dekkend.profiles.models import (
     SupportProfile,
     Version,
 )
-from dekkend.profiles.rules import (
-    FRIEND,
-    OPEN_TO_BOARD,
-    OPEN_TO_MR,
-    OPEN_TO_REGION,
-    TEAM,
-    WRITERS,
-    may_read,
-    may_see,
-    may_write,
-)
+from dekkend.profiles.rules import FRIEND, WRITERS, may_read, may_see, may_write
 
 Need = Literal["see", "read", "read_along", "write"]
 FRIENDS = frozenset({FRIEND})
@@ -116,25 +97,6 @@ def friendship_of(user: User, version: Version, on: date) -> Friendship | None:
     return reading.select_related("site__school").order_by("pk").first()
 
 
-def readable_versions(user: User, on: date) -> QuerySet[Version]:
-    """All versions whose text `user` may read; agrees with `rules.may_read`."""
-    places = memberships_of(user, on)
-    team = [m.site_id for m in places if m.role in TEAM]
-    mr = [m.site_id for m in places if m.role in MR_ROLES]
-    boards = [m.board_id for m in places if m.role in BOARD_ROLES]
-    signed_here = [m.site_id for m in places if m.role == Role.MANDATED_HEAD]
-    partnerships = [m.partnership_id for m in places if m.role == Role.PARTNERSHIP_STAFF]
-    return with_place(
-        Version.objects.filter(
-            Q(profile__site__in=team)
-            | Q(profile__site__in=mr, state__in=OPEN_TO_MR)
-            | Q(profile__site__school__board__in=boards, state__in=OPEN_TO_BOARD)
-            | Q(profile__site__in=signed_here, state__in=OPEN_TO_BOARD)
-            | Q(profile__partnership__in=partnerships, state__in=OPEN_TO_REGION)
-        )
-    )
-
-
 def answers_of(version: Version) -> dict[str, Answer]:
     return {answer.key: answer for answer in version.answers.all()}
 
@@ -195,15 +157,6 @@ def version_under_way(profile: SupportProfile) -> Version | None:
 def last_frozen(profile: SupportProfile) -> Version | None:
     """The version the next working copy starts from."""
     return profile.versions.filter(snapshot__isnull=False).select_related("edition").first()
-
-
-def last_published(site_code: str) -> Version | None:
-    """The version of a site that holds now."""
-    return (
-        with_place(Version.objects.filter(profile__site__code=site_code, state=Version.State.PUBLISHED))
-        .order_by("-published_at")
-        .first()
-    )
 
 
 def people_with(version: Version, roles: tuple[str, ...], on: date) -> list[User]:

@@ -55,18 +55,15 @@ def test_open_sites_of_a_board(site, other_site, board, region, django_assert_nu
     assert found == [annexe, site, third]
 
 
-def test_open_sites_and_boards_of_a_partnership(
+def test_open_sites_of_a_partnership(
     site, other_site, far_site, board, other_board, region, django_assert_num_queries
 ):
     make_site("99AC00", "De Oude School", board, region, closed_on=TODAY)
     with django_assert_num_queries(1):
         found = list(queries.sites_of_partnership(region, TODAY))
         assert [(one, one.school.board) for one in found] == [(site, board), (other_site, other_board)]
-    with django_assert_num_queries(1):
-        assert queries.boards_of_partnership(region, TODAY) == [board, other_board]
     SitePartnership.objects.filter(site=other_site).update(ends_on=YESTERDAY)
     assert list(queries.sites_of_partnership(region, TODAY)) == [site]
-    assert queries.boards_of_partnership(region, TODAY) == [board]
 
 
 def test_partnerships_of_a_site(site, region, far_region, django_assert_num_queries):
