@@ -29,7 +29,7 @@ help:
 	@touch $@ .venv/run
 
 run: .venv/run
-	@DEKKEND_DEMO=1 PORT=$(PORT) SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} $(PYTHON) manage.py run_demo
+	@exec env DEKKEND_DEMO=1 PORT=$(PORT) $(PYTHON) manage.py run_demo
 
 test: .venv/dev
 	@$(PYTHON) -m tools.test

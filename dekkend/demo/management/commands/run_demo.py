@@ -1,19 +1,24 @@
 """Everything `make run` does once Python's packages are there: prepare, start, wait, stop cleanly."""
 
+import http.client
 import io
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from dekkend.demo.people import PASSWORD, demo_people
+from dekkend.demo.programs import Ended, Program, Told, going_on, running
+
+LOOK = 0.1  # seconds between two looks at how it goes
+ANSWER_WITHIN = 2
+OTHER = "Kies een andere: make run PORT={}"
 
 
 class Command(BaseCommand):
@@ -23,18 +28,28 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEMO:
             raise CommandError("run_demo is for the demo only: set DEKKEND_DEMO=1")
-        port = int(os.environ.get("PORT", "8000"))
+        port = chosen_port()
         refuse_taken_port(port)
-        settings.VAR.mkdir(parents=True, exist_ok=True)
-        settings.SITE_URL = f"http://localhost:{port}"  # where the links in the demo's post lead
-        self.prepare()
-        processes = start_processes(port)
-        wait_until_it_answers(port)
-        self.welcome(port)
-        sys.exit(wait_for(processes))
+        try:
+            told = Told()
+            self.prepare(port)
+            told.note_only()
+        except KeyboardInterrupt:  # nothing runs yet
+            return
+        refuse_taken_port(port)  # preparing takes a while
+        try:
+            self.run(port, told)
+        except Ended as ended:
+            raise CommandError(
+                f"{ended} is gestopt. Hierboven staat waarom. Dekkend is nu helemaal gestopt."
+            ) from ended
+        self.stdout.write("\nDekkend is gestopt.")
 
-    def prepare(self):
+    def prepare(self, port: int):
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        settings.SITE_URL = site_url(port)  # where the links in the demo's post lead
         self.stdout.write("Dekkend klaarzetten …")
+        self.stdout.flush()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_definitions", verbosity=0)
@@ -43,8 +58,16 @@ class Command(BaseCommand):
         shutil.rmtree(settings.PUBLISHED_ROOT, ignore_errors=True)
         call_command("rebuild_search", stdout=io.StringIO())
 
-    def welcome(self, port: int):
-        address = f"http://localhost:{port}"
+    def run(self, port: int, told: Told):
+        programs = programs_at(port)
+        with running(programs):
+            wait_until_it_answers(port, programs, told)
+            if going_on(programs, told):
+                self.welcome(site_url(port))
+            while going_on(programs, told):
+                time.sleep(LOOK)
+
+    def welcome(self, address: str):
         self.stdout.write(f"\nDekkend staat klaar op {address}  (stoppen: Ctrl-C)\n\nMensen in de demo:\n")
         for person in demo_people():
             self.stdout.write(f"  {person.email:<44}{person.role}, {person.place}")
@@ -53,11 +76,27 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def chosen_port() -> int:
+    said = os.environ.get("PORT") or "8000"
+    if not (said.isdecimal() and 0 < int(said) < 65536):
+        raise CommandError(f"PORT={said} is geen poort. {OTHER.format(8001)}")
+    return int(said)
+
+
+def site_url(port: int) -> str:
+    """Where people come in: here, unless who starts the demo shows it elsewhere."""
+    return os.environ.get("SITE_URL") or f"http://localhost:{port}"
+
+
 def refuse_taken_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as refused:
+            raise CommandError(
+                f"Poort {port} mag u niet gebruiken. Kies een andere: make run PORT=8001"
+            ) from refused
         except OSError as taken:
             raise CommandError(f"Poort {port} is bezet. Kies een andere: make run PORT={port + 1}") from taken
 
@@ -69,57 +108,37 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_it_answers(port: int, seconds: float = 30) -> None:
+def wait_until_it_answers(port: int, programs: Sequence[Program], told: Told, seconds: float = 60) -> None:
+    """Or until told to stop. Raises Ended, or CommandError when it stays silent."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+    while going_on(programs, told) and not answers(port):
+        if time.monotonic() > until:
+            raise CommandError("De webserver geeft geen antwoord. Dekkend is gestopt. Probeer het opnieuw.")
+        time.sleep(LOOK)
 
 
-def start_processes(port: int) -> list["Process"]:
+def answers(port: int) -> bool:
+    """Whether a page comes; granian's port is open before there is someone behind it."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN)
+    try:
+        line.request("GET", "/")
+        return line.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def programs_at(port: int) -> list[Program]:
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(free_port())}
-    environment = os.environ | {"SITE_URL": f"http://localhost:{port}"} | mail
+    environment = os.environ | {"SITE_URL": site_url(port)} | mail
     manage = [sys.executable, "manage.py"]
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
     threads = ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+    # Making PDFs takes memory that is not given back, so the worker ends now and then and starts anew.
+    worker = ["db_worker", "--no-startup-delay", "--max-tasks", "200"]
     return [
-        Process([*server, *threads, "dekkend.config.wsgi:application"], environment),
-        # Making PDFs takes memory that is not given back, so the worker ends now and then and starts anew.
-        Process([*manage, "db_worker", "--no-startup-delay", "--max-tasks", "200"], environment, renew=True),
-        Process([*manage, "demo_mail_server"], environment),
+        Program("De webserver", [*server, *threads, "dekkend.config.wsgi:application"], environment),
+        Program("Het programma voor mail en PDF's", [*manage, *worker], environment, renew=True),
+        Program("De post van de demo", [*manage, "demo_mail_server"], environment),
     ]
-
-
-class Process:
-    """One program of the demo; `renew` starts it again when it ended well."""
-
-    def __init__(self, words: list[str], environment: dict[str, str], *, renew: bool = False):
-        self.words, self.environment, self.renew = words, environment, renew
-        self.start()
-
-    def start(self) -> None:
-        # A session of its own: Ctrl-C then reaches only the parent, which stops them all in order.
-        self.running = subprocess.Popen(self.words, env=self.environment, start_new_session=True)  # noqa: S603
-
-    def goes_on(self) -> bool:
-        if self.running.poll() == 0 and self.renew:
-            self.start()
-        return self.running.poll() is None
-
-
-def wait_for(processes: list[Process]) -> int:
-    """Wait until we are told to stop or one of them fails; then stop all. Returns the exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        while all(process.goes_on() for process in processes):
-            time.sleep(0.2)
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        for process in processes:
-            process.running.terminate()
-        for process in processes:
-            process.running.wait(timeout=20)
