@@ -1,6 +1,7 @@
 """How tests are run: what runs twice (record 0035), and what they begin with is kept (0036)."""
 
 import gc
+from collections import Counter
 from time import time
 
 import pytest
@@ -51,10 +52,15 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _sort(items, chains):
-    """Walks first, then file after file; in a file those together that begin with the same."""
-    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    """Walks first, then files, those of many tests before those of few: no worker is left alone with a long
+    one. In a file those together that begin with the same."""
+    sizes = Counter(item.path for item in items)
     begins = {test: [step.build.__name__ for step in chain] for test, chain in chains.items()}
-    items.sort(key=lambda item: (not _walks(item), files[item.path], begins.get(item.nodeid, [])))
+
+    def place(item):
+        return not _walks(item), -sizes[item.path], item.path, begins.get(item.nodeid, [])
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)

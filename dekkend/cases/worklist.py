@@ -8,12 +8,26 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as FirstThatHolds
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 
 from dekkend.cases.asking.queries import with_parent_asks
-from dekkend.cases.asking.rules import asked_as
+from dekkend.cases.involvement import WRITERS
 from dekkend.cases.models import Case, Objection
 from dekkend.cases.objection.words import label_of, review_words
 from dekkend.cases.queries import with_place
@@ -58,8 +72,13 @@ class Asked:
 
     def filter(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         if self.turn:
-            cases = cases.filter(state__in=TURNS[self.turn][1])
+            cases = cases.filter(Q(turn=self.turn))
         return cases.filter(state__in=self.states) if self.states else cases
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """The same of one row of what was counted."""
+        in_turn = not self.turn or row["turn"] == self.turn
+        return in_turn and (not self.states or row["state"] in self.states)
 
 
 @dataclass(frozen=True)
@@ -100,20 +119,19 @@ class WorkList:
 
 def work_list(cases: QuerySet[Case], asked: Asked, roles: frozenset[str], on: date) -> WorkList:
     """Two queries: one that counts, one for the page."""
-    cases = with_days(cases, roles)
-    counts = {row["state"]: row for row in _counted(cases, on)}
-    total = sum(row["n"] for state, row in counts.items() if _is_asked(asked, state))
-    found = with_parent_asks(asked.filter(with_place(cases)), roles)
+    cases = with_turn(with_days(cases, roles), roles, on)
+    counts = list(_counted(cases, on))
+    found = asked.filter(with_place(cases))
     found = found.order_by("-is_urgent", F("parent_asks").desc(), F("nearest").asc(nulls_last=True), "number")
     first = (asked.page - 1) * ON_A_PAGE
     return WorkList(
         rows=[row_of(case, roles, on) for case in found[first : first + ON_A_PAGE]],
         asked=asked,
-        total=total,
-        turns=[(key, name, _sum(counts, states)) for key, (name, states) in TURNS.items()],
-        states=[(state.value, str(state.label), _sum(counts, [state])) for state in State],
-        late=sum(row["late"] for row in counts.values()),
-        soon=sum(row["soon"] for row in counts.values()),
+        total=sum(row["n"] for row in counts if asked.holds(row)),
+        turns=[(key, name, _number(counts, turn=key)) for key, (name, _) in TURNS.items()],
+        states=[(state.value, str(state.label), _number(counts, state=state)) for state in State],
+        late=sum(row["late"] for row in counts),
+        soon=sum(row["soon"] for row in counts),
     )
 
 
@@ -132,10 +150,24 @@ def with_days(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet[Case]:
     return cases.annotate(nearest=Coalesce(first, OF_REQUEST, "objection_due"))
 
 
-def _counted(cases: QuerySet[Case], on: date) -> QuerySet:
-    """For each state how many, and how many of those are late or soon due."""
+def with_turn(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySet[Case]:
+    """Each with `parent_asks`, and with `turn`, whose it is as a key of `TURNS`: that of its state, or of who
+    reads the list where they have something to do besides that (as `_to_do` says what)."""
+    ours = []
+    if Role.SERVICE_DESK in roles:
+        may_go_on = Q(state=State.ASKED, answer_by__lt=on)
+        ours.append(When(Q(parent_asks=True) | Q(Exists(OBJECTED)) | may_go_on, then=Value("loket")))
+    if roles & WRITERS:
+        ours.append(When(parent_asks=True, then=Value("school")))
+    by_state = [When(state__in=states, then=Value(key)) for key, (_, states) in TURNS.items()]
+    turn = FirstThatHolds(*ours, *by_state, default=Value(""), output_field=CharField())
+    return with_parent_asks(cases, roles).annotate(turn=turn)
+
+
+def _counted(cases: QuerySet, on: date) -> QuerySet:
+    """For each turn and state how many, and how many of those are late or soon due."""
     late, soon = Q(nearest__lt=on), Q(nearest__gte=on, nearest__lte=on + SOON)
-    counted = cases.order_by().values("state")
+    counted = cases.order_by().values("turn", "state")
     return counted.annotate(n=Count("pk", distinct=True), late=_how_many(late), soon=_how_many(soon))
 
 
@@ -145,11 +177,9 @@ def _how_many(which: Q) -> Count:
 
 def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySet[Case]:
     """Those of these for which someone with these roles must do something now."""
-    if asked_as(roles):
-        cases = with_parent_asks(cases, roles)
-    if roles & {Role.SERVICE_DESK}:
-        now = Q(parent_asks=True) | Q(state__in=TURNS["loket"][1]) | Q(Exists(OBJECTED))
-        return cases.filter(now | Q(state=State.ASKED, answer_by__lt=on))
+    cases = with_turn(cases, roles, on)
+    if Role.SERVICE_DESK in roles:
+        return cases.filter(Q(turn="loket"))
     if roles & {Role.SUPPORT_COORDINATOR, Role.HEAD_TEACHER}:
         ends = Q(state=State.IN_FORCE, ends_on__lte=on + EVALUATE_BEFORE)
         now = Q(state__in=(State.ASKED, State.EVALUATED)) | Q(parent_asks=True)
@@ -158,9 +188,9 @@ def waiting(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> QuerySe
 
 
 def row_of(case: Case, roles: frozenset[str], on: date) -> Row:
-    """Of a case as `with_days` and `with_parent_asks` give it."""
+    """Of a case as `with_days` and `with_turn` give it."""
     state, to_do = ROUTE.state(case.state), _to_do(case, roles, on)
-    turn = next((key for key, (_, states) in TURNS.items() if case.state in states), "")
+    turn = case.turn  # type: ignore[attr-defined]  # annotated
     is_yours = bool(roles & set(state.waits_for)) or to_do != state.to_do
     name = TURNS[turn][0] if turn else ""
     nearest = case.nearest  # type: ignore[attr-defined]  # annotated
@@ -189,10 +219,6 @@ def _to_do(case: Case, roles: frozenset[str], on: date) -> str:
     return state.to_do
 
 
-def _is_asked(asked: Asked, state: str) -> bool:
-    in_turn = not asked.turn or state in TURNS[asked.turn][1]
-    return in_turn and (not asked.states or state in asked.states)
-
-
-def _sum(counts: Mapping[str, dict], states: Iterable[str]) -> int:
-    return sum(counts[state]["n"] for state in states if state in counts)
+def _number(counts: Iterable[Mapping[str, Any]], **of: str) -> int:
+    """How many there are of one turn, or of one state."""
+    return sum(row["n"] for row in counts if of.items() <= row.items())

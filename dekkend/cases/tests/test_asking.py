@@ -156,10 +156,13 @@ class TestAnswered:
         page = words(client.get(reverse("cases")))
         assert page.index(f"{sent.number} ·") < page.index(f"{first.number} ·")
         assert "Een ouder vroeg iets: geef antwoord" in page
+        our_turn = reverse("cases") + "?zet=school"
+        assert f"{sent.number} ·" in words(client.get(our_turn))
         assert "Een ouder vroeg iets" in words(client.get(reverse("case", args=[sent.pk])))
         assert "Een ouder vroeg iets" not in words(go(desk).get(reverse("cases")))
         answer(enquiry, coordinator)
         assert "Een ouder vroeg iets" not in words(client.get(reverse("cases")))
+        assert f"{sent.number} ·" not in words(client.get(our_turn))
 
     def test_mailed_and_read(self, go, client_for, inside, mother, coordinator):
         enquiry, before = ask(mother), len(mails_waiting())

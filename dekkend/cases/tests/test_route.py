@@ -22,8 +22,7 @@ from dekkend.cases.tests.conftest import (
     with_parents,
 )
 from dekkend.cases.transitions import KIND, ROUTE
-from dekkend.cases.worklist import Asked, is_past_law, work_list
-from dekkend.organisations.models import Role
+from dekkend.cases.worklist import TURNS, Asked, is_past_law, work_list
 from dekkend.organisations.queries import memberships_of
 from dekkend.workflow.engine import NotPossible, events_of
 from dekkend.workflow.table import STAYS
@@ -279,13 +278,25 @@ def test_a_day_that_is_past_is_not_promised_when_the_loket_goes_on(sent, desk, c
     assert not any("Het besluit is er uiterlijk" in body for body in told.values())
 
 
-def test_the_loket_reads_on_its_list_that_it_can_go_on(sent, desk):
+def test_the_loket_reads_on_its_list_that_it_can_go_on(sent, desk, coordinator):
     until = localdate() + timedelta(days=7)
     actions.ask_school(case_id=sent.pk, actor=desk, reason="Wat mist er?", answer_by=until, at=now())
-    mine, desks = list(memberships_of(desk, localdate())), frozenset({Role.SERVICE_DESK})
-    for on, expected in ((until, False), (until + timedelta(days=1), True)):
-        row = work_list(cases_of(mine, desk), Asked.of("", (), ""), desks, on).rows[0]
-        assert (row.to_do == "Ga verder zonder antwoord", row.is_yours) == (expected, expected)
+    assert listed(desk, until) == ("Geef antwoord aan het Loket", False, "school")
+    late = until + timedelta(days=1)
+    assert listed(desk, late) == ("Ga verder zonder antwoord", True, "loket")
+    assert listed(coordinator, late) == ("Geef antwoord aan het Loket", True, "school")
+
+
+def listed(reader, on) -> tuple[str, bool, str]:
+    """What the list says of the one case in it: what to do, whether by who reads, and under which turn."""
+    mine = list(memberships_of(reader, on))
+    roles = frozenset(one.role for one in mine)
+    found = {turn: work_list(cases_of(mine, reader), Asked.of(turn, (), ""), roles, on) for turn in TURNS}
+    (turn,) = [turn for turn, seen in found.items() if seen.rows]
+    numbers = {key: number for key, _, number in found[turn].turns if number}
+    assert (numbers, found[turn].total) == ({turn: 1}, 1)
+    (row,) = found[turn].rows
+    return row.to_do, row.is_yours, turn
 
 
 def test_when_the_term_of_the_law_is_over_as_well_it_is_told_once_more(sent, desk):
