@@ -1,7 +1,5 @@
 """The network falls away, the session ends, a colleague was first: nothing typed is lost."""
 
-import re
-
 import pytest
 from django.utils.timezone import now
 from playwright.sync_api import expect
@@ -128,7 +126,7 @@ def test_two_people_change_one_answer_and_both_texts_are_shown(
     if choice == "merge":
         writer.page.fill("textarea[name=mission]", result)
         panel.locator("[data-merged]").click()
-    expect(state(writer.page)).to_contain_text(re.compile("Opgeslagen|Femke"))
+    expect(state(writer.page)).to_contain_text("Opgeslagen")
     writer.page.reload()
     expect(writer.page.locator("textarea[name=mission]")).to_have_value(result)
     assert stored(version) == result

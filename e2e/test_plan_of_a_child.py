@@ -15,9 +15,8 @@ from e2e.conftest import DESK, PHONE
 from e2e.test_parents_of_a_case import heading, look, mail_to
 
 OTHERWISE = "Liever twee keer per week op school dan elke dag thuis."
-TODAY = localdate().isoformat()
 GOALS = [{"goal": "Kees leest een bladzijde voor", "steps": "Elke dag tien minuten", "who": "de leerkracht"}]
-ANSWERS = {
+TEXTS = {
     "outflow.now": "Kees leest op het niveau van groep 3.",
     "outflow.expected": "vmbo_gt",
     "outflow.why": "Rekenen gaat goed. Met lezen haalt hij in.",
@@ -28,18 +27,15 @@ ANSWERS = {
     "guidance.deviates": False,
     "guidance.substitutes": False,
     "action.goals": GOALS,
-    "action.begins_on": TODAY,
-    "action.evaluate_on": TODAY,
-    "hearing.date": TODAY,
     "hearing.way": "talk",
     "hearing.with": "de leerkracht",
     "hearing.said": "Ik wil vooraan zitten.",
     "hearing.weighed": "Dat doen we.",
     "hearing.for_child": "Je leest elke dag tien minuten samen met juf.",
-    "consultation.date": TODAY,
     "consultation.with": ["beide ouders"],
     "consultation.summary": "Over het lezen zijn wij het eens, over thuis oefenen niet.",
 }
+DAYS = ("action.begins_on", "action.evaluate_on", "hearing.date", "consultation.date")
 GROUNDS = "Een half jaar is te kort voor wat hij nodig heeft."
 
 
@@ -48,7 +44,7 @@ def asked(taken_in, desk, coordinator):
     """Help was awarded, the plan is written, and both parents were asked what they think of it."""
     actions.award_by_desk(case_id=taken_in.pk, award=award(), actor=desk, at=now())
     plan = taken_in.plan
-    write(plan, coordinator, **ANSWERS)
+    write(plan, coordinator, **TEXTS, **dict.fromkeys(DAYS, localdate().isoformat()))
     share(plan, coordinator)
     return plan
 

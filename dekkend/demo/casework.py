@@ -83,7 +83,7 @@ class Teller:
 
     def day(self, days: str) -> date:
         """The day meant by "-30d" or "+14d"."""
-        return self.diary.calendar.today + timedelta(days=int(days.removesuffix("d")))
+        return self.diary.day(int(days.removesuffix("d")))
 
     def dated(self, value: Any) -> Any:
         """The same answers, with days where a story counts them."""

@@ -23,6 +23,11 @@ class Diary:
         """On the working day at or before the one so many days ago (less than none: ahead)."""
         return moment(workday(self.calendar.days_ago(days_ago)), time(hour, 20))
 
+    def day(self, from_today: int) -> date:
+        """What people say of a day that is past was on a working day, as what they did then."""
+        day = self.calendar.today + timedelta(days=from_today)
+        return workday(day) if from_today < 0 else day
+
     def note(self, at: datetime, act: Act) -> None:
         self._acts.append((at, len(self._acts), act))
 

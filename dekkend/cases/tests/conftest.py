@@ -246,9 +246,9 @@ def plan(taken_in, desk):
 @kept
 def ready(plan, coordinator):
     """Written, the child heard, the parents spoken to, and both said yes."""
-    from dekkend.cases.tests.test_plan import FULL, agree, write  # as above
+    from dekkend.cases.tests.test_plan import agree, full, write  # as above
 
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     for party in plan.case.parties.all():
         agree(plan, coordinator, party)
     return plan

@@ -24,7 +24,10 @@ from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
 from tools.kept import kept
 
-SAID = actions.Evaluated(("partly",), {}, "Het lezen gaat beter.", localdate())
+
+def spoken(**otherwise) -> actions.Evaluated:
+    """Of today, and whole but for what is said."""
+    return replace(actions.Evaluated(("partly",), {}, "Het lezen gaat beter.", localdate()), **otherwise)
 
 
 @kept
@@ -34,8 +37,8 @@ def awarded(taken_in, desk):
     return taken_in
 
 
-def evaluate(case, actor, said=SAID):
-    evaluation = actions.evaluate(case_id=case.pk, evaluated=said, actor=actor, at=now())
+def evaluate(case, actor, said=None):
+    evaluation = actions.evaluate(case_id=case.pk, evaluated=said or spoken(), actor=actor, at=now())
     evaluation.case = case
     return evaluation
 
@@ -77,41 +80,41 @@ def test_what_the_loket_mapped_is_asked_by_need(awarded, coordinator, settings):
     with pytest.raises(NotPossible, match="net veranderd"):
         evaluate(awarded, coordinator)
     assert not Evaluation.objects.exists()
-    evaluation = evaluate(awarded, coordinator, replace(SAID, help={"reading": "some"}))
+    evaluation = evaluate(awarded, coordinator, spoken(help={"reading": "some"}))
     assert kept(evaluation)["needs"] == {"reading": "some"}
     assert "- lezen: hielp een beetje" in opened(awarded, Event.objects.get(act="evaluate").reason)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "wrong",
     [
-        replace(SAID, words=" "),
-        replace(SAID, talked_on=None),
-        replace(SAID, talked_on=localdate() + timedelta(days=1)),
-        replace(SAID, states=("fine",)),
-        replace(SAID, states=("partly", "reached")),
+        {"words": " "},
+        {"talked_on": None},
+        {"talked_on": date(9999, 12, 31)},
+        {"states": ("fine",)},
+        {"states": ("partly", "reached")},
     ],
 )
-def test_half_an_evaluation_changes_nothing(awarded, coordinator, said):
+def test_half_an_evaluation_changes_nothing(awarded, coordinator, wrong):
     with pytest.raises(NotPossible):
-        evaluate(awarded, coordinator, said)
+        evaluate(awarded, coordinator, spoken(**wrong))
     awarded.refresh_from_db()
     assert awarded.state == "in_force"
     assert not Evaluation.objects.exists()
 
 
 def test_what_the_plan_tells_is_not_asked_again(ready, coordinator):
-    from dekkend.cases.tests.test_plan import TODAY, establish, write
+    from dekkend.cases.tests.test_plan import establish, write
 
     establish(ready, coordinator)
     case = ready.case
     assert looking_back(case).told_on is None
-    write(ready, coordinator, **{"evaluation.date": TODAY.isoformat(), "evaluation.parents": "Beter."})
-    next_on = TODAY + timedelta(days=100)
+    write(ready, coordinator, **{"evaluation.date": localdate().isoformat(), "evaluation.parents": "Beter."})
+    next_on = localdate() + timedelta(days=100)
     actions.evaluate_plan(case_id=case.pk, next_on=next_on, actor=coordinator, at=now())
-    assert looking_back(case).told_on == TODAY
+    assert looking_back(case).told_on == localdate()
     evaluation = evaluate(case, coordinator, actions.Evaluated(("reached",), {}))
-    assert kept(evaluation)["talked_on"] == TODAY.isoformat()
+    assert kept(evaluation)["talked_on"] == localdate().isoformat()
     assert "Hoe het ging" in opened(case, Event.objects.get(act="evaluate").reason)
 
 

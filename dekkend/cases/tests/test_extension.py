@@ -27,11 +27,11 @@ from dekkend.workflow.engine import NotPossible
 from tools.kept import kept
 
 UNREAD = "Dit las nog geen ouder."
-SAID = actions.Evaluated(("reached",), {}, "Het helpt.", localdate())
 
 
 def extend(case, coordinator):
-    actions.evaluate(case_id=case.pk, evaluated=SAID, actor=coordinator, at=now())
+    said = actions.Evaluated(("reached",), {}, "Het helpt.", localdate())
+    actions.evaluate(case_id=case.pk, evaluated=said, actor=coordinator, at=now())
     actions.ask_extension(case_id=case.pk, actor=coordinator, reason="Het helpt.", at=now())
     return Case.objects.get(pk=case.pk)
 

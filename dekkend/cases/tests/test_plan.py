@@ -20,17 +20,20 @@ from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
 from tools.kept import kept
 
-TODAY = localdate()
 FULL = {
     "outflow.why": "Vervolgonderwijs op vmbo-niveau.",
     "action.goals": "Elke dag tien minuten samen lezen.",
-    "hearing.date": TODAY.isoformat(),
     "hearing.way": "gesprek",
     "hearing.said": "Ik wil vooraan zitten.",
     "hearing.weighed": "Dat doen we.",
-    "consultation.date": TODAY.isoformat(),
     "consultation.summary": "De ouders willen ook thuis oefenen.",
 }
+
+
+def full() -> dict:
+    """All that a plan needs; it was talked over today."""
+    today = localdate().isoformat()
+    return FULL | {"hearing.date": today, "consultation.date": today}
 
 
 def write(plan, actor, **answers):
@@ -71,17 +74,17 @@ def test_days():
 
 
 def test_a_plan_is_due_six_weeks_after_the_award(plan, site):
-    assert plan.due_on == TODAY + timedelta(weeks=6)
+    assert plan.due_on == localdate() + timedelta(weeks=6)
     assert [(one.plan, one.what) for one in due_plans([site])] == [(plan, "establish")]
-    assert due_plans([site], on=TODAY) == []
+    assert due_plans([site], on=localdate()) == []
 
 
 def test_who_opens_it(plan, coordinator, teacher, desk, other_head, board_member):
-    assert get_plan_for(coordinator, plan.case_id, TODAY)[0] == plan
-    assert get_plan_for(desk, plan.case_id, TODAY)[0] == plan
+    assert get_plan_for(coordinator, plan.case_id, localdate())[0] == plan
+    assert get_plan_for(desk, plan.case_id, localdate())[0] == plan
     for user in (teacher, other_head, board_member):
         with pytest.raises(Http404):
-            get_plan_for(user, plan.case_id, TODAY)
+            get_plan_for(user, plan.case_id, localdate())
 
 
 def test_only_the_school_writes(plan, desk, other_head):
@@ -102,7 +105,7 @@ def test_only_the_school_writes(plan, desk, other_head):
     ],
 )
 def test_what_the_law_asks_comes_first(plan, coordinator, left_out, reason):
-    write(plan, coordinator, **{key: value for key, value in FULL.items() if key != left_out})
+    write(plan, coordinator, **{key: value for key, value in full().items() if key != left_out})
     for party in plan.case.parties.all():
         agree(plan, coordinator, party)
     with pytest.raises(NotPossible, match=reason):
@@ -111,14 +114,14 @@ def test_what_the_law_asks_comes_first(plan, coordinator, left_out, reason):
 
 
 def test_a_day_that_has_not_come(plan, coordinator):
-    later = (TODAY + timedelta(days=1)).isoformat()
-    write(plan, coordinator, **FULL | {"hearing.date": later})
+    later = (localdate() + timedelta(days=1)).isoformat()
+    write(plan, coordinator, **full() | {"hearing.date": later})
     with pytest.raises(NotPossible, match="een dag in die al geweest is"):
         establish(plan, coordinator)
 
 
 def test_each_parent_is_asked(plan, coordinator):
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     first, second = plan.case.parties.all()
     agree(plan, coordinator, first)
     with pytest.raises(NotPossible, match="Leg vast wat ouder 2 van het handelingsdeel vindt"):
@@ -137,7 +140,7 @@ def test_with_every_yes_it_is_agreed(ready, coordinator, site):
     version = establish(ready, coordinator)
     assert (version.number, version.is_agreed) == (1, True)
     ready.refresh_from_db()
-    assert ready.evaluate_by == due.evaluate_by(TODAY)
+    assert ready.evaluate_by == due.evaluate_by(localdate())
     assert [(one.what, one.due_on) for one in due_plans([site])] == [("evaluate", ready.evaluate_by)]
 
 
@@ -178,7 +181,7 @@ def say(plan, party, answer="yes", words="", digest=None):
 @kept
 def shared(plan, coordinator):
     """Written, and the parents were asked."""
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     share(plan, coordinator)
     return plan
 
@@ -194,7 +197,7 @@ def test_a_parent_says_yes_on_their_own_page(shared):
 
 
 def test_who_said_something_stays_in_the_file(plan, coordinator):
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     guardian = actions.Who("Noor Vink", "noor@example.org", "voogd")
     party = actions.add_party(case_id=plan.case_id, who=guardian, actor=coordinator, at=now())
     agree(plan, coordinator, party, "no", "Minder uren.")
@@ -221,7 +224,7 @@ def test_the_school_hears_of_it_and_nobody_is_named(shared, coordinator):
 
 
 def test_nobody_says_yes_to_what_was_not_shared(plan, coordinator):
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     with pytest.raises(NotPossible, match="De school vraagt dit nu niet"):
         say(plan, plan.case.parties.first())
 
@@ -240,7 +243,7 @@ def test_there_must_be_something_to_say_yes_to(plan, coordinator):
 
 
 def test_only_who_leads_asks_the_parents(plan, coordinator, teacher, desk):
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     actions.share_with(case_id=plan.case_id, user=teacher, actor=coordinator, at=now())
     for user in (teacher, desk):
         with pytest.raises(NotPossible, match="Dit doen alleen de directeur"):
@@ -283,14 +286,14 @@ def test_a_parent_without_authority_or_kept_out_says_nothing(shared):
 def test_it_is_evaluated_with_the_parents(ready, coordinator):
     establish(ready, coordinator)
     again = {"case_id": ready.case_id, "actor": coordinator, "at": now()}
-    next_on = TODAY + timedelta(days=200)
+    next_on = localdate() + timedelta(days=200)
     with pytest.raises(NotPossible, match="wanneer u het plan met de ouders evalueerde"):
         actions.evaluate_plan(**again, next_on=next_on)
-    write(ready, coordinator, **{"evaluation.date": TODAY.isoformat()})
+    write(ready, coordinator, **{"evaluation.date": localdate().isoformat()})
     with pytest.raises(NotPossible, match="wat de ouders ervan vinden"):
         actions.evaluate_plan(**again, next_on=next_on)
     write(ready, coordinator, **{"evaluation.parents": "Het gaat beter."})
-    for wrong in (TODAY, TODAY + timedelta(days=367)):
+    for wrong in (localdate(), localdate() + timedelta(days=367)):
         with pytest.raises(NotPossible, match="Kies een dag voor de volgende keer"):
             actions.evaluate_plan(**again, next_on=wrong)
     version = actions.evaluate_plan(**again, next_on=next_on)
@@ -302,7 +305,7 @@ def test_it_is_evaluated_with_the_parents(ready, coordinator):
 def test_each_evaluation_of_a_version_stays(ready, coordinator):
     establish(ready, coordinator)
     for days, words in ((0, "Het gaat beter."), (30, "Het gaat nu goed."), (30, "Het gaat nu goed.")):
-        day, at = TODAY + timedelta(days=days), now() + timedelta(days=days)
+        day, at = localdate() + timedelta(days=days), now() + timedelta(days=days)
         write(ready, coordinator, **{"evaluation.date": day.isoformat(), "evaluation.parents": words})
         again = {"case_id": ready.case_id, "actor": coordinator, "at": at}
         actions.evaluate_plan(**again, next_on=day + timedelta(days=100))
@@ -311,19 +314,19 @@ def test_each_evaluation_of_a_version_stays(ready, coordinator):
     assert [
         (one.number, one.evaluated_on, one.answers["evaluation.parents"]) for one in version.evaluated
     ] == [
-        (1, TODAY, "Het gaat beter."),
-        (2, TODAY + timedelta(days=30), "Het gaat nu goed."),
+        (1, localdate(), "Het gaat beter."),
+        (2, localdate() + timedelta(days=30), "Het gaat nu goed."),
     ]
     said = [node.key for node in tree_of(version) if node.key.startswith("evaluation")]
     assert said == ["evaluation-1", "evaluation-2"]
     titles = [node.title for node in tree_of(version) if node.key.startswith("evaluation")]
-    assert titles[1].endswith(date_format(TODAY + timedelta(days=30), "j F Y"))
+    assert titles[1].endswith(date_format(localdate() + timedelta(days=30), "j F Y"))
 
 
 def test_nothing_is_evaluated_before_it_holds(ready, coordinator):
     with pytest.raises(NotPossible, match="Stel het plan eerst vast"):
         actions.evaluate_plan(
-            case_id=ready.case_id, next_on=TODAY + timedelta(days=9), actor=coordinator, at=now()
+            case_id=ready.case_id, next_on=localdate() + timedelta(days=9), actor=coordinator, at=now()
         )
 
 
@@ -341,8 +344,8 @@ def test_no_word_of_the_plan_stands_in_the_clear(ready, coordinator):
 
 def test_a_next_version_asks_the_child_and_the_parents_anew(ready, coordinator):
     establish(ready, coordinator)
-    later = TODAY + timedelta(days=30)
-    PlanVersion.objects.update(established_on=TODAY + timedelta(days=1))
+    later = localdate() + timedelta(days=30)
+    PlanVersion.objects.update(established_on=localdate() + timedelta(days=1))
     at = now() + timedelta(days=30)
     again = {"case_id": ready.case_id, "begins_on": later, "ends_on": later, "actor": coordinator, "at": at}
     with pytest.raises(NotPossible, match="Dit was voor het plan van"):
@@ -356,8 +359,8 @@ def test_a_plan_does_not_end_before_it_begins(ready, coordinator):
     with pytest.raises(NotPossible, match="eindigt voor het begint"):
         actions.establish_plan(
             case_id=ready.case_id,
-            begins_on=TODAY,
-            ends_on=TODAY - timedelta(days=1),
+            begins_on=localdate(),
+            ends_on=localdate() - timedelta(days=1),
             actor=coordinator,
             at=now(),
         )
@@ -368,7 +371,7 @@ class TestOnceTheHelpEnded:
 
     @pytest.fixture
     def over(self, plan, coordinator):
-        write(plan, coordinator, **FULL)
+        write(plan, coordinator, **full())
         return lambda: actions.end_support(case_id=plan.case_id, actor=coordinator, reason="Klaar.", at=now())
 
     def test_it_is_not_shared_any_more(self, over, plan, coordinator):

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from dekkend.cases import actions
 from dekkend.cases.models import PlanAgreement, PlanVersion, Reading
-from dekkend.cases.tests.test_plan import FULL, establish, write
+from dekkend.cases.tests.test_plan import establish, full, write
 
 
 def at(name, plan, *more):
@@ -19,7 +19,7 @@ def test_from_the_first_word_to_a_plan_that_holds(plan, go, coordinator):
     client = go(coordinator)
     assert "Begin met schrijven" in client.get(at("plan", plan)).content.decode()
     for chapter in ("outflow", "action", "hearing", "consultation"):
-        answers = {key: value for key, value in FULL.items() if key.startswith(chapter)}
+        answers = {key: value for key, value in full().items() if key.startswith(chapter)}
         revisions = {f"rev:{key}": 0 for key in answers}
         assert client.post(at("plan-chapter", plan, chapter), answers | revisions).status_code == 302
     wrong = client.post(at("establish-plan", plan), days())

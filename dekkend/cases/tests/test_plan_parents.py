@@ -31,7 +31,7 @@ from dekkend.cases.tests.parents import (
     token_of,
     words,
 )
-from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
+from dekkend.cases.tests.test_plan import FULL, establish, full, say, share, write
 from dekkend.workflow.engine import NotPossible
 from dekkend.workflow.models import Event
 from tools.kept import kept
@@ -43,7 +43,7 @@ NAMES = (CHILD.first_name, CHILD.last_name, MOTHER.name, FATHER.name)
 @kept
 def shared(plan, coordinator):
     """Written, and the parents were asked."""
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     share(plan, coordinator)
     return plan
 
@@ -94,7 +94,7 @@ class TestReading:
         assert "De school vraagt of u het eens bent" not in words(inside.get(address(token, "parent-plan")))
 
     def test_before_the_school_asks_nothing_that_is_written_is_theirs(self, client_for, plan, coordinator):
-        write(plan, coordinator, **FULL)
+        write(plan, coordinator, **full())
         mother = plan.case.parties.first()
         inside, token = come_in(client_for(), mother), token_of(mother)
         for name in ("parent-plan", "parent-plan-answer"):

@@ -11,7 +11,7 @@ from dekkend.cases.plan.contents import views_of, with_names
 from dekkend.cases.plan.document import plan_pdf
 from dekkend.cases.plan.queries import is_shared, last_version
 from dekkend.cases.tests.parents import address, come_in, heading, token_of, words
-from dekkend.cases.tests.test_plan import FULL, establish, say, share, write
+from dekkend.cases.tests.test_plan import establish, full, say, share, write
 from dekkend.workflow.engine import NotPossible
 from tools.kept import kept
 
@@ -21,7 +21,7 @@ AGAIN = "Hedefler iyi."
 
 @kept
 def shared(plan, coordinator):
-    write(plan, coordinator, **FULL)
+    write(plan, coordinator, **full())
     share(plan, coordinator)
     return plan
 
@@ -83,7 +83,7 @@ class TestWriting:
         assert AGAIN in words(late)
 
     def test_not_before_the_school_asks(self, client_for, plan, coordinator):
-        write(plan, coordinator, **FULL)
+        write(plan, coordinator, **full())
         mother = plan.case.parties.first()
         inside = come_in(client_for(), mother)
         assert where(mother) not in words(inside.get(address(token_of(mother), "parent-plan")))

@@ -1,12 +1,13 @@
 """The demo in the database: loaded on any day, and what its days count back from."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
+from dekkend.demo.diary import Diary
 from dekkend.demo.load import load_demo
 from dekkend.demo.places import pupil_counts
 from dekkend.demo.region import read_schools
@@ -50,6 +51,13 @@ def test_only_in_the_demo(settings, db):
 )
 def test_the_turn_is_the_newest_first_of_august_a_year_ago(today, turn):
     assert Calendar.of(today).turn == turn
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_what_a_file_says_of_a_day_was_so_when_it_was_written(weekday):
+    diary = Diary(Calendar.of(date(2026, 11, 23) + timedelta(days=weekday)))
+    assert all(diary.day(-days) == diary.moment(days).date() for days in range(1, 15))
+    assert diary.day(2) == diary.calendar.today + timedelta(days=2)
 
 
 @pytest.mark.parametrize(("day", "expected"), [(20, 20), (21, 20), (22, 20), (23, 23)])

@@ -20,7 +20,6 @@ PART |= {"table": {"columns": (Column("what", "Wat"), Column("by", "Klaar op", "
 PART |= {"scale": {"low": "stil", "high": "levendig"}}
 UNREADABLE = "Dit antwoord is niet te lezen. Vul de vraag opnieuw in."
 NOT_IN_LIST = "Deze keuze staat niet in de lijst. Kies een van de antwoorden."
-TOMORROW = localdate() + timedelta(days=1)
 GROWTH = [{"id": "0a1b2c3d", "text": "Een stille kamer", "needs": ["quiet"]}]
 
 
@@ -193,9 +192,10 @@ def test_it_refuses_in_these_words(question, raw, message):
 
 
 def test_a_day_that_is_yet_to_come_is_refused_by_its_name():
+    tomorrow = (localdate() + timedelta(days=1)).isoformat()
     with pytest.raises(InvalidAnswer, match="is nog niet geweest"):
-        clean(asked("date", not_in_future=True), TOMORROW.isoformat())
-    assert clean(asked("date"), TOMORROW.isoformat()) == TOMORROW.isoformat()
+        clean(asked("date", not_in_future=True), tomorrow)
+    assert clean(asked("date"), tomorrow) == tomorrow
 
 
 def test_an_ambition_keeps_its_id_and_a_new_one_gets_one():
