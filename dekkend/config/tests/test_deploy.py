@@ -1,0 +1,39 @@
+"""What deploy/ tells an operator to do, as far as a machine can follow it."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from dekkend.config.tests.test_settings_page import names_read
+
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+EXAMPLE = (DEPLOY / "dekkend.env.example").read_text()
+COMMENTED = re.compile(r"^#(?=[A-Z0-9_]+=)", re.MULTILINE)
+
+
+@pytest.fixture
+def read_by_a_shell(tmp_path):
+    """The example with all it offers, read as step 4 of the page says."""
+    file = tmp_path / "dekkend.env"
+    file.write_text(COMMENTED.sub("", EXAMPLE))
+    words = ["sh", "-euc", 'set -a; . "$0"; exec env -0', str(file)]
+    done = subprocess.run(words, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
+
+
+def test_a_shell_reads_the_settings_as_systemd_does(read_by_a_shell):
+    lines = COMMENTED.sub("", EXAMPLE).splitlines()
+    stated = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert {name: read_by_a_shell[name] for name in stated} == {
+        name: value.strip("'") for name, value in stated.items()
+    }
+    assert read_by_a_shell["DEFAULT_FROM_EMAIL"] == "Dekkend <dekkend@example.nl>"
+
+
+def test_the_example_offers_only_settings_that_exist(read_by_a_shell):
+    assert set(read_by_a_shell) - {"PATH", "PWD", "_", "OLDPWD", "SHLVL"} <= names_read()
