@@ -2,15 +2,19 @@
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command, get_commands, load_command_class
 
 from dekkend.config.tests.test_settings_page import names_read
+from dekkend.organisations.models import Invitation, Role
 
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
+PAGE = (DEPLOY / "README.md").read_text()
 EXAMPLE = (DEPLOY / "dekkend.env.example").read_text()
 COMMENTED = re.compile(r"^#(?=[A-Z0-9_]+=)", re.MULTILINE)
 
@@ -37,3 +41,21 @@ def test_a_shell_reads_the_settings_as_systemd_does(read_by_a_shell):
 
 def test_the_example_offers_only_settings_that_exist(read_by_a_shell):
     assert set(read_by_a_shell) - {"PATH", "PWD", "_", "OLDPWD", "SHLVL"} <= names_read()
+
+
+def commands_on_the_page() -> list[list[str]]:
+    return [shlex.split(words) for words in re.findall(r"manage\.py ([^`\n]+)", PAGE)]
+
+
+@pytest.mark.parametrize("words", commands_on_the_page(), ids=" ".join)
+def test_the_commands_on_the_page_can_be_given(words):
+    name, *rest = words
+    command = load_command_class(get_commands()[name], name)
+    command.create_parser("manage.py", name).parse_args(rest)
+
+
+def test_the_page_lets_the_first_person_in(region):
+    (words,) = [words for words in commands_on_the_page() if words[0] == "invite"]
+    call_command(*words)
+    invitation = Invitation.objects.get(partnership=region)
+    assert (invitation.email, invitation.role) == ("wie@voorbeeld.nl", Role.PARTNERSHIP_STAFF)
