@@ -41,6 +41,7 @@ def test_a_shell_reads_the_settings_as_systemd_does(read_by_a_shell):
 
 def test_the_example_offers_only_settings_that_exist(read_by_a_shell):
     assert set(read_by_a_shell) - {"PATH", "PWD", "_", "OLDPWD", "SHLVL"} <= names_read()
+    assert read_by_a_shell["OPERATORS"]
 
 
 def commands_on_the_page() -> list[list[str]]:
