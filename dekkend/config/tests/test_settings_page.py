@@ -4,11 +4,12 @@ from pathlib import Path
 from django.conf import settings
 
 READ = re.compile(r'(?:text|whole|boolean|listing)\("([A-Z0-9_]+)"|environ\.get\("([A-Z0-9_]+)"\)')
+PRODUCT = ("dekkend/config/settings.py", "dekkend/config/environment.py")
+COMMANDS = ("dekkend/demo/management/commands/run_demo.py", "tools/browser.py")  # of the Makefile
 
 
-def names_read() -> set[str]:
-    folder = Path(settings.BASE_DIR) / "dekkend" / "config"
-    code = (folder / "settings.py").read_text() + (folder / "environment.py").read_text()
+def names_read(files=PRODUCT) -> set[str]:
+    code = "".join((Path(settings.BASE_DIR) / file).read_text() for file in files)
     return {first or second for first, second in READ.findall(code)}
 
 
@@ -18,4 +19,4 @@ def names_described() -> set[str]:
 
 
 def test_every_setting_is_described_and_every_description_is_read():
-    assert names_read() == names_described()
+    assert names_read((*PRODUCT, *COMMANDS)) == names_described()
