@@ -103,8 +103,10 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def listen(self, message) -> None:
-        if message.type == "error" and not EXPECTED_STATUS.search(message.text):
-            self.complaints.append(message.text)
+        source = message.location["url"]
+        is_part = source.startswith(self.address) and PART_OF_A_PAGE.search(source)
+        if message.type == "error" and (is_part or not EXPECTED_STATUS.search(message.text)):
+            self.complaints.append(f"{message.text} {source}")
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -157,7 +159,8 @@ class Visitor:
 
 
 # A refused save (409, 422), a page that is not yours (403, 404) or a link of the past (410) is also
-# reported as a console error.
+# reported as a console error. What our pages are made of must be there.
+PART_OF_A_PAGE = re.compile(r"\.(css|js|svg|png|jpe?g|webp|woff2|ico)(\?|$)")
 EXPECTED_STATUS = re.compile(
     r"Failed to load resource: .* (401|403|404|409|410|422)|net::ERR_INTERNET_DISCONNECTED"
 )
