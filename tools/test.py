@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import check
 from tools.browser import install_browser
 from tools.postgres import temporary_postgres
 
@@ -18,7 +19,12 @@ def run_pytest(title: str, words: list[str], **environment: str) -> int:
 
 
 def main(words: list[str]) -> int:
-    os.environ["CHROMIUM"] = install_browser()
+    if not check.run(check.QUICK):
+        return 1
+    try:
+        os.environ["CHROMIUM"] = install_browser()
+    except RuntimeError as advice:
+        sys.exit(str(advice))
     # Python compiles a file once for both halves, their workers and the servers they start, also in a
     # container that tells it to keep nothing.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
