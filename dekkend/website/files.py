@@ -3,6 +3,8 @@
 Files are a cache of what is in the database. They may be thrown away at any time: the views make them again.
 """
 
+import fcntl
+import gzip
 import os
 import shutil
 import tempfile
@@ -31,6 +33,8 @@ CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# Beside these stands their gzip, which nginx hands out; the other kinds are compressed as they are.
+PACKED = {".html", ".txt", ".json"}
 
 
 def content_type_of(name: str) -> str:
@@ -59,9 +63,10 @@ def new_file(code: str, name: str, language: str = DUTCH) -> Iterator[BinaryIO]:
             is_written = file.tell() > 0
         if is_written:
             with suppress(FileNotFoundError):  # the folder was taken away
-                Path(temporary).replace(path)
+                _put_in_place(Path(temporary), path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        for left in (temporary, f"{temporary}.gz"):
+            Path(left).unlink(missing_ok=True)
         for folder in (path.parent, folder_of(code, language)):
             with suppress(OSError):  # something stands in it
                 folder.rmdir()
@@ -73,6 +78,41 @@ def _beside(path: Path) -> tuple[int, str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """The file, and its gzip beside it. Raises FileNotFoundError when its folder was taken away meanwhile.
+
+    nginx never finds the gzip of another file: writers wait for each other, who is cut off leaves none, and
+    all is done in the one folder where the temporary file stands.
+    """
+    if path.suffix not in PACKED:
+        temporary.replace(path)
+        return
+    _pack(temporary)
+    with _alone_in(path.parent) as folder:
+        os.stat(temporary.name, dir_fd=folder)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path.name}.gz", dir_fd=folder)
+        for end in ("", ".gz"):
+            os.replace(temporary.name + end, path.name + end, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def _pack(file: Path) -> None:
+    packed = Path(f"{file}.gz")
+    packed.write_bytes(gzip.compress(file.read_bytes(), mtime=0))
+    packed.chmod(0o644)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[int]:
+    """A handle of this folder, in which no one else puts a file meanwhile."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:

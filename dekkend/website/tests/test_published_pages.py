@@ -1,12 +1,19 @@
 """The wrapper that serves published files before Django wakes up."""
 
+import gzip
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from dekkend.website.files import (
     ADDRESSES,
+    BRIEF_PDF,
     CARD,
+    FILES,
+    GUIDE_WORD,
     PAGE,
     PDF,
     content_type_of,
@@ -18,6 +25,8 @@ from dekkend.website.files import (
 from dekkend.website.published import PublishedPages
 
 HEADERS = {"X-Frame-Options": "DENY"}
+PAGE_GZ = f"{PAGE}.gz"
+ALREADY_COMPRESSED = {PDF, BRIEF_PDF, GUIDE_WORD}
 FRAMED = {"Content-Security-Policy": "frame-ancestors *"}
 
 
@@ -36,6 +45,10 @@ def ask(application, path, method="GET", **headers):
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": io.BytesIO(), **headers}
     body = b"".join(application(environ, start_response))
     return seen["status"], seen["headers"], body
+
+
+def names_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
 
 
 @pytest.fixture
@@ -155,7 +168,7 @@ def test_what_was_begun_before_the_files_went_is_not_kept(pages):
         write_file("99AB00", PAGE, b"new")
         slow.write(b"oud")
     assert ask(pages, "/scholen/99AB00/")[2] == b"new"
-    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
+    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
 
 
 def test_where_nothing_is_written_nothing_changes(pages):
@@ -166,13 +179,49 @@ def test_where_nothing_is_written_nothing_changes(pages):
     with pytest.raises(TypeError), new_file("99AB00", PAGE) as file:
         file.writelines([b"half", None])
     assert ask(pages, "/scholen/99AB00/")[2] == b"abc"
-    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
+    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
 
 
 def test_a_file_is_replaced_whole_and_nginx_may_read_it(settings):
     write_file("99AB00", PAGE, b"abc")
-    assert [file.name for file in folder_of("99AB00").iterdir()] == [PAGE]
-    assert (folder_of("99AB00") / PAGE).stat().st_mode & 0o777 == 0o644
+    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
+    assert {file.stat().st_mode & 0o777 for file in folder_of("99AB00").iterdir()} == {0o644}
+
+
+def test_beside_what_shrinks_stands_its_gzip_and_never_that_of_another_file():
+    for name in FILES:
+        write_file("99AB00", name, b"old" * 100)
+        write_file("99AB00", name, b"new" * 100)
+    folder = folder_of("99AB00")
+    assert {name for name in FILES if (folder / f"{name}.gz").exists()} == set(FILES) - ALREADY_COMPRESSED
+    assert {gzip.decompress(file.read_bytes()) for file in folder.rglob("*.gz")} == {b"new" * 100}
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_what_is_cut_off_between_a_file_and_its_gzip_leaves_none(monkeypatch, call):
+    """`call`: as the new file comes in place, and as its gzip does."""
+    write_file("99AB00", PAGE, b"old")
+    real, calls = os.replace, []
+
+    def cut_off(*words, **folders):
+        calls.append(words)
+        if len(calls) == call:
+            raise KeyboardInterrupt
+        real(*words, **folders)
+
+    monkeypatch.setattr(os, "replace", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        write_file("99AB00", PAGE, b"new")
+    assert names_in(folder_of("99AB00")) == {PAGE}
+
+
+def test_writers_of_one_file_leave_a_pair():
+    bodies = [bytes([65 + number]) * 50_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(lambda body: write_file("99AB00", PAGE, body), bodies * 5))
+    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
+    packed = (folder_of("99AB00") / PAGE_GZ).read_bytes()
+    assert gzip.decompress(packed) == (folder_of("99AB00") / PAGE).read_bytes()
 
 
 @pytest.mark.parametrize("address", ["", "kort/", "kort.pdf", "profiel.json"])
