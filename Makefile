@@ -11,7 +11,7 @@ PYTHON := .venv/bin/python
 
 help:
 	@echo "make run     start the demo (PORT=8000)"
-	@echo "make test    all tests, on SQLite and PostgreSQL, with a browser"
+	@echo "make test    all tests, on SQLite with a browser; what can differ on PostgreSQL too"
 	@echo "make check   lint, types, import contract, templates"
 	@echo "make bench   the speed table, also in build/bench.json"
 	@echo "make messages  collect texts to translate, put translations in force"

@@ -1,4 +1,4 @@
-"""All tests, twice: on SQLite and on PostgreSQL. Words after the command go to pytest."""
+"""All tests on SQLite, what can differ on PostgreSQL too (0035). Words after the command go to pytest."""
 
 import os
 import subprocess

@@ -17,7 +17,8 @@ from dekkend.config.tests.addresses import all_addresses
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "access.md"
 
-# The columns: who asks. The last two stand for every role at another school, board or partnership.
+# The columns: who asks. Under `of_children` stand all roles at the own region that are about single children;
+# the last two stand for every role at another school, board or partnership.
 COLUMNS = {
     "anonymous": "niet ingelogd",
     "outsider": "zonder rol",
@@ -31,6 +32,7 @@ COLUMNS = {
     "signatory": "gemandateerde",
     "mandated": "directeur met mandaat",
     "staff": "medewerker swv",
+    "of_children": "Loket, CTC, deskundige, functionaris gegevensbescherming",
     "friend": "kritische vriend: uitgenodigde school",
     "other": "andere school of ander bestuur in de regio",
     "far": "andere regio",
@@ -40,7 +42,7 @@ MR = ("mr_staff", "mr_parent", "mr_secretary")
 OF_BOARD = ("board_member", "signatory")
 BOARD = (*OF_BOARD, "mandated")
 OWN = (*TEAM, *MR, *BOARD, "staff")
-ALL = ("outsider", *OWN, "friend", "other", "far")
+ALL = ("outsider", *OWN, "of_children", "friend", "other", "far")
 GROUPS = {
     "team": TEAM,
     "mr": MR,
@@ -387,8 +389,14 @@ PEOPLE = [
     ),
     Row("people-board", see="of_board staff"),
     Row("people-board", "POST", data=INVITE | {"role": "signatory"}, do="board_member staff", no="signatory"),
-    Row("people-partnership", see="staff"),
-    Row("people-partnership", "POST", data=INVITE | {"role": "partnership_staff"}, do="staff"),
+    Row("people-partnership", see="staff of_children"),
+    Row(
+        "people-partnership",
+        "POST",
+        data=INVITE | {"role": "partnership_staff"},
+        do="staff",
+        no="of_children",
+    ),
     Row("end-role", see="head teacher", no="coordinator mr board staff"),
     Row("end-role", "POST", do="head teacher", no="coordinator mr board staff"),
     Row("resend-invitation", "POST", do="head", no="coordinator teacher mr board staff"),
@@ -712,8 +720,11 @@ TABLE = [row for rows in PARTS.values() for row in rows]
 
 OPENING = f"""# Who sees and does what
 
-Written by `python -m dekkend.config.tests.access` from `dekkend/config/tests/access.py`; a test asks every
-address as every person and compares. Words in the table are Dutch, as on the pages.
+Written by `python -m dekkend.config.tests.access` from `dekkend/config/tests/access.py` and `case_access.py`.
+Tests ask every address as every person and compare, with two savings: where everyone gets in alike one person
+of each column is asked, and where several roles find nothing someone who has all of them at once. On
+PostgreSQL one person of each column that gets in is asked: what can differ runs on both databases
+([0035](decisions/0035-what-runs-twice.md)). Words in the table are Dutch, as on the pages.
 
 | word | meaning |
 |---|---|
@@ -730,8 +741,11 @@ names the Dutch address; in another language everyone sees the same.
 
 The columns with a role are people of the school, board or partnership that the address is about. The critical
 friend is the head teacher or support coordinator of a school that was asked to read the working copy along,
-and said yes. The last two stand for every role at another school or board in the same region (for everyone
-else at the school that reads along too), and in another region.
+and said yes. The people of the Loket and the CTC, experts and the privacy officer work for the region, about
+single children: with what a school writes about itself they have nothing to do. The last two columns stand
+for every role at another school or board in the same region (for everyone else at the school that reads along
+too), and in another region. The tables about children have columns of their own: see
+[files about children](#files-about-children).
 """
 
 

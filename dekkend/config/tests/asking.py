@@ -1,15 +1,17 @@
 """How the table's rows are asked, and what is read from the answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from urllib.parse import urlsplit
 
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import reverse
 
 from dekkend.config.tests.access import ARGUMENTS, DO, GO, LATER, NO, NOTHING, SEE, SIGN_IN, Row
 from dekkend.config.tests.world import Persona
+from dekkend.organisations.models import Membership, Role
 
 LOGIN = "/account/inloggen/"
 MARKS = {401: SIGN_IN, 403: NO, 404: NOTHING, 409: LATER}
@@ -66,18 +68,32 @@ def assert_everyone_finds_it(people: list[Persona], row: Row, path: str) -> None
 def _asked(row: Row, people: list[Persona]) -> Iterable[Persona]:
     """Everyone; one of each column where all get in alike: what is open to anyone looks at nobody's role.
 
-    On PostgreSQL one of each column that gets in: a column is one rule, of which SQLite heard everyone, and
-    who does not get in is refused after the same queries, by the same Python.
+    Of people with one who has all their roles that one, where none of them finds anything. On PostgreSQL one
+    of each column that gets in: a column is one rule, of which SQLite heard everyone, and who does not get in
+    is refused after the same queries, by the same Python.
     """
     marks = row.outcomes()
+    people = [one for persona in people for one in _each_or_all_at_once(persona, marks)]
     if connection.vendor != "sqlite":
         return _one_of_each(persona for persona in people if marks[persona.column] in LET_IN)
     is_open = marks["anonymous"] in LET_IN and len(set(marks.values())) == 1
     return _one_of_each(people) if is_open else people
 
 
+def _each_or_all_at_once(persona: Persona, marks: dict[str, str]) -> Iterable[Persona]:
+    finds_something = any(marks[one.column] != NOTHING for one in persona.all_of)
+    return persona.all_of if finds_something else [persona]
+
+
 def _one_of_each(people: Iterable[Persona]) -> Iterable[Persona]:
     return {persona.column: persona for persona in people}.values()
+
+
+def roles_in(people: list[Persona], elsewhere: Container[str]) -> set[Role]:
+    """The roles of those who are asked one by one, but for the columns of other schools and regions."""
+    each = [one for persona in people for one in persona.all_of or [persona] if one.column not in elsewhere]
+    users = [one.client.session.get(SESSION_KEY) for one in each]
+    return {Role(role) for role in Membership.objects.filter(user__in=users).values_list("role", flat=True)}
 
 
 def says_why(answer) -> bool:

@@ -17,7 +17,10 @@ COLUMNS = {
     "coordinator": "intern begeleider",
     "shared": "leerkracht met wie het is gedeeld",
     "teacher": "andere leerkracht van de school",
+    "mr": "MR: personeel, ouder, secretaris",
+    "mandated": "directeur met mandaat",
     "board_member": "bestuurder",
+    "signatory": "gemandateerde",
     "staff": "medewerker swv",
     "desk": "Loket",
     "secretary": "secretaris CTC",
@@ -174,8 +177,8 @@ LISTS = [
     CaseRow("find-case", "POST", data={"number": "2026-0001"}, do="signed_in"),
     CaseRow("keeping", see="desk privacy far"),
     CaseRow("privacy-log", see="privacy"),
-    CaseRow("new-case", see="leads", no="shared teacher"),
-    CaseRow("new-case", "POST", data=CHILD, do="leads", no="shared teacher"),
+    CaseRow("new-case", see="leads", no="shared teacher mr mandated"),
+    CaseRow("new-case", "POST", data=CHILD, do="leads", no="shared teacher mr mandated"),
 ]
 
 FILE = [
@@ -344,8 +347,8 @@ EXPERTS = [
 
 # Counts only. Who reads them from a region sees its own, and finds a page that says when they come.
 COUNTS = [
-    CaseRow("figures", see="head board_member staff desk far special"),
-    CaseRow("figures-file", see="head board_member staff desk"),
+    CaseRow("figures", see="head board_member signatory staff desk far special"),
+    CaseRow("figures-file", see="head board_member signatory staff desk"),
 ]
 
 DECLARATIONS = [
@@ -407,7 +410,10 @@ CASE_TABLE = [row for rows in PARTS.values() for row in rows]
 OPENING = """# Files about children
 
 Here a role is not enough: someone must be involved in this child, and have taken a second step when signing
-in. The words are those above. Parents come in by their own link and code. A board sees nothing of a child.
+in. The words are those above. The columns are people of the school that has the child and of its region;
+another school is asked as its support coordinator. Parents have no account: they come in by their own link
+and code, and the tables say what someone finds who has the link but not the code. A board and an MR see
+nothing of a child.
 """
 
 

@@ -44,12 +44,12 @@ from dekkend.cases.parents.passkeys import kept
 from dekkend.cases.sheet import chapters_of
 from dekkend.cases.tests.authenticator import Device
 from dekkend.cases.tests.conftest import adopted
-from dekkend.config.tests.world import Persona, signed_in
+from dekkend.config.tests.world import Persona, all_at_once, signed_in
 from dekkend.conftest import make_person, make_site
 from dekkend.core.encryption import keyring
 from dekkend.core.files.sealed import sealed_files
 from dekkend.core.tokens import hash_of
-from dekkend.organisations.models import Board, Partnership, Role, Site, User
+from dekkend.organisations.models import BOARD_ROLES, Board, Partnership, Role, Site, User
 from dekkend.questionnaires.loader import questionnaire_of
 
 REGION = "PO9901"
@@ -68,6 +68,14 @@ AT_SCHOOL = {
     "coordinator": Role.SUPPORT_COORDINATOR,
     "shared": Role.TEACHER,
     "teacher": Role.TEACHER,
+}
+# What a school writes about itself they decide on; about a child they read and write nothing.
+NOT_ABOUT_CHILDREN = {
+    Role.MR_STAFF: "mr",
+    Role.MR_PARENT: "mr",
+    Role.MR_SECRETARY: "mr",
+    Role.MANDATED_HEAD: "mandated",
+    Role.SIGNATORY: "signatory",
 }
 
 
@@ -89,11 +97,26 @@ def build_case_world() -> SimpleNamespace:
     make_figures(region, offering)
     personas = [Persona(column, column, with_second_step(user)) for column, user in people.items()]
     return SimpleNamespace(
-        people=[Persona("anonymous", "None", signed_in(None)), *personas],
+        people=[
+            Persona("anonymous", "None", signed_in(None)),
+            *personas,
+            all_at_once(not_about_children(site, board), with_second_step),
+        ],
         users=people,
         site=site,
         offering=offering,
     )
+
+
+def not_about_children(site: Site, board: Board) -> list[tuple[str, User]]:
+    """Someone of the school or its board in each of these roles."""
+    return [
+        (
+            column,
+            make_person(role.value, role, **({"board": board} if role in BOARD_ROLES else {"site": site})),
+        )
+        for role, column in NOT_ABOUT_CHILDREN.items()
+    ]
 
 
 def make_figures(region: Partnership, offering: Offering) -> None:

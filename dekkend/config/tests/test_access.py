@@ -3,12 +3,13 @@
 import pytest
 from django.utils.translation import override
 
-from dekkend.config.tests.access import DO, PAGE, SEE, TABLE, Row
+from dekkend.config.tests.access import COLUMNS, DO, PAGE, SEE, TABLE, Row
 from dekkend.config.tests.addresses import all_addresses
-from dekkend.config.tests.asking import address, ask, assert_everyone_finds_it, outcome
+from dekkend.config.tests.asking import address, ask, assert_everyone_finds_it, outcome, roles_in
 from dekkend.config.tests.case_access import CASE_TABLE, whole_page
 from dekkend.config.tests.world import make_version, with_version
 from dekkend.core.languages import DUTCH, LANGUAGES
+from dekkend.organisations.models import Role
 from dekkend.website.urls import documents, pages
 
 
@@ -44,6 +45,15 @@ def test_a_document_has_one_address_in_every_language(world):
         with override("tr"):
             foreign = address(row, things)
         assert foreign == address(row, things)
+
+
+def test_every_role_stands_under_a_column(world):
+    """A parent has no account, and is here who is not signed in."""
+    assert roles_in(world.people, ("friend", "other", "far")) == set(Role) - {Role.PARENT}
+
+
+def test_every_column_has_someone_under_it(world):
+    assert {one.column for persona in world.people for one in (persona, *persona.all_of)} == set(COLUMNS)
 
 
 def test_every_address_has_a_row():

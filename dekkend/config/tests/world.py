@@ -1,5 +1,6 @@
 """A small world with someone in every column of the table, and one of each thing that an address names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from dekkend.conftest import make_person, make_regime, make_site
 from dekkend.core.tokens import hash_of
 from dekkend.organisations.models import (
     BOARD_ROLES,
+    CASE_ROLES,
     SCHOOL_ROLES,
     Board,
     Face,
@@ -57,11 +59,16 @@ PAPER = {
 
 @dataclass(frozen=True)
 class Persona:
-    """Someone who asks: in which column of the table, and who they are."""
+    """Someone who asks: in which column of the table, and who they are.
+
+    all_of: people who each have one of this person's roles. They are asked where one of them finds something,
+    this person where none does: roles add up, so who has all of them and finds nothing speaks for each.
+    """
 
     column: str
     name: str
     client: Client
+    all_of: tuple["Persona", ...] = ()
 
 
 COLUMN = {
@@ -75,6 +82,7 @@ COLUMN = {
     Role.BOARD_MEMBER: "board_member",
     Role.SIGNATORY: "signatory",
     Role.PARTNERSHIP_STAFF: "staff",
+    **dict.fromkeys(CASE_ROLES, "of_children"),
 }
 
 
@@ -92,10 +100,13 @@ def build_world(edition) -> SimpleNamespace:
     site = make_site("99AB00", "De Regenton", board, region)
     people = [("anonymous", None), ("outsider", make_person("Wim Vreemd"))]
     people += people_of(site, board, region, COLUMN.get)
-    others, friend = strangers(region)
+    others, friend, far = strangers(region)
     things = things_of(site, region, board, edition) | {"regime": regime, "friend": friend}
     return SimpleNamespace(
-        people=[Persona(column, str(user), signed_in(user)) for column, user in people + others],
+        people=[
+            *(Persona(column, str(user), signed_in(user)) for column, user in people + others),
+            all_at_once(about_children(region, far), signed_in),
+        ],
         things=things,
         site=site,
         region=region,
@@ -103,19 +114,42 @@ def build_world(edition) -> SimpleNamespace:
     )
 
 
-def strangers(region) -> tuple[list[tuple[str, User]], Site]:
-    """The people of three other schools with their columns, and the one of these schools that reads along."""
+def strangers(region) -> tuple[list[tuple[str, User]], Site, Partnership]:
+    """The people of three other schools with their columns; which of these reads along; the other region."""
     other_board = Board.objects.create(number="90002", name="Vereniging De Eigen Wijs")
     far_board = Board.objects.create(number="90003", name="Stichting Heuvelonderwijs")
     far_region = Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
     other = make_site("99CD00", "De Zeepkist", other_board, region)
     friend = make_site("99KL00", "De Vriendschap", other_board, region)
     far = make_site("97GH00", "De Verre School", far_board, far_region)
+    return (
+        [
+            *people_of(other, other_board, None, lambda role: "other"),
+            *people_of(friend, None, None, friend_column),
+            *people_of(far, far_board, far_region, lambda role: "far"),
+        ],
+        friend,
+        far_region,
+    )
+
+
+def about_children(region: Partnership, far: Partnership) -> list[tuple[str, User]]:
+    """Someone in each role about single children, in both regions."""
     return [
-        *people_of(other, other_board, None, lambda role: "other"),
-        *people_of(friend, None, None, friend_column),
-        *people_of(far, far_board, far_region, lambda role: "far"),
-    ], friend
+        (column, make_person(f"{role.value} {place.code}", role, partnership=place))
+        for column, place in (("of_children", region), ("far", far))
+        for role in CASE_ROLES
+    ]
+
+
+def all_at_once(people: list[tuple[str, User]], client_of: Callable[[User], Client]) -> Persona:
+    """Someone with the roles of all these people."""
+    each = tuple(Persona(column, str(user), client_of(user)) for column, user in people)
+    user = make_person("Iemand Met Veel Rollen")
+    for held in Membership.objects.filter(user__in=[user for _, user in people]):
+        held.pk, held.user = None, user
+        held.save()
+    return Persona(each[0].column, str(user), client_of(user), each)
 
 
 def friend_column(role: Role) -> str:
