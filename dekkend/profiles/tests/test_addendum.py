@@ -1,8 +1,11 @@
 """A change in the course of the year: its short route, what parents see of it, and where it ends."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -211,6 +214,9 @@ class TestWhatParentsRead:
         walk("in_force")
         [amended] = profile_json(published)["addenda"]
         assert (amended["question"], amended["text"]) == ("mission", TEXT)
+        page = (Path(settings.BASE_DIR) / "docs" / "open-data.md").read_text()
+        told = page.partition("An **addendum** has")[2].partition("\n\n")[0]
+        assert re.findall(r"`(\w+)`", told) == list(amended)
         assert profile_pdf(published).startswith(b"%PDF")
 
 

@@ -1,9 +1,12 @@
 """A version as tree, JSON and PDF, for each audience."""
 
 import json
+import re
+from pathlib import Path
 
 import page
 import pytest
+from django.conf import settings
 
 from dekkend.profiles.documents import contents_of, profile_json, profile_pdf, tree_of
 from dekkend.profiles.models import Version
@@ -86,6 +89,13 @@ def test_the_json(published, edition):
         "ambitions",
     ]
     assert MISSION in json.dumps(data, ensure_ascii=False)
+
+
+def test_the_page_about_open_data_names_each_field(published):
+    text = (Path(settings.BASE_DIR) / "docs" / "open-data.md").read_text()
+    table = text.partition("### The file")[2].partition("\n\nA")[0]
+    rows = re.findall(r"^\|([^|]+)\|", table, re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(profile_json(published))
 
 
 def test_the_json_tells_the_public_no_more_than_the_page(published, head):
