@@ -136,9 +136,6 @@ class TestPassenderwijs:
         assert tagged("judgement_improvement") == ["inspection.improvement"]
         assert tagged("reporting_code") == ["safety.reporting_code"]
         assert tagged("legal_duty") == keys("safety.physical safety.bullying_protocol safety.reporting_code")
-        assert tagged("offered_need") == ["additional_needs", "extra.with_arrangement_needs"]
-        assert tagged("referred_need") == ["extra.referral_needs"]
-        assert tagged("arrangement_ground") == ["region.ground_complex", "region.ground_intensive"]
 
     def test_no_framework_closes_the_judgements(self, printed, current):
         below = {"inspection.op2": "onvoldoende"}
