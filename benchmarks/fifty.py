@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.memory import halfway_and_end, stays_flat
 from benchmarks.report import Line, bounded
 from tools.saver import Saver
 from tools.server import Server
@@ -22,18 +23,21 @@ def run() -> Iterator[Line]:
         schools = json.loads(server.python("-m", "benchmarks.prepare"))
         savers = [Saver(server.port, school["session"], school["version"]) for school in schools]
         with server:
-            asyncio.run(save_together(savers, [school["keys"] for school in schools]))
+            memory = asyncio.run(save_together(server, savers, [school["keys"] for school in schools]))
         faults = compare(savers, Path(folder) / "dekkend.sqlite3")
     saves, errors = sum(saver.saves for saver in savers), sum(len(saver.errors) for saver in savers)
     figure = f"{saves:,} saves, {errors} errors, {faults} lost or doubled"
-    yield bounded(
-        f"50 people save for {SECONDS} s, SQLite", figure, "0 errors, 0 lost", not errors and not faults
-    )
+    right = not errors and not faults and all(saver.saves for saver in savers)
+    yield bounded(f"50 people save for {SECONDS} s, SQLite", figure, "0 errors, 0 lost or doubled", right)
+    yield stays_flat(f"while 50 people save for {SECONDS} s", *memory)
 
 
-async def save_together(savers: list[Saver], keys: list[list[str]]) -> None:
+async def save_together(server: Server, savers: list[Saver], keys: list[list[str]]) -> tuple[int, int]:
+    """What the web worker had in memory, halfway and at the end."""
     until = time.monotonic() + SECONDS
-    await asyncio.gather(*(keep_saving(saver, own, until) for saver, own in zip(savers, keys, strict=True)))
+    acts = (keep_saving(saver, own, until) for saver, own in zip(savers, keys, strict=True))
+    memory, *_ = await asyncio.gather(halfway_and_end(server, SECONDS), *acts)
+    return memory
 
 
 async def keep_saving(saver: Saver, keys: list[str], until: float) -> None:

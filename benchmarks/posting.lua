@@ -2,17 +2,18 @@
 local paths = { %(paths)s }
 local keys = { %(keys)s }
 local sessions = { %(sessions)s }
-local clients = 0
+threads = {}
 
 function setup(thread)
-  clients = clients + 1
+  table.insert(threads, thread)
+  local clients = #threads
   thread:set("path", paths[clients])
   thread:set("key", keys[clients])
   thread:set("session", sessions[clients])
 end
 
 function init(args)
-  revision, count = 0, 0
+  revision, count, wrong = 0, 0, 0
   wrk.headers["Cookie"] = "sessionid=" .. session .. "; csrftoken=%(csrf)s"
   wrk.headers["X-CSRFToken"] = "%(csrf)s"
   wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -26,5 +27,5 @@ end
 
 function response(status, headers, body)
   local saved = body:match('"revision": ?(%%d+)')
-  if saved then revision = saved end
+  if status == 200 and saved then revision = saved else wrong = wrong + 1 end
 end

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmarks.load import Load, ensure, measure, posting
-from benchmarks.report import Line, compared, skipped
+from benchmarks.load import Load, beside, ensure, measure, posting
+from benchmarks.report import Line, skipped
 from benchmarks.saving import REAL_POSTGRES, SECONDS, saving
 from tools.postgres import temporary_postgres
 from tools.saver import CSRF, Saver
@@ -50,9 +50,7 @@ def on_database(name: str, url: str) -> Iterator[Line]:
                 # other schools each time: these save at questions that nobody answered yet
                 crowded, quiet = in_turns(server, schools[clients : 2 * clients], crowd)
                 title = f"save with {PEOPLE} people present, {name}, {clients} client{'s' * (clients > 1)}"
-                note = f"p95 {crowded.p95:.1f} ms against {quiet.p95:.1f} ms; {crowd.told()}"
-                figures = crowded.per_second, quiet.per_second
-                line = compared(title, *figures, unit="/s", at_least=GOAL, note=note)
+                line = beside(title, crowded, quiet, at_least=GOAL, note=crowd.told())
                 # who is refused costs little: without answers there is nothing to compare
                 yield replace(line, holds=line.holds and crowd.met > 0 and not crowd.errors)
 
@@ -120,7 +118,9 @@ def in_turns(server: Server, schools: list[dict], crowd: Crowd) -> tuple[Load, L
         if not turn % 2:
             quiet = save(server, schools, 2 * turn)
         rounds.append((crowded, quiet))
-    return sorted(rounds, key=lambda pair: pair[0].per_second / pair[1].per_second)[ROUNDS // 2]
+    wrong = [sum(load.errors for load in loads) for loads in zip(*rounds, strict=True)]
+    median = sorted(rounds, key=lambda pair: pair[0].per_second / pair[1].per_second)[ROUNDS // 2]
+    return median[0]._replace(errors=wrong[0]), median[1]._replace(errors=wrong[1])
 
 
 def save(server: Server, schools: list[dict], question: int) -> Load:

@@ -1,13 +1,15 @@
 """One line of the table: ours against something else, in the same run."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class Line:
-    """`ratio` is ours to other, so that more is better unless `goal` begins with `<`."""
+    """`ratio` is ours to other: more is better. `holds` is None where there is no goal or no measurement."""
 
     name: str
     ours: str
@@ -17,6 +19,10 @@ class Line:
     holds: bool | None
     note: str = ""
 
+    @property
+    def was_skipped(self) -> bool:
+        return self.ours == NOTHING
+
 
 def compared(name: str, ours: float, other: float, *, unit: str, at_least: float, note: str = "") -> Line:
     """`ours` and `other` are figures of which more is better, in `unit`."""
@@ -25,13 +31,18 @@ def compared(name: str, ours: float, other: float, *, unit: str, at_least: float
     return Line(name, *texts, round(ratio, 2), f">= {at_least}", ratio >= at_least, note)
 
 
+def shown(name: str, ours: float, other: float, *, unit: str, note: str = "") -> Line:
+    """The same without a goal: for who wants to know."""
+    return replace(compared(name, ours, other, unit=unit, at_least=0, note=note), goal=NOTHING, holds=None)
+
+
 def bounded(name: str, figure: str, bound: str, holds: bool, note: str = "") -> Line:
     """A figure against a fixed limit instead of a peer."""
     return Line(name, figure, bound, None, bound, holds, note)
 
 
 def skipped(name: str, why: str) -> Line:
-    return Line(name, "–", "–", None, "–", None, f"skipped: {why}")
+    return Line(name, NOTHING, NOTHING, None, NOTHING, None, f"skipped: {why}")
 
 
 def print_table(lines: list[Line]) -> None:
@@ -51,8 +62,8 @@ def write_json(lines: list[Line], path: Path) -> None:
 
 
 def _text(ratio: float | None) -> str:
-    return "–" if ratio is None else f"{ratio:.2f}"
+    return NOTHING if ratio is None else f"{ratio:.2f}"
 
 
 def _verdict(holds: bool | None) -> str:
-    return {True: "yes", False: "NO", None: "–"}[holds]
+    return {True: "yes", False: "NO", None: NOTHING}[holds]

@@ -1,12 +1,16 @@
-"""Saving one answer against a bare view with one UPDATE by key, under the same settings and server."""
+"""Saving one answer against a bare view with one UPDATE by key, under the same settings and server.
+
+And what the web worker has in memory meanwhile.
+"""
 
 import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.load import Load, Target, ensure, measure, posting
-from benchmarks.report import Line, compared, skipped
+from benchmarks.load import Load, Target, beside, ensure, measure, median_of, posting
+from benchmarks.memory import stays_flat
+from benchmarks.report import Line, skipped
 from tools.postgres import temporary_postgres
 from tools.saver import CSRF
 from tools.server import Server
@@ -34,9 +38,9 @@ def on_database(name: str, url: str) -> Iterator[Line]:
         with server:
             for clients in (1, 16):
                 ours, bare = in_turns(server, schools, clients)
-                note = f"p95 {ours.p95:.1f} ms against {bare.p95:.1f} ms; errors {ours.errors}, {bare.errors}"
                 title = f"save one answer, {name}, {clients} client{'s' * (clients > 1)}"
-                yield compared(title, ours.per_second, bare.per_second, unit="/s", at_least=GOAL, note=note)
+                yield beside(title, ours, bare, at_least=GOAL)
+            yield stays_flat(f"while {clients} clients save, {name}", *memory(server, schools[:clients]))
 
 
 def in_turns(server: Server, schools: list[dict], clients: int) -> tuple[Load, Load]:
@@ -48,7 +52,15 @@ def in_turns(server: Server, schools: list[dict], clients: int) -> tuple[Load, L
         for kind, loads in ((saving(people, question), ours), (updating(people), bare)):
             script = posting(kind, CSRF)
             loads.append(measure(server.address, clients=clients, seconds=SECONDS, script=script))
-    return sorted(ours)[ROUNDS // 2], sorted(bare)[ROUNDS // 2]
+    return median_of(ours), median_of(bare)
+
+
+def memory(server: Server, people: list[dict]) -> Iterator[int]:
+    """Twice the same load, at other questions."""
+    for turn in range(2):
+        script = posting(saving(people, 2 * ROUNDS + turn), CSRF)
+        measure(server.address, clients=len(people), seconds=SECONDS, script=script)
+        yield server.memory()
 
 
 def saving(people: list[dict], question: int) -> list[Target]:

@@ -2,6 +2,7 @@
 
 Three filters, a count for each value of each filter, a distance and 20 results as HTML. The searches are all
 different, and one in two looks at the whole country. Also at 1,000 and 60,000 schools: how the cost grows.
+And what the web worker has in memory after half of the searches in all schools, and after all of them.
 """
 
 import http.client
@@ -22,6 +23,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from benchmarks.many_profiles import NEEDS
+from benchmarks.memory import stays_flat
 from benchmarks.report import Line, bounded, compared, skipped
 from tools.server import Server, free_port
 
@@ -84,6 +86,8 @@ def run() -> Iterator[Line]:
             queries = list(some_queries(flat))
             with server:
                 ours[size], counts = measured(server.port, [query.ours for query in queries], our_count)
+                if size == ALL:
+                    yield stays_flat(f"while all {ALL:,} schools are searched", *memory(server, queries))
             if size == ALL:
                 yield from beside_datasette(flat, queries, ours[size], counts)
             publishing[size] = median(
@@ -171,6 +175,13 @@ def fetch(connection: http.client.HTTPConnection, address: str) -> str:
     body = response.read().decode()
     assert response.status == 200, (response.status, address, body[:500])
     return body
+
+
+def memory(server: Server, queries: list[Query]) -> Iterator[int]:
+    """Twice half of the searches, after all of them were asked already."""
+    for half in (queries[::2], queries[1::2]):
+        measured(server.port, [query.ours for query in half], our_count)
+        yield server.memory()
 
 
 def our_count(page: str) -> int:

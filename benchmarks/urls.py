@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from dekkend.config.urls import urlpatterns as product
 from dekkend.profiles.models import Answer
-from dekkend.website.publishing import context_of
-from dekkend.website.queries import current_version, public_versions, site_or_404
+from dekkend.website.publishing import context_of_page
+from dekkend.website.queries import current_version, site_or_404
 
 
 @login_not_required
@@ -23,15 +23,15 @@ def bare_update(request, key):
 
 
 @cache
-def context_of_page(code):
+def asked_once(code):
     site = site_or_404(code)
-    return context_of(site, current_version(site)) | {"versions": public_versions(site)}
+    return context_of_page(site, current_version(site))
 
 
 @login_not_required
 def rendered_page(request, code):
     """The template alone: what the database knows is asked once, which flatters the peer."""
-    return HttpResponse(render_to_string("website/profile.html", context_of_page(code)))
+    return HttpResponse(render_to_string("website/profile.html", asked_once(code)))
 
 
 urlpatterns = [

@@ -85,10 +85,13 @@ def _make_file(site: Site, name: str, make: Callable[[Version], bytes], language
 
 def page_of(site: Site, version: Version) -> bytes:
     """The public page of a version that may be read now, in the language of this moment."""
+    return render_to_string("website/profile.html", context_of_page(site, version)).encode()
+
+
+def context_of_page(site: Site, version: Version) -> dict:
     versions = public_versions(site)
-    context = context_of(site, version) | {"versions": versions, "since": since(site, version, versions)}
-    context["page_address"] = reverse("published", args=[site.code])
-    return render_to_string("website/profile.html", context).encode()
+    page = {"versions": versions, "since": since(site, version, versions)}
+    return context_of(site, version) | page | {"page_address": reverse("published", args=[site.code])}
 
 
 def since(site: Site, version: Version, versions: list[Version]) -> dict | None:
