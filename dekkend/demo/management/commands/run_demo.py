@@ -135,10 +135,12 @@ def programs_at(port: int) -> list[Program]:
     manage = [sys.executable, "manage.py"]
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
     threads = ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+    # Told to stop in its first second, granian's worker does not hear it and is waited for without end.
+    server += [*threads, "--workers-kill-timeout", "3", "dekkend.config.wsgi:application"]
     # Making PDFs takes memory that is not given back, so the worker ends now and then and starts anew.
     worker = ["db_worker", "--no-startup-delay", "--max-tasks", "200"]
     return [
-        Program("De webserver", [*server, *threads, "dekkend.config.wsgi:application"], environment),
+        Program("De webserver", server, environment),
         Program("Het programma voor mail en PDF's", [*manage, *worker], environment, renew=True),
         Program("De post van de demo", [*manage, "demo_mail_server"], environment),
     ]
