@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "dekkend.core.middleware.language_of_address",  # before what looks up addresses: they have a prefix
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dekkend.organisations.middleware.PersonOfSession",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

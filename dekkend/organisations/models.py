@@ -1,10 +1,11 @@
 """Who and where: partnership, board, school, site; user, session, and membership (a role at a place)."""
 
 from hashlib import sha256
+from typing import ClassVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -266,11 +267,19 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class SessionManager(BaseSessionManager["UserSession"]):
+    """Each session with its user at hand."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("user")
+
+
 class UserSession(AbstractBaseSession):
     """A session that knows its user in a column, so that one query can join session, user and role."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True)
     auth_hash = models.CharField(max_length=128, blank=True)
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "session"

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
+
+if TYPE_CHECKING:
+    from dekkend.organisations.models import User
 
 # The first that is found counts, so a name that others also carry comes last.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
@@ -23,6 +26,15 @@ SYSTEMS = {
 
 
 class SessionStore(DatabaseSession):
+    """`person` is whose session it was when it was read; `middleware.person_of` says whether it still is."""
+
+    person: "User | None" = None
+
+    def load(self):
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
+        self.person = row.user if row else None
+        return self.decode(row.session_data) if row else {}
+
     @classmethod
     def get_model_class(cls):
         from dekkend.organisations.models import UserSession  # models are not loaded yet at import

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from dekkend.profiles.models import Version
-from dekkend.profiles.progress import is_round
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.evaluation import came_from
 from dekkend.questionnaires.loader import questionnaire_of
@@ -38,11 +37,13 @@ def school_year_of(day: date) -> int:
 
 
 def last_year_of(version: Version, questionnaire: Questionnaire) -> LastYear | None:
-    """What stood in the version that `version` began with; None for a first profile. One query."""
-    if not is_round(version):
+    """What stood in the version that `version` began with; None for a first profile.
+
+    No query where the version before came along: see `queries.with_last_year`.
+    """
+    previous = version.previous
+    if previous is None:
         return None
-    versions = Version.objects.select_related("edition").defer("edition__definition")
-    previous = versions.get(next=version.pk)
     snapshot = previous.snapshot or {}
     nodes = _nodes(previous, snapshot)
     sources = came_from(questionnaire_of(previous.edition), questionnaire, snapshot["answers"])

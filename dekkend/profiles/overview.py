@@ -112,17 +112,16 @@ def work_list(user: User, on: date, memberships: list[Membership] | None = None)
 def start_page(*, site: Site, memberships: list[Membership], on: date) -> StartPage:
     """Everything the start page of a school shows, for each partnership the site lies in.
 
-    `site` comes with school and board, `memberships` are those of who looks. Seven queries, whatever there is
-    to show, and one while it is written.
+    `site` comes with school and board, `memberships` are those of who looks. Nine queries, whatever there is
+    to show, and one while it is written. The versions bring their addenda along.
     """
-    versions = list(_light(Version.objects.filter(profile__site=site)))
+    versions = list(_light(Version.objects.filter(profile__site=site)).prefetch_related("addenda"))
     people = _people_at(site, on)
     acts = _acts(versions)
     answers = _answers(versions)
     partnerships = _partnerships(site, versions, on)
     roles = {p.pk: roles_at_profile(memberships, site, p.pk) for p in partnerships}
-    written = [version.pk for version in versions if version.state == Version.State.WORKING]
-    facts = (people, acts, answers, assigned_in(written, on) if written else {}, on)
+    facts = (people, acts, answers, assigned_in(versions, on), on)
     standings = [_standing(p, _of(p, versions), roles[p.pk], *facts) for p in partnerships]
     everywhere = roles_at_profile(memberships, site, None).union(*roles.values())
     return StartPage(site, everywhere, standings)

@@ -35,6 +35,11 @@ def with_place(versions: QuerySet[Version]) -> QuerySet[Version]:
     ).defer("edition__definition")
 
 
+def with_last_year(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Versions with all that `last_year.last_year_of` asks at hand: the one before, its text and its form."""
+    return versions.select_related("previous__edition").defer("previous__edition__definition")
+
+
 def roles_for(user: User, version: Version, on: date) -> frozenset[str]:
     """The roles `user` has for this version: at its site, its board, or the partnership of its profile."""
     return roles_at_profile(held_by(user, on), version.profile.site, version.profile.partnership_id)
@@ -57,16 +62,18 @@ def roles_at_profile(
 
 
 def get_version_for(
-    user: User, pk: int, *, need: Need, on: date | None = None
+    user: User, pk: int, *, need: Need, on: date | None = None, last_year: bool = False
 ) -> tuple[Version, frozenset[str]]:
     """The version and the roles `user` has for it, when that is enough for `need`. Two queries.
 
     "read_along" is for the few pages that a school that reads along may open too: who may not read the
     version themselves but belongs to such a school has the one role FRIEND then. One query more for them.
+    With `last_year` the version before comes along.
     Raises Http404 when the user has nothing to do with the school, PermissionDenied(reason) otherwise.
     """
     on = on or localdate()
-    version = with_place(Version.objects.filter(pk=pk)).first()
+    versions = with_place(Version.objects.filter(pk=pk))
+    version = (with_last_year(versions) if last_year else versions).first()
     roles = roles_for(user, version, on) if version else frozenset()
     along = need == "read_along" and version is not None and not may_read(roles, version.state)
     if version and along and friendship_of(user, version, on):

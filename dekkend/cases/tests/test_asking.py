@@ -343,8 +343,8 @@ def test_as_many_queries_for_one_question_as_for_six(
         ask(mother, text=f"Vraag {number}")
     client = go(coordinator)
     for who, path, most in (
-        (client, reverse("case-enquiries", args=[mother.case_id]), 12),
-        (client, reverse("case-enquiry", args=[mother.case_id, 1]), 11),
+        (client, reverse("case-enquiries", args=[mother.case_id]), 11),
+        (client, reverse("case-enquiry", args=[mother.case_id, 1]), 10),
         (inside, address(token_of(mother), "parent-questions"), 10),
         (inside, address(token_of(mother), "parent-question", 1), 8),
     ):

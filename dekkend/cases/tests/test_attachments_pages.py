@@ -292,7 +292,7 @@ class TestPapers:
             add(case, coordinator, tmp_path, title=f"Verslag {n}")
         client = go(coordinator)
         client.get(page(case))
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(17):
             shown = client.get(page(case)).content.decode()
         assert shown.count("Haal weg") == number
 
@@ -304,14 +304,14 @@ class TestPapers:
             add(case, coordinator, tmp_path, title=f"Verslag {n}")
         client, url = go(coordinator), reverse("case", args=[case.pk])
         client.get(url)
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(39):
             client.get(url)
 
     def test_a_download(self, case, go, coordinator, tmp_path, django_assert_max_num_queries):
         add(case, coordinator, tmp_path)
         client = go(coordinator)
         client.get(file(case))
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(13):
             client.get(file(case))
 
 

@@ -16,7 +16,7 @@ from dekkend.cases.tests.test_stances import rewrite
 from dekkend.organisations.models import Role
 from dekkend.workflow.terms import add_months
 
-QUERIES = {"secretary": 17, "member": 14}
+QUERIES = {"secretary": 16, "member": 13}
 
 
 def read(client, name, *args):
@@ -219,7 +219,7 @@ def test_the_list_takes_the_same_queries_for_one_meeting_and_for_three(
         copy_of(on_list, _ + 1)
     client = go(secretary)
     client.get(reverse("meetings"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(reverse("meetings")).content.decode()
     assert page.count("Zaal 1") == n
     assert page.count("K.B.") == n + 1
@@ -232,7 +232,7 @@ def test_an_item_takes_so_many_queries(item, go, secretary, members, django_asse
     declare(item, members[3], by=secretary)
     client = go(members[0])
     client.get(reverse("agenda-item", args=[item.pk]))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(25):
         client.get(reverse("agenda-item", args=[item.pk]))
 
 

@@ -263,7 +263,7 @@ def test_as_many_queries_for_one_as_for_four(n, go, inside, mother, coordinator,
         correct(mother, key=key)
     client = go(coordinator)
     for who, path, most in (
-        (client, reverse("case-correction", args=[mother.case_id, 1]), 13),
+        (client, reverse("case-correction", args=[mother.case_id, 1]), 12),
         (inside, part(token_of(mother)), 8),
         (inside, address(token_of(mother), "parent-file"), 15),
     ):

@@ -159,7 +159,7 @@ class TestRenewals:
 
     def test_the_round_from_the_list_to_a_new_file(self, ending, go, desk, django_assert_max_num_queries):
         client = go(desk)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(11):
             page = client.get(reverse("renewals")).content.decode()
         assert "Nog 1 verklaring" in page
         assert "Kees" not in page

@@ -34,7 +34,7 @@ from dekkend.workflow.terms import add_weeks
 
 RIETLAND = settings.DEFINITIONS / "arrangements" / "rietland"
 KIND = LETTERS["refusal"]
-QUERIES_OF_LIST = 10  # most of them for who asks, and for the line in the log
+QUERIES_OF_LIST = 9  # most of them for who asks, and for the line in the log
 TEXT = """# Over {hulp}
 
 Beste {aan},

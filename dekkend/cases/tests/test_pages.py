@@ -142,7 +142,7 @@ def test_the_list_takes_the_same_queries_for_one_case_and_for_five(
         )
     client = go(coordinator)
     client.get(reverse("cases"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         page = client.get(reverse("cases")).content.decode()
     assert page.count("K.B.") == n
 

@@ -118,4 +118,4 @@ def test_the_page_takes_few_queries(ready, go, coordinator, django_assert_num_qu
         client.get(at("plan", ready))
 
 
-QUERIES = 18
+QUERIES = 17

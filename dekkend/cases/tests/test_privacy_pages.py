@@ -64,7 +64,7 @@ def test_pages_of_a_hundred_with_as_many_queries(sent, officer, desk, visit, dja
         note_reading(sent, desk, Role.SERVICE_DESK, f"hoofdstuk {number}", now())
     client = visit(officer)
     client.get(reverse("privacy-log"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         first = client.get(reverse("privacy-log"))
     assert len(first.context["page"]) == 100
     assert len(client.get(reverse("privacy-log"), {"bladzijde": 2}).context["page"]) == 3
@@ -139,7 +139,7 @@ def test_the_loket_is_told_in_its_list_how_many_files_are_soon_gone(sent, desk, 
 def test_the_list_of_the_loket_takes_so_many_queries(sent, desk, visit, django_assert_max_num_queries):
     client = visit(desk)
     client.get(reverse("cases"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         client.get(reverse("cases"))
 
 

@@ -22,7 +22,7 @@ UNKNOWN = "Deze bladzijde kennen wij niet."
 @never_cache
 @require_safe
 def figures(request: SignedInRequest) -> HttpResponse:
-    """Of one place and year. Four queries at most, however much was counted."""
+    """Of one place and year. Three queries at most, however much was counted."""
     roles, places, page = _asked(request)
     context = {
         "page": page,

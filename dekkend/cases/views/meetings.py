@@ -60,7 +60,7 @@ STEPS = {
 @about_children
 @require_safe
 def meetings(request: SignedInRequest) -> HttpResponse:
-    """Meetings to come and over, and for the secretary what waits for one. Ten queries a committee."""
+    """Meetings to come and over, and for the secretary what waits for one. Nine queries a committee."""
     on = localdate()
     committees = committees_of(memberships_of(request.user, on))
     if not committees:

@@ -161,9 +161,9 @@ def test_one_and_thirty_people_take_as_many_queries(client_for, head, site, djan
 
     client = client_for(head)
     client.get(SITE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(SITE)
     for number in range(30):
         make_person(f"Collega {number}", Role.TEACHER, site=site)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(SITE)

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.utils.timezone import now
 
 from dekkend.conftest import PASSWORD
+from dekkend.organisations.middleware import person_of
 from dekkend.organisations.models import UserSession
-from dekkend.organisations.sessions import device_name, sessions_of
+from dekkend.organisations.sessions import SessionStore, device_name, sessions_of
 
 NEW = "een heel ander lang wachtwoord"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -24,6 +26,55 @@ def test_a_session_carries_its_user_and_hash(client_for, head):
     row = session_of(client_for(head))
     assert row.user == head
     assert row.auth_hash == head.get_session_auth_hash()
+
+
+def asks(rf, client):
+    """A request that brings the session of this browser."""
+    request = rf.get(OPEN)
+    request.session = SessionStore(client.cookies["sessionid"].value)
+    return request
+
+
+class TestWhoAsks:
+    def test_session_and_person_in_one_query(self, rf, client_for, head, django_assert_num_queries):
+        request = asks(rf, client_for(head))
+        with django_assert_num_queries(1):
+            assert person_of(request) == head
+
+    def test_nobody_without_a_session(self, rf, client_for, head):
+        client = client_for(head)
+        UserSession.objects.all().delete()
+        assert person_of(asks(rf, client)) == AnonymousUser()
+
+    def test_what_the_session_says_counts_and_not_the_column(self, rf, client_for, head, teacher):
+        client = client_for(head)
+        UserSession.objects.update(user=teacher)
+        assert person_of(asks(rf, client)) == head
+
+    @pytest.mark.parametrize("forged", [{"_auth_user_hash": "x"}, {"_auth_user_hash": ""}])
+    def test_a_session_of_another_password_ends(self, rf, client_for, head, forged):
+        client = client_for(head)
+        session = client.session
+        session.update(forged)
+        session.save()
+        assert person_of(asks(rf, client)) == AnonymousUser()
+        assert not UserSession.objects.exists()
+
+    def test_a_way_of_signing_in_that_is_no_more(self, rf, client_for, head, settings):
+        client = client_for(head)
+        settings.AUTHENTICATION_BACKENDS = settings.AUTHENTICATION_BACKENDS[1:]
+        assert person_of(asks(rf, client)) == AnonymousUser()
+
+    def test_who_signed_in_under_the_secret_of_before_stays(self, client_for, head, settings):
+        client = client_for(head)
+        settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "een nieuw geheim" * 4
+        assert [client.get(OPEN).status_code for _ in range(2)] == [200, 200]
+        assert session_of(client).auth_hash == head.get_session_auth_hash()
+
+    def test_who_signs_in_as_another_person_is_that_person(self, client_for, head, teacher):
+        client = client_for(head)
+        client.force_login(teacher, "django.contrib.auth.backends.ModelBackend")
+        assert client.get(OPEN).wsgi_request.user == teacher
 
 
 def test_signing_out_ends_the_session(client_for, head):

@@ -1,21 +1,21 @@
-"""Addenda that wait for a person, and those of one school. Three queries each at most."""
+"""Addenda that wait for a person, and those beside the text of a school."""
 
 from datetime import date
 
 from django.db.models import Q
 
-from dekkend.organisations.models import Membership, Site
+from dekkend.organisations.models import Membership
 from dekkend.profiles.addendum.hearing import voices_of
 from dekkend.profiles.addendum.queries import Beside, beside_text, prepared
 from dekkend.profiles.addendum.route import ADDENDUM_ROUTE
-from dekkend.profiles.models import Addendum
+from dekkend.profiles.models import Addendum, Version
 from dekkend.profiles.models.addendum import ADDENDUM_UNDER_WAY
 from dekkend.profiles.queries import roles_at_profile
 from dekkend.profiles.rules import may_read_addendum
 
 
 def waiting_for(memberships: list[Membership]) -> list[tuple[Addendum, str, date | None]]:
-    """(addendum, what to do, until when) where it is this person's turn."""
+    """(addendum, what to do, until when) where it is this person's turn. Three queries at most."""
     sites = [m.site_id for m in memberships if m.site_id]
     boards = [m.board_id for m in memberships if m.board_id]
     here = Q(version__profile__site__in=sites) | Q(version__profile__site__school__board__in=boards)
@@ -27,13 +27,16 @@ def waiting_for(memberships: list[Membership]) -> list[tuple[Addendum, str, date
     ]
 
 
-def addenda_of(site: Site, memberships: list[Membership]) -> list[Beside]:
-    """What this person may read of a school's addenda to the text that holds, the newest first."""
-    addenda = prepared(Addendum.objects.filter(version__profile__site=site, version__state="published"))
+def addenda_of(version: Version, memberships: list[Membership]) -> list[Beside]:
+    """What this person may read of the addenda to a text that holds, the newest first.
+
+    No query where the version brought its addenda along.
+    """
     return [
-        beside_text(addendum.version, addendum)
-        for addendum in addenda.exclude(state=Addendum.State.DROPPED)
-        if may_read_addendum(_roles(memberships, addendum), addendum.state)
+        beside_text(version, addendum)
+        for addendum in version.addenda.all()
+        if addendum.state != Addendum.State.DROPPED
+        and may_read_addendum(_roles(memberships, addendum), addendum.state)
     ]
 
 

@@ -1,7 +1,7 @@
 """Who was asked to write which chapter. Each read is one query."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,20 +37,25 @@ def colleagues_at(site: Site, on: date) -> list[Colleague]:
     return list(found.values())
 
 
-def assigned_in(versions: Collection[int], on: date) -> dict[int, Assigned]:
-    """{version: {chapter: who was asked}} of working copies; `works_here` says who is still in the team."""
+def assigned_in(versions: Iterable[Version], on: date) -> dict[int, Assigned]:
+    """{version: {chapter: who was asked}}, each with its version at hand. No query without a working copy.
+
+    `works_here` says who is still in the team.
+    """
+    working = {version.pk: version for version in versions if version.state == Version.State.WORKING}
     found: dict[int, Assigned] = defaultdict(dict)
-    standing = Assignment.objects.filter(version__in=versions).standing().in_working_copies()
+    if not working:
+        return found
+    standing = Assignment.objects.filter(version__in=working).standing().in_working_copies()
     for assignment in with_team(standing, on):
+        assignment.version = working[assignment.version_id]
         found[assignment.version_id][assignment.chapter] = assignment
     return found
 
 
 def assigned_of(version: Version, on: date) -> Assigned:
-    """The same for one version that is at hand: no query when it is no working copy."""
-    if version.state != Version.State.WORKING:
-        return {}
-    return assigned_in([version.pk], on)[version.pk]
+    """The same for one version."""
+    return assigned_in([version], on)[version.pk]
 
 
 def with_team(assignments: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:

@@ -119,7 +119,7 @@ def test_a_version_that_is_not_of_this_profile_does_not_exist(name, met, second,
 def test_it_takes_a_fixed_number_of_queries(second, client_for, head, django_assert_max_num_queries):
     client = client_for(head)
     client.get(reverse("changed", args=[second.pk]))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         client.get(reverse("changed", args=[second.pk]))
 
 

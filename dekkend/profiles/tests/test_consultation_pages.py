@@ -222,10 +222,10 @@ class TestWhatTheOthersSee:
     ):
         client = client_for(mr_secretary)
         client.get(address(asked))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address(asked))
         advise(asked, mr_secretary, at)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address(asked))
 
 

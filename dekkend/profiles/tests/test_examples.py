@@ -184,7 +184,7 @@ class TestPage:
         for number in range(4):
             publish(school=f"{30 + number}ZZ00")
             client.get(self.address(version))
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(5):
                 client.get(self.address(version))
 
 

@@ -403,14 +403,14 @@ class TestThePages:
         chapter = client_for(head).get(reverse("chapter", args=[version.pk, "mission"])).content.decode()
         assert "De Zeepkist leest mee:" in chapter
 
-    def test_ten_queries_however_much_was_said(
+    def test_nine_queries_however_much_was_said(
         self, version, friendship, other_head, at, client_for, django_assert_num_queries
     ):
         client, place = client_for(other_head), reverse("read", args=[version.pk])
         client.get(place)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(place)
         for number in range(3):
             remark(version, other_head, at, f"Opmerking {number}")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(place)

@@ -39,7 +39,7 @@ def test_as_the_mr_with_all_the_school_wrote(writer, version):
     assert all(text in page for text in PRIVATE.values())
 
 
-@pytest.mark.parametrize(("reader", "queries"), [("ouders", 8), ("mr", 7)])
+@pytest.mark.parametrize(("reader", "queries"), [("ouders", 7), ("mr", 6)])
 def test_a_fixed_number_of_queries(writer, version, reader, queries, django_assert_num_queries):
     look(writer, version, reader)
     with django_assert_num_queries(queries):

@@ -231,10 +231,10 @@ class TestPage:
         self, region, regime, edition, staff, client_for, django_assert_num_queries
     ):
         client, address = client_for(staff), reverse("regime", args=["PO9901"])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(address)
         make_regime(region, edition, "school_guide", date(2025, 8, 1))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(address)
 
 

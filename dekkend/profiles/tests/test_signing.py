@@ -179,7 +179,7 @@ class TestThePage:
     ):
         client = client_for(board_member)
         for number in (1, 3):
-            with django_assert_max_num_queries(9):
+            with django_assert_max_num_queries(8):
                 client.get(self.address(board), {"versie": [version.pk for version in schools[:number]]})
 
 

@@ -88,11 +88,12 @@ def school(request: SignedInRequest, code: str) -> HttpResponse:
     page = _start_page(memberships, code)
     present = _present(page, request.user.pk)
     parts = [_part(page, standing, present, request.user) for standing in page.standings]
-    holding = next((part.standing.published for part in parts if part.standing.published), None)
+    published = [standing.published for standing in page.standings if standing.published]
+    holding = next(iter(published), None)
     context = {
         "site": page.site,
         "parts": parts,
-        "addenda": addenda_of(page.site, memberships) if holding else [],
+        "addenda": [beside for version in published for beside in addenda_of(version, memberships)],
         "amends": holding if holding and may_amend(page.roles, holding.state) else None,
         "here": "school",
     }

@@ -41,7 +41,7 @@ class Sheet:
 @keeps_typed_text
 @require_http_methods(["GET", "POST"])
 def sign(request: SignedInRequest, number: str) -> HttpResponse:
-    """Everything that is signed on one page; a POST signs what was shown. Nine queries for the page."""
+    """Everything that is signed on one page; a POST signs what was shown. Eight queries for the page."""
     board = _board(request, number)
     data = request.POST if request.method == "POST" else None
     chosen = _chosen(request)

@@ -56,7 +56,7 @@ from dekkend.questionnaires.tree import ChapterNode, QuestionNode
 @require_http_methods(["GET", "POST"])
 def chapter(request: SignedInRequest, pk: int, chapter: str) -> HttpResponse:
     """Write a chapter, or read it with who may write it. Without script the button saves all of it."""
-    version, roles = get_version_for(request.user, pk, need="read")
+    version, roles = get_version_for(request.user, pk, need="read", last_year=True)
     questionnaire = questionnaire_of(version.edition)
     page = next((page for page in questionnaire.pages if page.key == chapter), None)
     if page is None:

@@ -168,7 +168,7 @@ class TestReading:
             make(published, f"Reactie {each}")
         client = client_for(staff)
         client.get("/werk/regio/PO9901/reacties/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get("/werk/regio/PO9901/reacties/")
 
     def test_letting_through_points_out_a_name(self, client_for, head, published):

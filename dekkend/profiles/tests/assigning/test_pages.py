@@ -229,11 +229,12 @@ class TestQueries:
     @pytest.mark.parametrize(
         ("who", "name", "number"),
         [
-            ("head", "chapter", 12),
-            ("teacher", "chapter", 12),
-            ("head", "assign", 7),
+            ("head", "chapter", 11),
+            ("teacher", "chapter", 11),
+            ("head", "assign", 6),
             ("head", "school", 12),
-            ("teacher", "work", 8),
+            ("teacher", "school", 12),
+            ("teacher", "work", 7),
         ],
     )
     def test_the_same_for_one_and_for_three(

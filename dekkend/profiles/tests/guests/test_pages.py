@@ -106,11 +106,11 @@ class TestList:
         self, director, version, head, at, guest, django_assert_num_queries
     ):
         director.get(lead(version))
-        with django_assert_num_queries(5):  # session, user, version, roles, guests
+        with django_assert_num_queries(4):  # session with user, version, roles, guests
             director.get(lead(version))
         for number in range(2):
             invite(version, head, at, name=f"Gast {number}", email=f"g{number}@ggd.example")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             director.get(lead(version))
 
 
