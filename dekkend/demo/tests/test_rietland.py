@@ -6,9 +6,11 @@ from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.db import transaction
 from django.test import override_settings
 from django.utils.timezone import localdate
@@ -67,7 +69,7 @@ from dekkend.website.outlets.national import LONG, SHORT, national_text
 from dekkend.website.publishing import page_of
 from dekkend.workflow.models import Event
 
-MOST_BYTES = 60_000
+MOST_BYTES = 35_000  # of a page with its styles and scripts, as CHANGELOG.md says
 SAYS = "what the demo says; its rows are the same on every database, as the other tests here show"
 
 
@@ -105,6 +107,14 @@ def public(demo) -> list[Version]:
 def pages(loaded, django_db_blocker) -> dict[Version, bytes]:
     with django_db_blocker.unblock():
         return {version: page_of(version.profile.site, version) for version in public_versions()}
+
+
+def weight(page: bytes) -> int:
+    """With the styles and scripts it asks for, each packed."""
+    asked = re.findall(r'<(?:link rel="stylesheet" href|script src)="/static/([^"?]+)', page.decode())
+    return sum(
+        len(gzip.compress(part)) for part in (page, *(Path(find(name)).read_bytes() for name in asked))
+    )
 
 
 def newest(code: str) -> Version:
@@ -441,8 +451,8 @@ class TestPages:
     """What parents read: light enough for a phone, complete, and comparable."""
 
     def test_every_page_fits_a_phone_plan(self, pages):
-        heaviest = max(len(gzip.compress(page)) for page in pages.values())
-        assert 5_000 < heaviest < MOST_BYTES
+        heaviest = max(weight(page) for page in pages.values())
+        assert 20_000 < heaviest < MOST_BYTES
 
     def test_headings_in_order_and_every_link_on_the_page_leads_somewhere(self, pages):
         for page in pages.values():
