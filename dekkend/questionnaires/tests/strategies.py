@@ -1,5 +1,6 @@
 """Any definition, and any answers to it. Every text of a person says which question it belongs to."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +21,15 @@ FIELDS: dict[str, dict[str, Any]] = {
     "matrix": {"options": OPTIONS, "rows": ROWS},
     "scale": {"low": "stil", "high": "levendig", "steps": 5},
 }
+# What can be asked of an answer, besides whether it says something.
+COMPARISONS = {
+    "number": ["{} >= 100", "{} < 100", "{} > 1 and {} <= 5000"],
+    "choice": ["{} is few", "{} is not 2021", "{} in [few, 2021]", "{} not in [few]"],
+    "yes_no": ["{} is yes", "{} is not no"],
+    "needs": ["{} includes reading", "not {} includes wheels"],
+}
+# Of which a box or a list says how the school meets a need, and which prose opens the page for parents.
+ABOUT_NEEDS = ("check", "check_text", "yes_no", "needs")
 BROWSER_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
@@ -31,7 +41,9 @@ def mark_of(key: str) -> str:
 @st.composite
 def definitions(draw: st.DrawFn, *, smallest: int = 1) -> Questionnaire:
     """A questionnaire that our own reading accepts, of some chapters within each other."""
-    questions = [draw(questions_after(n)) for n in range(draw(st.integers(smallest, 8)))]
+    questions: list[dict[str, Any]] = []
+    for _ in range(draw(st.integers(smallest, 8))):
+        questions.append(draw(question_after(questions)))
     finish(questions)
     chapters = [{"key": "top", "title": "Boven"}, {"key": "part", "title": "Deel", "within": "top"}]
     split = draw(st.integers(0, len(questions)))
@@ -49,8 +61,9 @@ def definitions(draw: st.DrawFn, *, smallest: int = 1) -> Questionnaire:
 
 
 @st.composite
-def questions_after(draw: st.DrawFn, number: int) -> dict[str, Any]:
-    """The question with this number; its condition looks at one that stands before it."""
+def question_after(draw: st.DrawFn, before: list[dict[str, Any]]) -> dict[str, Any]:
+    """One more question; its condition looks at those that stand before it."""
+    number = len(before)
     kind = draw(st.sampled_from(sorted(KINDS)))
     row = {"key": f"q{number}", "type": kind, "label": f"Vraag nummer q{number} einde"} | FIELDS.get(kind, {})
     row["audience"] = draw(st.sampled_from(["public", "public", "region", "school"]))
@@ -60,24 +73,48 @@ def questions_after(draw: st.DrawFn, number: int) -> dict[str, Any]:
         row["several"] = draw(st.booleans())
     if kind == "fixed":
         row["text"] = f"Vaste {mark_of(row['key'])}"
+    if kind in ABOUT_NEEDS:
+        row["meets"] = draw(st.sampled_from(["", "basic", "own", "arrangement", "refer"]))
+        row |= {"needs": draw(st.lists(st.sampled_from(NEEDS), unique=True))} if kind != "needs" else {}
+    if kind == "prose":
+        row["tags"] = draw(st.sampled_from([[], ["lead"], ["contact"]]))
+    if row["audience"] == "public":
+        row["school_guide"] = draw(st.sampled_from(["", "basic", "extra"]))
     if number and draw(st.booleans()):
-        other = f"q{draw(st.integers(0, number - 1))}"
-        row["shown_when"] = draw(st.sampled_from([other, f"not {other}", f"({other} or not {other})"]))
+        row["shown_when"] = draw(conditions(before))
     return row
 
 
+@st.composite
+def conditions(draw: st.DrawFn, before: list[dict[str, Any]]) -> str:
+    """About one of these questions, or about two of them."""
+    one, other = draw(condition(before)), draw(condition(before))
+    return draw(st.sampled_from([one, f"not ({one})", f"{one} and {other}", f"({one}) or not ({other})"]))
+
+
+@st.composite
+def condition(draw: st.DrawFn, before: list[dict[str, Any]]) -> str:
+    asked = draw(st.sampled_from(before))
+    form = draw(st.sampled_from(["{}", "not {}", *COMPARISONS.get(asked["type"], [])]))
+    return form.replace("{}", asked["key"])
+
+
 def finish(questions: list[dict[str, Any]]) -> None:
-    """A plan needs ambitions, and a fixed text has no answer to look at."""
+    """A plan needs ambitions, a fixed text has no answer to look at, and what is told is told in prose."""
     fixed = {row["key"] for row in questions if row["type"] == "fixed"}
     lists = [row["key"] for row in questions if row["type"] == "ambitions"]
     for row in questions:
-        if any(key in fixed for key in row.get("shown_when", "").strip("()").split()):
+        if fixed & set(re.findall(r"\bq\d+\b", row.get("shown_when", ""))):
             del row["shown_when"]
         before = [key for key in lists if int(key[1:]) < int(row["key"][1:])]
         if row["type"] == "plan" and before:
             row["ambitions"] = before
         elif row["type"] == "plan":
             row["type"] = "prose"
+    told = [row["key"] for row in questions if row["type"] == "prose"]
+    for row in questions:
+        if row["type"] == "needs" and row.get("meets") and told:
+            row["told_in"] = told[int(row["key"][1:]) % len(told)]
 
 
 @st.composite

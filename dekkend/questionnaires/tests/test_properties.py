@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dekkend.questionnaires.by_need import by_need
 from dekkend.questionnaires.definition import Questionnaire
 from dekkend.questionnaires.evaluation import carry, freeze, visible_keys
 from dekkend.questionnaires.outputs.json import answers_from_json, tree_to_json
@@ -63,7 +64,8 @@ def test_freezing_again_changes_nothing(filled):
 def test_what_is_hidden_is_in_no_output(filled, audience):
     questionnaire, answers = filled
     shown = visible_keys(questionnaire, answers)
-    texts = outputs(build_tree(questionnaire, answers, audience=audience))
+    tree = build_tree(questionnaire, answers, audience=audience)
+    texts = outputs(tree) | {"by need": repr(by_need(questionnaire, tree))}
     for question in questionnaire.questions:
         if question.key in shown and question.audience in SEES[audience]:
             continue
@@ -85,6 +87,19 @@ def test_what_is_asked_is_in_every_output(filled, audience):
             for name, text in texts.items():
                 assert mark_of(question.key) in text, name
                 assert question.label in text, name
+
+
+@many
+@given(filled_in())
+def test_what_is_ticked_stands_with_its_need(filled):
+    """Or nothing of it could be hidden there."""
+    questionnaire, answers = filled
+    found = by_need(questionnaire, build_tree(questionnaire, answers, audience="school"))
+    for question in questionnaire.questions:
+        if question.key in visible_keys(questionnaire, answers) and question.type == "check":
+            ways = {one.need.key: one.ways for one in found}
+            for need in question.needs if question.meets and answers.get(question.key) else ():
+                assert question.key in [node.key for way in ways[need] for node in way.ticks]
 
 
 @many
