@@ -76,7 +76,7 @@ def question_after(draw: st.DrawFn, before: list[dict[str, Any]]) -> dict[str, A
     if kind in ABOUT_NEEDS:
         row["meets"] = draw(st.sampled_from(["", "basic", "own", "arrangement", "refer"]))
         row |= {"needs": draw(st.lists(st.sampled_from(NEEDS), unique=True))} if kind != "needs" else {}
-    if kind == "prose":
+    if kind in ("prose", "text", "list"):
         row["tags"] = draw(st.sampled_from([[], ["lead"], ["contact"]]))
     if row["audience"] == "public":
         row["school_guide"] = draw(st.sampled_from(["", "basic", "extra"]))
