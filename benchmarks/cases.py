@@ -80,7 +80,7 @@ def destroyed(server: Server, number: int) -> float:
 
 
 def destroyed_by(server: Server) -> float:
-    """The seconds it took; the run first says that it begins."""
+    """The seconds it took; before that the run says when its first batch is gone."""
     return float(server.python("-m", "benchmarks.many_cases", "destroy").split()[-1])
 
 
@@ -95,7 +95,7 @@ def after_kills(server: Server) -> tuple[int, int]:
             text=True,
             start_new_session=True,
         )
-        run.stdout.readline()  # it begins now, however long it took to start
+        run.stdout.readline()  # a batch is gone by now, however slow the machine
         time.sleep(blow := blow * 1.15)
         os.killpg(run.pid, signal.SIGKILL)
         run.communicate()

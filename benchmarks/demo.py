@@ -1,4 +1,4 @@
-"""A server with the demo region, made once for all measurements that read published profiles."""
+"""A server with the demo region, for a measurement that reads published profiles."""
 
 import tempfile
 from collections.abc import Iterator

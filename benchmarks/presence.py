@@ -83,7 +83,8 @@ class Crowd:
             await asyncio.sleep(0.1)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        self.errors += [repr(end) for end in ends if not isinstance(end, asyncio.CancelledError)]
 
     async def keep_asking(self, port: int, person: dict) -> None:
         client = Saver(port, person["session"], person["version"])

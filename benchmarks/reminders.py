@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from email import message_from_bytes
+from itertools import pairwise
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -46,15 +49,18 @@ def run() -> Iterator[Line]:
             f"{WHOLE_COUNTRY / large:,.0f} schools/s; again with nothing to do: {again(server):.1f} s",
         )
         killed = prepared(Path(folder) / "killed", WHOLE_COUNTRY)
-        mails = mails_after_kills(killed, KILLS)
+        mails, halts = mails_after_kills(killed, KILLS)
         reminders = Counter({mail: times for mail, times in mails.items() if "geldt nog" in mail[1]})
         right = len(reminders) == WHOLE_COUNTRY and set(mails.values()) == {1}
+        midway = [0, *halts, WHOLE_COUNTRY]
+        right = right and all(before < after for before, after in pairwise(midway))
         yield bounded(
             f"reminders, killed (-9) {KILLS} times: mails at the SMTP server",
             f"{sum(reminders.values()):,} to {len(reminders):,} people",
             f"{WHOLE_COUNTRY:,} to {WHOLE_COUNTRY:,}",
             right,
-            f"with the weekly overviews {sum(mails.values()):,} mails, {len(mails):,} different",
+            f"killed after {', '.join(f'{halt:,}' for halt in halts)};"
+            f" with the weekly overviews {sum(mails.values()):,} mails, {len(mails):,} different",
         )
 
 
@@ -76,19 +82,25 @@ def again(server: Server) -> float:
     return float(server.python("-m", "benchmarks.reminders"))
 
 
-def mails_after_kills(server: Server, kills: int) -> Counter[tuple[str, str]]:
-    """Kill the run in the middle, again and again; let the last one finish, and deliver everything."""
-    blow = 0.7
-    for _ in range(kills):
+def mails_after_kills(server: Server, kills: int) -> tuple[Counter[tuple[str, str]], list[int]]:
+    """Kill the run in the middle, again and again; let the last one finish, and deliver everything.
+
+    Also how many were reminded after each blow.
+    """
+    halts = []
+    for number in range(kills):
         run = subprocess.Popen(
             [sys.executable, "manage.py", "daily"],
             env=server.environment,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(blow := blow * 1.3)
+        while run.poll() is None and reminded(server) == (halts or [0])[-1]:
+            time.sleep(0.02)
+        time.sleep(0.1 * number)
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
+        halts.append(reminded(server))
     server.manage("daily")
     log = Log()
     post = Controller(log, hostname="127.0.0.1", port=free_port())
@@ -98,7 +110,12 @@ def mails_after_kills(server: Server, kills: int) -> Counter[tuple[str, str]]:
         server.manage("db_worker", "--batch", "--no-startup-delay", "--verbosity", "0")
     finally:
         post.stop()
-    return Counter(log.mails)
+    return Counter(log.mails), halts
+
+
+def reminded(server: Server) -> int:
+    with closing(sqlite3.connect(server.folder / "dekkend.sqlite3", timeout=60)) as connection:
+        return connection.execute("SELECT count(*) FROM profiles_signal").fetchone()[0]
 
 
 def remind_here() -> None:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
@@ -203,7 +203,7 @@ def beside_datasette(flat: Path, queries: list[Query], ours: float, counts: list
         with datasette(flat, words) as port:
             theirs, found = measured(port, addresses, their_count)
         same = sum(a == b for a, b in zip(counts, found, strict=True))
-        yield compared(
+        line = compared(
             f"a search in {ALL:,} schools as HTML, against Datasette with {name}",
             1000 / ours,
             1000 / theirs,
@@ -211,6 +211,7 @@ def beside_datasette(flat: Path, queries: list[Query], ours: float, counts: list
             at_least=goal,
             note=f"{ours:.1f} ms against {theirs:.1f} ms, median of {SEARCHES}; {same} found as many",
         )
+        yield replace(line, holds=line.holds and same == SEARCHES)
 
 
 @contextmanager
