@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.many_profiles import mark_of
+from benchmarks.memory import halfway_and_end, stays_flat
 from benchmarks.report import Line, bounded, skipped
 from benchmarks.search import ALL, data_files, prepared, some_queries
 from tools.server import Server
@@ -44,8 +45,9 @@ def run() -> Iterator[Line]:
         quiet = [page for code in codes_in(flat) if code not in waiting for page in pages_of(code)]
         burst = Burst(server, searches, quiet, waiting[:PUBLISHING])
         with server, worker(server):
-            asyncio.run(burst.run())
+            memory = asyncio.run(burst.run())
     yield burst.line()
+    yield stays_flat(f"in that burst of {READERS} readers", *memory)
 
 
 def codes_in(flat: Path) -> list[str]:
@@ -147,7 +149,8 @@ class Burst:
     taken: list[float] = field(default_factory=list)
     afterwards: int = 0
 
-    async def run(self) -> None:
+    async def run(self) -> tuple[int, int]:
+        """What the web worker had in memory, halfway and at the end."""
         await self.look_before()
         self.taken.clear()
         chance, begin = random.Random(READERS), time.monotonic()  # noqa: S311
@@ -156,7 +159,8 @@ class Burst:
             self.publish(code, after=number * SECONDS / PUBLISHING)
             for number, code in enumerate(self.publishing)
         )
-        await asyncio.gather(*readers, *schools)
+        memory, *_ = await asyncio.gather(halfway_and_end(self.server, SECONDS), *readers, *schools)
+        return memory
 
     async def look_before(self) -> None:
         """What is to be seen afterwards is not there yet."""
@@ -221,7 +225,7 @@ class Burst:
             f"{READERS} readers for {SECONDS} s while {PUBLISHING} of {ALL:,} schools publish",
             ", ".join(f"{len(found)} {name}" for name, found in faults.items()),
             "0 errors, 0 half, 0 unseen",
-            not any(faults.values()),
+            not any(faults.values()) and len(self.publishing) == PUBLISHING and self.afterwards > 0,
             f"{len(self.taken) / SECONDS:,.0f} requests/s, p95 {p95:.1f} s;"
             f" {self.afterwards:,} looked at what had just been published",
         )
