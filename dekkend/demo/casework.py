@@ -156,7 +156,7 @@ def _parents_write(teller: Teller, words: Words, at: datetime) -> None:
 def _parents_answer(teller: Teller, words: Words, at: datetime) -> None:
     for party in teller.parties:
         _answer(teller, party, at)
-        at += A_WHILE
+        at += A_WHILE / 3
 
 
 def _first_parent_answers(teller: Teller, words: Words, at: datetime) -> None:
@@ -218,7 +218,7 @@ def _ask_expert(teller: Teller, words: Words, at: datetime) -> None:
     asked = actions.Asked(words["seat"], words["profession"], "other", **who)
     opinion = actions.ask_expert(**teller.at_desk, asked=asked, at=at)
     if "advice" in words:
-        _advise(opinion, words["advice"], teller.at_desk["actor"], at + 3 * A_WHILE)
+        _advise(opinion, words["advice"], teller.at_desk["actor"], at + A_WHILE / 2)
 
 
 def _advise(opinion: ExpertOpinion, advice: str, desk: User, at: datetime) -> None:
@@ -264,7 +264,7 @@ def _parent_asks(teller: Teller, words: Words, at: datetime) -> None:
     if "answer" in words:
         by = teller.at_desk if words["to"] == "desk" else teller.at_school
         said = {"number": asked.number, "words": words["answer"], "seen": 1}
-        actions.answer_enquiry(**by, **said, at=at + 3 * A_WHILE)
+        actions.answer_enquiry(**by, **said, at=at + A_WHILE / 2)
 
 
 def _correct(teller: Teller, words: Words, at: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from dekkend.core.mail import mail_held
 from dekkend.demo.route import MAIL_DAYS, Calendar, moment, workday
 
-A_WHILE = timedelta(minutes=12)
+A_WHILE = timedelta(minutes=12)  # between two acts on a file; what belongs to one act is done sooner
 
 type Act = Callable[[datetime], object]
 
