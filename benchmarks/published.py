@@ -46,7 +46,8 @@ def fetch(server: Server, address: str) -> bytes:
 def memory(server: Server) -> Line:
     server.manage("render_published", "--verbosity", "0")
     root = server.folder / "published"
-    files = sorted(f"/{file.relative_to(root)}" for file in root.rglob("scholen/*/**/*.*"))
+    found = (file for file in root.rglob("scholen/*/**/*.*") if file.suffix != ".gz")
+    files = sorted(f"/{file.relative_to(root)}" for file in found)
     addresses = [file.removesuffix("index.html") for file in files] + MADE_AT_EACH_REQUEST
     for address in addresses:
         fetch(server, address)

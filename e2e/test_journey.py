@@ -35,7 +35,6 @@ def script(request):
     return request.param
 
 
-@pytest.mark.on_both("a whole route: every act with its locks")
 def test_from_blank_form_to_public_page(
     visitor, script, agreed, site, head, coordinator, mr_parent, board_member
 ):
@@ -47,7 +46,7 @@ def test_from_blank_form_to_public_page(
     travel(person, visitor, site, head, coordinator, mr_parent, board_member)
 
 
-@pytest.mark.on_both("the same route with what was imported from the public lists")
+@pytest.mark.on_both("a whole route: every act with its locks")
 def test_the_same_on_a_real_site(visitor, transactional_db):
     data = settings.DATA / "duo"
     files = sorted(data.glob("po2604*.csv")) if data.exists() else []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dekkend.conftest import copy_tables
 from tools.saver import Saver
 from tools.server import Server
 
@@ -18,8 +19,9 @@ KILLS = 5
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path, django_db_setup):
     server = Server(tmp_path)
+    copy_tables(tmp_path / "dekkend.sqlite3")
     server.manage("migrate", "--verbosity", "0")
     yield server
     server.kill()

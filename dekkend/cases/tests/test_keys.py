@@ -18,6 +18,7 @@ from dekkend.cases.log import note_reading
 from dekkend.cases.models import Case, CaseKey, Entry, IndexKey, LogHead
 from dekkend.cases.rules import may_write_entry
 from dekkend.cases.tests.conftest import CHILD, one_more
+from dekkend.conftest import copy_tables
 from dekkend.core.encryption import CannotOpen, UnknownMasterKey
 from dekkend.organisations.models import Role
 from dekkend.questionnaires.loader import questionnaire_of
@@ -165,9 +166,10 @@ def test_a_new_master_key_is_printed_as_the_setting_wants_it(capsys):
         call_command("new_master_key", "no: colon")
 
 
-def test_a_process_that_starts_under_a_wrong_key_stops_and_says_why(tmp_path):
+def test_a_process_that_starts_under_a_wrong_key_stops_and_says_why(tmp_path, django_db_setup):
     """The server and every command, with the product's own settings and a database on disk."""
     given = {"DEKKEND_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/a.sqlite3"}
+    copy_tables(tmp_path / "a.sqlite3")
     given |= {
         "SECRET_KEY": "x" * 50,
         "DEKKEND_DEMO": "0",

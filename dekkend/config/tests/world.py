@@ -104,8 +104,8 @@ def build_world(edition) -> SimpleNamespace:
     things = things_of(site, region, board, edition) | {"regime": regime, "friend": friend}
     return SimpleNamespace(
         people=[
-            *(Persona(column, str(user), signed_in(user)) for column, user in people + others),
-            all_at_once(about_children(region, far), signed_in),
+            *(Persona(column, str(user), signed_in(user)) for column, user in people),
+            *(all_at_once(group, signed_in) for group in [*others, about_children(region, far)]),
         ],
         things=things,
         site=site,
@@ -114,8 +114,8 @@ def build_world(edition) -> SimpleNamespace:
     )
 
 
-def strangers(region) -> tuple[list[tuple[str, User]], Site, Partnership]:
-    """The people of three other schools with their columns; which of these reads along; the other region."""
+def strangers(region) -> tuple[list[list[tuple[str, User]]], Site, Partnership]:
+    """The people of three other schools with their columns; which school reads along; the other region."""
     other_board = Board.objects.create(number="90002", name="Vereniging De Eigen Wijs")
     far_board = Board.objects.create(number="90003", name="Stichting Heuvelonderwijs")
     far_region = Partnership.objects.create(code="PO9902", name="Samenwerkingsverband Heuvelzoom")
@@ -124,9 +124,9 @@ def strangers(region) -> tuple[list[tuple[str, User]], Site, Partnership]:
     far = make_site("97GH00", "De Verre School", far_board, far_region)
     return (
         [
-            *people_of(other, other_board, None, lambda role: "other"),
-            *people_of(friend, None, None, friend_column),
-            *people_of(far, far_board, far_region, lambda role: "far"),
+            people_of(other, other_board, None, lambda role: "other"),
+            people_of(friend, None, None, friend_column),
+            people_of(far, far_board, far_region, lambda role: "far"),
         ],
         friend,
         far_region,
@@ -145,7 +145,7 @@ def about_children(region: Partnership, far: Partnership) -> list[tuple[str, Use
 def all_at_once(people: list[tuple[str, User]], client_of: Callable[[User], Client]) -> Persona:
     """Someone with the roles of all these people."""
     each = tuple(Persona(column, str(user), client_of(user)) for column, user in people)
-    user = make_person("Iemand Met Veel Rollen")
+    user = make_person(f"Alle rollen, ook die van {people[0][1]}")
     for held in Membership.objects.filter(user__in=[user for _, user in people]):
         held.pk, held.user = None, user
         held.save()

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
+from dekkend.conftest import copy_tables
 from dekkend.demo.management.commands.run_demo import free_port
 
 pytestmark = pytest.mark.once("the demo keeps its rows in SQLite")
@@ -99,17 +99,6 @@ def nothing_is_left(demo: Demo) -> bool:
     return demo.processes() == set()
 
 
-def tables_are_there(folder: Path) -> None:
-    """Making them takes as long as all the rest; those of the tests were made by the same migrations."""
-    folder.mkdir()
-    with (
-        closing(sqlite3.connect(connection.settings_dict["NAME"])) as made,
-        closing(sqlite3.connect(folder / "dekkend.sqlite3")) as ours,
-    ):
-        if made.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
-            made.backup(ours)
-
-
 def rename_a_school(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "dekkend.sqlite3")) as rows, rows:
         renamed = rows.execute(
@@ -118,9 +107,10 @@ def rename_a_school(folder: Path) -> None:
         assert renamed.rowcount == 1
 
 
-def test_two_starts_with_the_same_rows(start, db, tmp_path):
+def test_two_starts_with_the_same_rows(start, django_db_setup, tmp_path):
     """The first is stopped as its first program appears, the second when all of them run."""
-    tables_are_there(tmp_path / "var")
+    (tmp_path / "var").mkdir()
+    copy_tables(tmp_path / "var" / "dekkend.sqlite3")
     first = start(free_port())
     first.until(first.has_a_server)
     assert first.stop(signal.SIGINT) == 0
