@@ -42,13 +42,12 @@ def _delete_all(operations, style, tables, **options):
 
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL what cannot differ from SQLite is left out. The long walks begin: none is the last."""
+    if connection.vendor != "sqlite":
+        once = [item for item in items if not _may_differ(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if _may_differ(item)]
     config.chains = chains_of(items)
     _sort(items, config.chains)
-    if connection.vendor == "sqlite":
-        return
-    once = [item for item in items if not _may_differ(item)]
-    config.hook.pytest_deselected(items=once)
-    items[:] = [item for item in items if _may_differ(item)]
 
 
 def _sort(items, chains):

@@ -182,7 +182,9 @@ class Burst:
         reader = Connection(self.server.port)
         news = [address for code in self.publishing for address in self.signs_of(code)]
         while time.monotonic() < begin + SECONDS:
-            await self.read(reader, chance.choice(chance.choice((self.searches, self.quiet, news))))
+            address = chance.choice(chance.choice((self.searches, self.quiet, news)))
+            self.afterwards += address in self.due
+            await self.read(reader, address)
         reader.close()
 
     async def publish(self, code: str, after: float) -> None:
@@ -209,7 +211,6 @@ class Burst:
             self.errors.append(f"{address}: {fault!r}")
         else:
             self.taken.append(time.perf_counter() - begin)
-            self.afterwards += bool(wanted)
             if status not in (FRESH, UNCHANGED):
                 self.errors.append(f"{address}: {status}")
             elif wanted not in body:

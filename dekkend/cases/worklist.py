@@ -26,9 +26,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
-from dekkend.cases.asking.queries import with_parent_asks
+from dekkend.cases.asking.queries import parent_asks_of, with_parent_asks
+from dekkend.cases.asking.rules import asked_as
 from dekkend.cases.involvement import WRITERS
-from dekkend.cases.models import Case, Objection
+from dekkend.cases.models import Addressee, Case, Objection
 from dekkend.cases.objection.words import label_of, review_words
 from dekkend.cases.queries import with_place
 from dekkend.cases.terms import warns_on
@@ -156,12 +157,18 @@ def with_turn(cases: QuerySet[Case], roles: AbstractSet[str], on: date) -> Query
     ours = []
     if Role.SERVICE_DESK in roles:
         may_go_on = Q(state=State.ASKED, answer_by__lt=on)
-        ours.append(When(Q(parent_asks=True) | Q(Exists(OBJECTED)) | may_go_on, then=Value("loket")))
+        to_do = _asks(Addressee.DESK, roles) | Q(Exists(OBJECTED)) | may_go_on
+        ours.append(When(to_do, then=Value("loket")))
     if roles & WRITERS:
-        ours.append(When(parent_asks=True, then=Value("school")))
+        ours.append(When(_asks(Addressee.SCHOOL, roles), then=Value("school")))
     by_state = [When(state__in=states, then=Value(key)) for key, (_, states) in TURNS.items()]
     turn = FirstThatHolds(*ours, *by_state, default=Value(""), output_field=CharField())
     return with_parent_asks(cases, roles).annotate(turn=turn)
+
+
+def _asks(whom: Addressee, roles: AbstractSet[str]) -> Q:
+    """A parent asks them, where who reads the list is one of them. Some are of a school and of the Loket."""
+    return Q(parent_asks=True) if asked_as(roles) == {whom} else parent_asks_of([whom])
 
 
 def _counted(cases: QuerySet, on: date) -> QuerySet:

@@ -21,7 +21,8 @@ class PersonOfSession(AuthenticationMiddleware):
 def person_of(request: HttpRequest) -> User | AnonymousUser:
     """The person who came along, when all that `django.contrib.auth.get_user` asks is so.
 
-    Where anything of it is not, Django decides itself, and ends the session when it must.
+    Of a backend it asks whether it lets this person in: ours all ask `is_active` and no more. Where anything
+    is not so, Django decides itself, and ends the session when it must.
     """
     session: SessionStore = request.session  # type: ignore[assignment]
     chosen, backend = session.get(auth.SESSION_KEY), session.get(auth.BACKEND_SESSION_KEY)

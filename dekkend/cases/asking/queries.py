@@ -78,11 +78,16 @@ def with_parent_asks(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet
     """Each with `parent_asks`: a parent waits for an answer of someone with these roles."""
     if not (to := asked_as(roles)):
         return cases.annotate(parent_asks=Value(False, output_field=BooleanField()))
+    return cases.annotate(parent_asks=parent_asks_of(to))
+
+
+def parent_asks_of(to: Iterable[Addressee]) -> Q:
+    """Of a case: a parent waits for an answer of one of these, who reads the question."""
     read = Q(to=Addressee.SCHOOL) | read_by_desk("case__")  # asking.rules.reads
     waits = read & Q(case=OuterRef("pk"), to__in=to)
     enquiries = Enquiry.objects.filter(waits, state=Enquiry.State.WAITS)
     corrections = Correction.objects.filter(waits, outcome="")
-    return cases.annotate(parent_asks=Q(Exists(enquiries)) | Q(Exists(corrections)))
+    return Q(Exists(enquiries)) | Q(Exists(corrections))
 
 
 def waiting_in(

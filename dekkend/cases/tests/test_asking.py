@@ -14,6 +14,7 @@ from dekkend.cases.parents.links import end_link
 from dekkend.cases.queries import parties_of
 from dekkend.cases.tests.conftest import CHILD, FATHER, MOTHER, mails_waiting, with_parents
 from dekkend.cases.tests.parents import address, come_in, left_in_dutch, token_of, words
+from dekkend.cases.tests.test_route import listed
 from dekkend.organisations.models import Membership, Role
 from dekkend.workflow.models import Event
 from tools.kept import kept
@@ -146,6 +147,17 @@ class TestSight:
 
 
 class TestAnswered:
+    @pytest.mark.parametrize(("to", "turn"), [("school", "school"), ("desk", "loket")])
+    def test_who_is_of_the_school_and_of_the_loket_finds_it_under_who_was_asked(
+        self, sent, region, coordinator, to, turn
+    ):
+        Membership.objects.create(
+            user=coordinator, partnership=region, role=Role.SERVICE_DESK, begins_on=localdate()
+        )
+        Case.objects.filter(pk=sent.pk).update(state="in_force")
+        ask(parties_of(sent)[0], to)
+        assert listed(coordinator, localdate()) == ("Een ouder vroeg iets: geef antwoord", True, turn)
+
     def test_it_rises_and_sinks_again(self, go, sent, offering, site, region, coordinator, desk):
         first = actions.open_case(
             site=site, partnership=region, kind="workshop", child=CHILD, actor=coordinator, at=now()

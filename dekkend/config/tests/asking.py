@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -92,7 +93,9 @@ def _one_of_each(people: Iterable[Persona]) -> Iterable[Persona]:
 def roles_in(people: list[Persona], elsewhere: Container[str]) -> set[Role]:
     """The roles of those who are asked one by one, but for the columns of other schools and regions."""
     each = [one for persona in people for one in persona.all_of or [persona] if one.column not in elsewhere]
-    users = [one.client.session.get(SESSION_KEY) for one in each]
+    # Asked for its session, a client without one makes one.
+    signed_in = [one.client for one in each if settings.SESSION_COOKIE_NAME in one.client.cookies]
+    users = [client.session.get(SESSION_KEY) for client in signed_in]
     return {Role(role) for role in Membership.objects.filter(user__in=users).values_list("role", flat=True)}
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from dekkend.conftest import PASSWORD
 from dekkend.organisations.middleware import person_of
-from dekkend.organisations.models import UserSession
+from dekkend.organisations.models import User, UserSession
 from dekkend.organisations.sessions import SessionStore, device_name, sessions_of
 
 NEW = "een heel ander lang wachtwoord"
@@ -49,6 +49,7 @@ class TestWhoAsks:
     def test_what_the_session_says_counts_and_not_the_column(self, rf, client_for, head, teacher):
         client = client_for(head)
         UserSession.objects.update(user=teacher)
+        User.objects.filter(pk=teacher.pk).update(password=head.password)
         assert person_of(asks(rf, client)) == head
 
     @pytest.mark.parametrize("forged", [{"_auth_user_hash": "x"}, {"_auth_user_hash": ""}])

@@ -89,11 +89,12 @@ def school(request: SignedInRequest, code: str) -> HttpResponse:
     present = _present(page, request.user.pk)
     parts = [_part(page, standing, present, request.user) for standing in page.standings]
     published = [standing.published for standing in page.standings if standing.published]
+    addenda = [beside for version in published for beside in addenda_of(version, memberships)]
     holding = next(iter(published), None)
     context = {
         "site": page.site,
         "parts": parts,
-        "addenda": [beside for version in published for beside in addenda_of(version, memberships)],
+        "addenda": sorted(addenda, key=lambda beside: beside.addendum.pk, reverse=True),
         "amends": holding if holding and may_amend(page.roles, holding.state) else None,
         "here": "school",
     }
