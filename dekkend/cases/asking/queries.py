@@ -81,7 +81,7 @@ def with_parent_asks(cases: QuerySet[Case], roles: AbstractSet[str]) -> QuerySet
     return cases.annotate(parent_asks=parent_asks_of(to))
 
 
-def parent_asks_of(to: Iterable[Addressee]) -> Q:
+def parent_asks_of(to: Iterable[str]) -> Q:
     """Of a case: a parent waits for an answer of one of these, who reads the question."""
     read = Q(to=Addressee.SCHOOL) | read_by_desk("case__")  # asking.rules.reads
     waits = read & Q(case=OuterRef("pk"), to__in=to)
