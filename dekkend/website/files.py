@@ -7,9 +7,8 @@ import fcntl
 import gzip
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -54,65 +53,91 @@ def new_file(code: str, name: str, language: str = DUTCH) -> Iterator[BinaryIO]:
     Ask the database only within. When the files of the site are removed meanwhile, for something else may be
     read now, what is written goes with them. When nothing is written, nothing changes.
     """
-    path = folder_of(code, language) / name
-    handle, temporary = _beside(path)
+    site = folder_of(code, language)
+    names = _names_for(name)
+    folder, files, end = _begin(site, names)
     try:
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, 0o644)  # mkstemp makes it private, but nginx must read it
-            yield file
-            is_written = file.tell() > 0
-        if is_written:
-            with suppress(FileNotFoundError):  # the folder was taken away
-                _put_in_place(Path(temporary), path)
+        with end:
+            yield files[0]
+            if files[0].tell() > 0:
+                _fill(files)
+                with suppress(FileNotFoundError):  # the folder was taken away
+                    _put_in_place(folder, names)
     finally:
-        for left in (temporary, f"{temporary}.gz"):
-            Path(left).unlink(missing_ok=True)
-        for folder in (path.parent, folder_of(code, language)):
+        for empty in ((site / name).parent, site):
             with suppress(OSError):  # something stands in it
-                folder.rmdir()
+                empty.rmdir()
 
 
-def _beside(path: Path) -> tuple[int, str]:
-    """(handle, name) of a file to write in, in a folder that another writer may take away as empty."""
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            return tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _names_for(name: str) -> dict[str, str]:
+    """How they come to be called, by what they are called while they are written: the file, and its gzip."""
+    path = Path(name)
+    temporary = str(path.with_name(f".{path.name}.{uuid4().hex}"))
+    ends = ("", ".gz") if path.suffix in PACKED else ("",)
+    return {temporary + end: name + end for end in ends}
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """The file, and its gzip beside it. Raises FileNotFoundError when its folder was taken away meanwhile.
+def _begin(site: Path, names: dict[str, str]) -> tuple[int, list[BinaryIO], ExitStack]:
+    """(handle of the folder, files to write in, what ends both).
 
-    nginx never finds the gzip of another file: writers wait for each other, who is cut off leaves none, and
-    all is done in the one folder where the temporary file stands.
+    All is done by that one handle. Who takes the folder away leaves nothing behind the handle to go on with,
+    and what someone else makes at the same address meanwhile is not touched.
     """
-    if path.suffix not in PACKED:
-        temporary.replace(path)
-        return
-    _pack(temporary)
-    with _alone_in(path.parent) as folder:
-        os.stat(temporary.name, dir_fd=folder)
-        with suppress(FileNotFoundError):
-            os.unlink(f"{path.name}.gz", dir_fd=folder)
-        for end in ("", ".gz"):
-            os.replace(temporary.name + end, path.name + end, src_dir_fd=folder, dst_dir_fd=folder)
-
-
-def _pack(file: Path) -> None:
-    packed = Path(f"{file}.gz")
-    packed.write_bytes(gzip.compress(file.read_bytes(), mtime=0))
-    packed.chmod(0o644)
+    while True:
+        site.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError), ExitStack() as end:  # another writer took it away, as empty
+            folder = os.open(site, os.O_RDONLY)
+            end.callback(os.close, folder)
+            with _alone_in(folder):
+                files = [end.enter_context(_temporary(folder, name)) for name in names]
+            return folder, files, end.pop_all()
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[int]:
-    """A handle of this folder, in which no one else puts a file meanwhile."""
-    handle = os.open(folder, os.O_RDONLY)
+def _temporary(folder: int, name: str) -> Iterator[BinaryIO]:
+    with suppress(FileExistsError):
+        os.mkdir(Path(name).parent, dir_fd=folder)
+    handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
+        with os.fdopen(handle, "w+b") as file:
+            os.fchmod(handle, 0o644)  # whatever the umask is, nginx must read it
+            yield file
     finally:
-        os.close(handle)
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder)
+
+
+def _fill(files: list[BinaryIO]) -> None:
+    """The gzip, with what is in the first. All are on the disk then: a power cut leaves no empty file."""
+    for packed in files[1:]:
+        files[0].seek(0)
+        packed.write(gzip.compress(files[0].read(), mtime=0))
+    for file in files:
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(folder: int, names: dict[str, str]) -> None:
+    """Raises FileNotFoundError when the folder was taken away meanwhile.
+
+    nginx never finds the gzip of another file: writers wait for each other, and who is cut off leaves none.
+    """
+    with _alone_in(folder):
+        for name in list(names.values())[1:]:
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=folder)
+        for temporary, name in names.items():
+            os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+@contextmanager
+def _alone_in(folder: int) -> Iterator[None]:
+    """No one else makes, renames or removes files in this folder of a site meanwhile."""
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(folder, fcntl.LOCK_UN)
 
 
 def write_file(code: str, name: str, content: bytes, language: str = DUTCH) -> None:
@@ -136,4 +161,14 @@ def remove_files(code: str) -> None:
         gone = folder.with_name(f".{code}.{uuid4().hex}")
         with suppress(FileNotFoundError):
             folder.rename(gone)
+            _remove(gone)
+
+
+def _remove(gone: Path) -> None:
+    """Writers who had the folder open before it went are done, or find nothing to put in place after this."""
+    handle = os.open(gone, os.O_RDONLY)
+    try:
+        with _alone_in(handle):
             shutil.rmtree(gone, ignore_errors=True)
+    finally:
+        os.close(handle)

@@ -1,15 +1,19 @@
 """The wrapper that serves published files before Django wakes up."""
 
+import fcntl
 import gzip
 import io
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from dekkend.website.files import (
     ADDRESSES,
+    BRIEF,
     BRIEF_PDF,
     CARD,
     FILES,
@@ -215,13 +219,121 @@ def test_what_is_cut_off_between_a_file_and_its_gzip_leaves_none(monkeypatch, ca
     assert names_in(folder_of("99AB00")) == {PAGE}
 
 
-def test_writers_of_one_file_leave_a_pair():
-    bodies = [bytes([65 + number]) * 50_000 for number in range(8)]
-    with ThreadPoolExecutor(8) as writers:
-        list(writers.map(lambda body: write_file("99AB00", PAGE, body), bodies * 5))
-    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
-    packed = (folder_of("99AB00") / PAGE_GZ).read_bytes()
-    assert gzip.decompress(packed) == (folder_of("99AB00") / PAGE).read_bytes()
+@contextmanager
+def held_between_a_file_and_its_gzip(monkeypatch, pool, name):
+    """A writer of "first", in a thread: it goes on when this ends."""
+    real, there, may_go = os.replace, Event(), Event()
+
+    def replace(temporary, final, **folders):
+        if final.endswith(".gz") and not there.is_set():
+            there.set()
+            assert may_go.wait(10)
+        real(temporary, final, **folders)
+
+    monkeypatch.setattr(os, "replace", replace)
+    first = pool.submit(write_file, "99AB00", name, b"first")
+    assert there.wait(10)
+    try:
+        yield
+    finally:
+        may_go.set()
+    first.result()
+
+
+def waits(monkeypatch, future_of):
+    """Whether what is begun here cannot take the lock; without, it is done."""
+    real, told = fcntl.flock, Event()
+
+    def flock(handle, kind):
+        try:
+            real(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told.set()
+            real(handle, kind)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    future = future_of()
+    future.add_done_callback(lambda _: told.set())
+    assert told.wait(10)
+    return not future.done()
+
+
+def assert_is_pair(name, content):
+    file = folder_of("99AB00") / name
+    assert (file.read_bytes(), gzip.decompress(Path(f"{file}.gz").read_bytes())) == (content, content)
+
+
+@pytest.mark.parametrize("held", [PAGE, BRIEF])
+def test_a_writer_waits_until_another_has_placed_a_pair(monkeypatch, held):
+    with ThreadPoolExecutor(2) as pool:
+        second = new_file("99AB00", PAGE)
+        second.__enter__().write(b"second")
+        with held_between_a_file_and_its_gzip(monkeypatch, pool, held):
+            assert waits(monkeypatch, lambda: pool.submit(second.__exit__, None, None, None))
+    assert_is_pair(PAGE, b"second")
+    assert_is_pair(held, b"second" if held == PAGE else b"first")
+
+
+@pytest.mark.parametrize("held", [PAGE, BRIEF])
+def test_who_removes_waits_until_a_pair_is_placed_and_leaves_nothing(monkeypatch, settings, held):
+    with ThreadPoolExecutor(2) as pool, held_between_a_file_and_its_gzip(monkeypatch, pool, held):
+        assert waits(monkeypatch, lambda: pool.submit(remove_files, "99AB00"))
+        assert not folder_of("99AB00").exists(), "readers need not wait"
+    assert names_in(settings.PUBLISHED_ROOT / "scholen") == set()
+
+
+def test_who_begins_waits_for_who_removes_and_makes_the_folder_anew(monkeypatch, settings):
+    """Else a file could be made in a folder of which all was removed already, and that folder would stay."""
+    write_file("99AB00", PAGE, b"old")
+    folder = os.open(folder_of("99AB00"), os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(1) as pool:
+        is_waiting = waits(monkeypatch, lambda: pool.submit(write_file, "99AB00", PAGE, b"new"))
+        for file in folder_of("99AB00").iterdir():
+            file.unlink()
+        folder_of("99AB00").rmdir()
+        os.close(folder)
+    assert is_waiting
+    assert_is_pair(PAGE, b"new")
+    assert names_in(settings.PUBLISHED_ROOT / "scholen") == {"99AB00"}
+
+
+@pytest.mark.parametrize("name", [PAGE, PDF])
+def test_what_was_packed_when_the_folder_was_made_anew_leaves_the_new_files(monkeypatch, settings, name):
+    real = os.fsync
+
+    def fsync(handle):
+        real(handle)
+        monkeypatch.setattr(os, "fsync", real)
+        remove_files("99AB00")
+        write_file("99AB00", name, b"new")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_file("99AB00", name, b"old")
+    assert (folder_of("99AB00") / name).read_bytes() == b"new"
+    if name == PAGE:
+        assert_is_pair(name, b"new")
+    assert names_in(settings.PUBLISHED_ROOT / "scholen") == {"99AB00"}
+    assert len(names_in(folder_of("99AB00"))) == (2 if name == PAGE else 1)
+
+
+@pytest.mark.parametrize("name", [PAGE, PDF])
+def test_what_comes_in_place_is_on_the_disk_whole(monkeypatch, name):
+    real_fsync, real_replace, on_disk = os.fsync, os.replace, {}
+
+    def fsync(handle):
+        real_fsync(handle)
+        on_disk[os.fstat(handle).st_ino] = os.fstat(handle).st_size
+
+    def replace(temporary, final, **folders):
+        file = os.stat(temporary, dir_fd=folders["src_dir_fd"])
+        assert on_disk[file.st_ino] == file.st_size > 0
+        real_replace(temporary, final, **folders)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    write_file("99AB00", name, b"abc")
+    assert len(on_disk) == len(names_in(folder_of("99AB00"))) == (2 if name == PAGE else 1)
 
 
 @pytest.mark.parametrize("address", ["", "kort/", "kort.pdf", "profiel.json"])
