@@ -51,6 +51,7 @@ class Program:
 
     def goes_on(self) -> bool:
         if self.running and self.running.poll() == 0 and self.renew:
+            _end_group(self.running)
             self.start()
         return self.running is not None and self.running.poll() is None
 
@@ -74,9 +75,13 @@ def running(programs: Sequence[Program], *, patience: float = PATIENCE) -> Itera
 def _end(process: subprocess.Popen, until: float) -> None:
     with suppress(subprocess.TimeoutExpired):
         process.wait(max(0, until - time.monotonic()))
+    _end_group(process)
+    process.wait()
+
+
+def _end_group(process: subprocess.Popen) -> None:
     with suppress(ProcessLookupError, PermissionError):  # nobody left, as Linux and macOS say it
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def going_on(programs: Sequence[Program], told: Told) -> bool:

@@ -60,3 +60,10 @@ def test_the_page_lets_the_first_person_in(region):
     call_command(*words)
     invitation = Invitation.objects.get(partnership=region)
     assert (invitation.email, invitation.role) == ("wie@voorbeeld.nl", Role.PARTNERSHIP_STAFF)
+
+
+def test_each_day_cleaning_up_is_done_whatever_fails():
+    """systemd stops at the first that fails without the "-"; that one makes the unit fail."""
+    unit = (DEPLOY / "dekkend-daily.service").read_text()
+    done = re.findall(r"^ExecStart=(-?)\S+ manage\.py (\w+)", unit, re.MULTILINE)
+    assert done == [("-", "clearsessions"), ("-", "prune_db_task_results"), ("", "daily")]

@@ -6,13 +6,17 @@ import socket
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from dekkend.demo.management.commands.run_demo import (
+    Command,
+    answers,
     chosen_port,
+    free_port,
     refuse_taken_port,
     site_url,
     wait_until_it_answers,
@@ -27,8 +31,8 @@ signal.pause()
 """
 
 
-def python(text: str, *, renew: bool = False) -> Program:
-    return Program("De proef", [sys.executable, "-c", text], os.environ, renew=renew)
+def python(text: str) -> Program:
+    return Program("De proef", [sys.executable, "-c", text], os.environ)
 
 
 @pytest.fixture
@@ -50,6 +54,22 @@ def quiet_port():
     """A port where someone listens and nobody answers."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield listening.getsockname()[1]
+
+
+@pytest.fixture
+def demo(signals, settings, monkeypatch):
+    """What `run_demo` comes to; Ctrl-C is pressed as it prepares."""
+    done = []
+
+    def prepare(*_):
+        done.append("prepare")
+        os.kill(os.getpid(), signal.SIGINT)
+
+    settings.DEMO = True
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setattr(Command, "prepare", prepare)
+    monkeypatch.setattr(Command, "run", lambda *_: done.append("run"))
+    return done
 
 
 def test_all_are_stopped_when_one_fails(told):
@@ -86,17 +106,23 @@ def alive(process: int) -> bool:
     """Whether it still does anything: one that waits to be buried does not."""
     try:
         return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
-def test_one_that_ended_well_is_renewed_until_told_to_stop(told):
-    worker = python("", renew=True)
+@pytest.mark.timeout(20)
+def test_one_that_ended_well_is_renewed_without_what_it_left(told, tmp_path):
+    """Until told to stop."""
+    said = tmp_path / "child"
+    once = f"[ -e {said} ] && exec sleep 60; sleep 60 & echo $! > {said}"
+    worker = Program("De proef", ["sh", "-c", once], os.environ, renew=True)
     with running([worker]):
         first = worker.running
         first.wait()
         assert going_on([worker], told)
         assert worker.running is not first
+        while alive(int(said.read_text())):  # a signal takes its time
+            time.sleep(0.01)
         told.to_stop = True
         assert not going_on([worker], told)
 
@@ -104,7 +130,7 @@ def test_one_that_ended_well_is_renewed_until_told_to_stop(told):
 def test_a_server_that_ended_or_stays_silent_is_told(told, quiet_port, monkeypatch):
     monkeypatch.setattr("dekkend.demo.management.commands.run_demo.ANSWER_WITHIN", 0.1)
     silent = python("import time; time.sleep(60)")
-    with running([silent]), pytest.raises(CommandError, match="geeft geen antwoord"):
+    with running([silent]), pytest.raises(CommandError, match="antwoordt niet goed"):
         wait_until_it_answers(quiet_port, [silent], told, seconds=0)
     ended = python("raise SystemExit(1)")
     with running([ended]), pytest.raises(Ended, match="De proef"):
@@ -129,8 +155,42 @@ def test_nohup_is_heeded(signals):
 
 
 def test_a_taken_port_is_told_with_another(quiet_port):
-    with pytest.raises(CommandError, match=f"Poort {quiet_port} is bezet.*PORT={quiet_port + 1}"):
+    with pytest.raises(CommandError, match=f"Poort {quiet_port} is bezet.*PORT={quiet_port + 1}$"):
         refuse_taken_port(quiet_port)
+
+
+def test_the_highest_port_has_none_above_it(quiet_port, monkeypatch):
+    monkeypatch.setattr("dekkend.demo.management.commands.run_demo.HIGHEST", quiet_port)
+    with pytest.raises(CommandError, match=f"Poort {quiet_port} is bezet.*PORT=8001$"):
+        refuse_taken_port(quiet_port)
+
+
+def test_nothing_is_prepared_for_a_taken_port(demo, quiet_port, monkeypatch):
+    monkeypatch.setenv("PORT", str(quiet_port))
+    with pytest.raises(CommandError, match="is bezet"):
+        call_command("run_demo")
+    assert demo == []
+
+
+def test_told_to_stop_while_it_prepares_it_starts_nothing(demo):
+    call_command("run_demo")
+    assert demo == ["prepare"]
+
+
+@pytest.mark.parametrize(("status", "fine"), [(200, True), (404, True), (500, False), (503, False)])
+def test_a_fault_is_no_answer(status, fine):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = Thread(target=answer_once, args=(listening, status), daemon=True)
+        server.start()
+        assert answers(listening.getsockname()[1]) is fine
+        server.join()
+
+
+def answer_once(listening: socket.socket, status: int) -> None:
+    line, _ = listening.accept()
+    with line:
+        line.recv(1024)
+        line.sendall(f"HTTP/1.1 {status} Zo\r\nContent-Length: 0\r\n\r\n".encode())
 
 
 @pytest.mark.parametrize("said", ["acht", "0", "65536", "-1", "80.5"])

@@ -19,6 +19,7 @@ from dekkend.demo.programs import Ended, Program, Told, going_on, running
 LOOK = 0.1  # seconds between two looks at how it goes
 ANSWER_WITHIN = 2
 OTHER = "Kies een andere: make run PORT={}"
+HIGHEST = 65535
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             self.run(port, told)
         except Ended as ended:
             raise CommandError(
-                f"{ended} is gestopt. Hierboven staat waarom. Dekkend is nu helemaal gestopt."
+                f"{ended} is gestopt. Misschien staat hierboven waarom. Dekkend is nu helemaal gestopt."
             ) from ended
         self.stdout.write("\nDekkend is gestopt.")
 
@@ -78,7 +79,7 @@ class Command(BaseCommand):
 
 def chosen_port() -> int:
     said = os.environ.get("PORT") or "8000"
-    if not (said.isdecimal() and 0 < int(said) < 65536):
+    if not (said.isdecimal() and 0 < int(said) <= HIGHEST):
         raise CommandError(f"PORT={said} is geen poort. {OTHER.format(8001)}")
     return int(said)
 
@@ -94,11 +95,10 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as refused:
-            raise CommandError(
-                f"Poort {port} mag u niet gebruiken. Kies een andere: make run PORT=8001"
-            ) from refused
+            raise CommandError(f"Poort {port} mag u niet gebruiken. {OTHER.format(8001)}") from refused
         except OSError as taken:
-            raise CommandError(f"Poort {port} is bezet. Kies een andere: make run PORT={port + 1}") from taken
+            other = port + 1 if port < HIGHEST else 8001
+            raise CommandError(f"Poort {port} is bezet. {OTHER.format(other)}") from taken
 
 
 def free_port() -> int:
@@ -113,16 +113,16 @@ def wait_until_it_answers(port: int, programs: Sequence[Program], told: Told, se
     until = time.monotonic() + seconds
     while going_on(programs, told) and not answers(port):
         if time.monotonic() > until:
-            raise CommandError("De webserver geeft geen antwoord. Dekkend is gestopt. Probeer het opnieuw.")
+            raise CommandError("De webserver antwoordt niet goed. Dekkend is gestopt. Probeer het opnieuw.")
         time.sleep(LOOK)
 
 
 def answers(port: int) -> bool:
-    """Whether a page comes; granian's port is open before there is someone behind it."""
+    """Whether a page comes, not a fault; granian's port is open before there is someone behind it."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN)
     try:
         line.request("GET", "/")
-        return line.getresponse().status > 0
+        return line.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
     finally:
