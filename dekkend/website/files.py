@@ -84,7 +84,9 @@ def _begin(site: Path, names: dict[str, str]) -> tuple[int, list[BinaryIO], Exit
     and what someone else makes at the same address meanwhile is not touched.
     """
     while True:
-        site.mkdir(parents=True, exist_ok=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # `exist_ok` fails when it is gone the moment after
+            site.mkdir()
         with suppress(FileNotFoundError), ExitStack() as end:  # another writer took it away, as empty
             folder = os.open(site, os.O_RDONLY)
             end.callback(os.close, folder)

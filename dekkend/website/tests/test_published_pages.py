@@ -298,6 +298,24 @@ def test_who_begins_waits_for_who_removes_and_makes_the_folder_anew(monkeypatch,
     assert names_in(settings.PUBLISHED_ROOT / "scholen") == {"99AB00"}
 
 
+def test_a_folder_that_goes_as_a_writer_finds_it_is_made_anew(monkeypatch):
+    write_file("99AB00", PDF, b"old")
+    real = os.mkdir
+
+    def mkdir(path, *words, **folders):
+        try:
+            real(path, *words, **folders)
+        except FileExistsError:
+            if path == folder_of("99AB00"):
+                remove_files("99AB00")
+            raise
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    write_file("99AB00", PAGE, b"new")
+    assert_is_pair(PAGE, b"new")
+    assert names_in(folder_of("99AB00")) == {PAGE, PAGE_GZ}
+
+
 @pytest.mark.parametrize("name", [PAGE, PDF])
 def test_what_was_packed_when_the_folder_was_made_anew_leaves_the_new_files(monkeypatch, settings, name):
     real = os.fsync
