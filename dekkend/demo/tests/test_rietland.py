@@ -70,7 +70,7 @@ from dekkend.website.publishing import page_of
 from dekkend.workflow.models import Event
 
 MOST_BYTES = 35_000  # of a page with its styles and scripts, as CHANGELOG.md says
-SAYS = "what the demo says; its rows are the same on every database, as the other tests here show"
+pytestmark = pytest.mark.once("the demo keeps its rows in SQLite; each act in it has its own tests on both")
 
 
 @pytest.fixture(scope="module")
@@ -419,7 +419,6 @@ class TestChildren:
         assert len(numbers) >= 6
 
 
-@pytest.mark.once(SAYS)
 class TestOutlets:
     """What the schools take along: the summary on one sheet, the other texts within their measure."""
 
@@ -445,7 +444,6 @@ class TestOutlets:
             assert {BASIC, EXTRA, "Hoe konden leerlingen, ouders en team meepraten?"} <= set(titles)
 
 
-@pytest.mark.once(SAYS)
 @pytest.mark.usefixtures("demo")
 class TestPages:
     """What parents read: light enough for a phone, complete, and comparable."""
@@ -486,7 +484,6 @@ class TestPages:
         assert "Doet zij standaard" in answered.content.decode()
 
 
-@pytest.mark.once(SAYS)
 def test_some_schools_have_papers_and_one_took_them_along(demo):
     """Made by us, added by the product's own act."""
     titles = {}
