@@ -3,16 +3,16 @@
 from hashlib import sha256
 from typing import ClassVar
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop
 
 from dekkend.organisations.concepts import Concept, concept_in_words
 from dekkend.organisations.denominations import denomination_in_words
+from dekkend.organisations.managers import SessionManager, UserManager
 
 
 class Partnership(models.Model):
@@ -240,17 +240,6 @@ class Municipality(models.Model):
     rings = models.JSONField()
 
 
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, email, name, password=None):
-        """A person whose address is known to be theirs: accounts come from invitations to that address."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name)
-        user.set_password(password)
-        with transaction.atomic(using=self._db):
-            user.save()
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        return user
-
-
 class User(AbstractBaseUser):
     """A person who signs in with an e-mail address."""
 
@@ -265,13 +254,6 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
-
-
-class SessionManager(BaseSessionManager["UserSession"]):
-    """Each session with its user at hand."""
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("user")
 
 
 class UserSession(AbstractBaseSession):
